@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DataClass } from "../facts/dataClasses";
+import { retention } from "../facts/retention";
+import { RegionIngress } from "../ingress";
+import { RegionKeys } from "../keys";
+import { flowLogDelivery, Network, type NatMode } from "../network";
+import { Registry } from "../registry";
+import { Runner } from "../runner";
+import type { RegionContext } from "../shared";
+import { bucketArn, PrivateBucket } from "../storage";
+
+export interface RegionFoundationArgs {
+  readonly context: RegionContext;
+  readonly zones: readonly [string, string, string];
+  readonly natGateways: NatMode;
+  /** The Local Zone's certificate; without it the Local Zone is not used. */
+  readonly edgeCertificateArn?: string | undefined;
+  readonly corporateCidrs: readonly string[];
+  readonly serviceRepositories: readonly string[];
+  readonly runner: {
+    readonly repositoryUrl: string;
+    readonly connectionArn: string;
+    readonly actorAccountIds: readonly string[];
+  };
+  readonly deployerRoleArns: readonly string[];
+}
+
+/**
+ * What a region has before its cluster: keys, network, entry, image registry and the runner that reaches the rest.
+ * This is what the first of the two steps of a region's first `pulumi up` builds.
+ */
+export class RegionFoundation extends pulumi.ComponentResource {
+  readonly network: Network;
+  readonly ingress: RegionIngress;
+  readonly runner: Runner;
+  readonly registry: Registry;
+  /** Key ARN by data class. */
+  readonly keyArns: Readonly<Record<DataClass, pulumi.Output<string>>>;
+
+  constructor(name: string, args: RegionFoundationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azora:cluster:RegionFoundation", name, {}, opts);
+    const { context, zones } = args;
+    const child = { parent: this };
+
+    const keys = new RegionKeys(`${name}-keys`, { context }, child);
+    const logs = new PrivateBucket(
+      `${name}-logs`,
+      {
+        context,
+        purpose: "logs",
+        service: "network",
+        dataClass: "operational",
+        keyArn: keys.arns.operational,
+        expireAfterDays: retention.operationalDays,
+        statements: flowLogDelivery(context, bucketArn(context, "logs")),
+      },
+      child,
+    );
+    this.network = new Network(
+      `${name}-network`,
+      {
+        context,
+        zones,
+        natGateways: args.natGateways,
+        edge: args.edgeCertificateArn !== undefined,
+        corporateCidrs: args.corporateCidrs,
+        logs: { bucketArn: logs.arn },
+      },
+      child,
+    );
+    const edgeSubnetId = this.network.edgePublicSubnetId;
+    this.ingress = new RegionIngress(
+      `${name}-ingress`,
+      {
+        context,
+        vpcId: this.network.vpcId,
+        vpcCidr: this.network.vpcCidr,
+        zones,
+        publicSubnetIds: this.network.publicSubnetIds,
+        ...(edgeSubnetId === undefined || args.edgeCertificateArn === undefined
+          ? {}
+          : { edge: { publicSubnetId: edgeSubnetId, certificateArn: args.edgeCertificateArn } }),
+      },
+      child,
+    );
+    this.registry = new Registry(
+      `${name}-registry`,
+      { context, keyArn: keys.arns.internal, serviceRepositories: args.serviceRepositories },
+      child,
+    );
+    this.runner = new Runner(
+      `${name}-runner`,
+      {
+        context,
+        vpcId: this.network.vpcId,
+        subnetIds: this.network.privateSubnetIds,
+        keyArn: keys.arns.internal,
+        logsKeyArn: keys.arns.operational,
+        ...args.runner,
+        deployerRoleArns: args.deployerRoleArns,
+      },
+      child,
+    );
+    this.keyArns = keys.arns;
+    this.registerOutputs({ keyArns: this.keyArns });
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Every chart that the program installs: one pin a chart. Versions and repositories were read from each chart's own
+ * `Chart.yaml` (2026-11); `tests/reference/charts` holds the value paths of exactly these versions.
+ */
+export interface ChartFact {
+  readonly chart: string;
+  readonly version: string;
+  /** An `oci://` address of the chart itself, or the address of an HTTPS repository. */
+  readonly repository: string;
+}
+
+export const charts = {
+  awsLoadBalancerController: {
+    chart: "aws-load-balancer-controller",
+    version: "3.5.0",
+    repository: "https://aws.github.io/eks-charts",
+  },
+  certManager: {
+    chart: "cert-manager",
+    version: "v1.21.1",
+    repository: "oci://quay.io/jetstack/charts/cert-manager",
+  },
+  externalDns: {
+    chart: "external-dns",
+    version: "1.21.1",
+    repository: "https://kubernetes-sigs.github.io/external-dns",
+  },
+  karpenter: {
+    chart: "karpenter",
+    version: "1.14.1",
+    repository: "oci://public.ecr.aws/karpenter/karpenter",
+  },
+  karpenterCrd: {
+    chart: "karpenter-crd",
+    version: "1.14.1",
+    repository: "oci://public.ecr.aws/karpenter/karpenter-crd",
+  },
+  metricsServer: {
+    chart: "metrics-server",
+    version: "3.13.1",
+    repository: "https://kubernetes-sigs.github.io/metrics-server",
+  },
+  trustManager: {
+    chart: "trust-manager",
+    version: "v0.24.0",
+    repository: "oci://quay.io/jetstack/charts/trust-manager",
+  },
+} as const satisfies Record<string, ChartFact>;
+
+export type ChartName = keyof typeof charts;

@@ -1,0 +1,15 @@
+/** Container images that the platform builds itself (`images/`), and how long images stay. */
+
+/** What the names of the platform's own repositories begin with; the global stack replicates these. */
+export const platformImagePrefix = "platform/";
+
+/** Repositories that every region has, below `platform/`. */
+export const platformImages = ["platform/postgres", "platform/edge-steering"] as const;
+
+/** What the lifecycle of every repository keeps. */
+export const imageRetention = {
+  /** Images that lost their tag, or never had one. */
+  untaggedDays: 14,
+  /** Tagged images a repository: two releases a day for seven weeks, so that any running release can still be pulled. */
+  taggedCount: 100,
+} as const;

@@ -1,0 +1,183 @@
+/**
+ * The platform's own namespaces: what they hold, how strictly their pods are confined, how much they may take, and
+ * which traffic they need. Everything that is not listed is refused. Rooms that come later add their entries here.
+ *
+ * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
+ */
+import { gatewayPorts } from "./network";
+
+/** `restricted` is the rule; anything weaker says why ("Pod Security Standards", kubernetes.io). */
+export type PodSecurity =
+  { readonly level: "restricted" } | { readonly level: "baseline" | "privileged"; readonly reason: string };
+
+/** A kind of traffic that a namespace needs. */
+export type Traffic =
+  /** The API server calls in: webhooks and aggregated APIs. */
+  | { readonly kind: "from-api-server"; readonly ports: readonly number[] }
+  /** Prometheus reads metrics. */
+  | { readonly kind: "from-metrics"; readonly ports: readonly number[] }
+  /** Load balancers send what came in from outside; they keep the clients' addresses. */
+  | { readonly kind: "from-anywhere"; readonly ports: readonly number[]; readonly reason: string }
+  /** Calls to the API server. */
+  | { readonly kind: "to-api-server" }
+  /** Calls to the kubelets of all nodes. */
+  | { readonly kind: "to-kubelets" }
+  /** Credentials from the node's Pod Identity agent. */
+  | { readonly kind: "to-pod-identity" }
+  /** AWS services that have an endpoint in the VPC. */
+  | { readonly kind: "to-vpc-endpoints" }
+  /** AWS services without such an endpoint, through NAT, by HTTPS. */
+  | { readonly kind: "to-internet"; readonly reason: string }
+  /** Pods of one other namespace. */
+  | { readonly kind: "to-namespace"; readonly namespace: string; readonly ports: readonly number[] }
+  /** Pods of every region: the mesh is one flat network. */
+  | { readonly kind: "to-mesh"; readonly ports: { readonly from: number; readonly to: number } };
+
+export interface NamespaceFact {
+  readonly name: string;
+  readonly purpose: string;
+  readonly podSecurity: PodSecurity;
+  /** The most that all its pods may request together. */
+  readonly quota: { readonly cpu: number; readonly memoryGib: number; readonly pods: number };
+  /** What a container gets that asks for nothing. No CPU limit: it would throttle controllers while CPU lies idle. */
+  readonly containerDefault: {
+    readonly cpuMillis: number;
+    readonly memoryMib: number;
+    readonly memoryLimitMib: number;
+  };
+  readonly traffic: readonly Traffic[];
+}
+
+/** Where the metrics collectors of the observability room run. */
+export const metricsNamespace = "observability";
+
+const smallContainer = { cpuMillis: 50, memoryMib: 64, memoryLimitMib: 256 } as const;
+
+export const namespaces = {
+  karpenter: {
+    name: "karpenter",
+    purpose: "makes and removes nodes",
+    podSecurity: { level: "restricted" },
+    quota: { cpu: 4, memoryGib: 8, pods: 10 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [8080] },
+      { kind: "to-api-server" },
+      { kind: "to-pod-identity" },
+      { kind: "to-vpc-endpoints" },
+      { kind: "to-internet", reason: "IAM and the price list have no endpoint in a VPC of this region" },
+    ],
+  },
+  certManager: {
+    name: "cert-manager",
+    purpose: "issues certificates and hands out the region's CA",
+    podSecurity: { level: "restricted" },
+    quota: { cpu: 4, memoryGib: 8, pods: 30 },
+    containerDefault: smallContainer,
+    traffic: [
+      // Webhooks of cert-manager and of trust-manager.
+      { kind: "from-api-server", ports: [10_250, 6443] },
+      { kind: "from-metrics", ports: [9402] },
+      { kind: "to-api-server" },
+    ],
+  },
+  ingressSystem: {
+    name: "ingress-system",
+    purpose: "keeps load balancers' targets up to date",
+    podSecurity: {
+      level: "baseline",
+      reason:
+        "the values of aws-load-balancer-controller 3.5.0 declare neither a seccomp profile nor dropped capabilities, " +
+        "and only declared values are set; its pods run as another user than root on a read-only file system",
+    },
+    quota: { cpu: 2, memoryGib: 4, pods: 10 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-api-server", ports: [9443] },
+      { kind: "from-metrics", ports: [8080] },
+      { kind: "to-api-server" },
+      { kind: "to-pod-identity" },
+      { kind: "to-vpc-endpoints" },
+    ],
+  },
+  externalDns: {
+    name: "external-dns",
+    purpose: "publishes names in the region's private zone",
+    podSecurity: { level: "restricted" },
+    quota: { cpu: 2, memoryGib: 4, pods: 5 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [7979] },
+      { kind: "to-api-server" },
+      { kind: "to-pod-identity" },
+      { kind: "to-vpc-endpoints" },
+      {
+        kind: "to-internet",
+        reason: "Route 53 is one global service without an endpoint in this region's VPC",
+      },
+    ],
+  },
+  metricsServer: {
+    name: "metrics-server",
+    purpose: "answers how much CPU and memory pods use",
+    podSecurity: { level: "restricted" },
+    quota: { cpu: 2, memoryGib: 4, pods: 5 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-api-server", ports: [10_250] },
+      { kind: "from-metrics", ports: [10_250] },
+      { kind: "to-api-server" },
+      { kind: "to-kubelets" },
+    ],
+  },
+  gateway: {
+    name: "istio-ingress",
+    purpose: "the gateway behind the load balancers; its pods come with the mesh",
+    podSecurity: { level: "restricted" },
+    quota: { cpu: 32, memoryGib: 64, pods: 60 },
+    containerDefault: { cpuMillis: 100, memoryMib: 128, memoryLimitMib: 1024 },
+    traffic: [
+      {
+        kind: "from-anywhere",
+        ports: [gatewayPorts.https, gatewayPorts.http, gatewayPorts.status],
+        reason: "clients come through a Network Load Balancer, which keeps their addresses",
+      },
+      // Merged metrics of a proxy ("Ports used by Istio").
+      { kind: "from-metrics", ports: [15_020] },
+      { kind: "to-api-server" },
+      // Configuration and certificates of the mesh.
+      { kind: "to-namespace", namespace: "istio-system", ports: [15_012] },
+      { kind: "to-mesh", ports: { from: 1024, to: 65_535 } },
+    ],
+  },
+} as const satisfies Record<string, NamespaceFact>;
+
+export type NamespaceKey = keyof typeof namespaces;
+
+export const namespaceKeys = Object.keys(namespaces) as NamespaceKey[];
+
+/** The service of the gateway that load balancers send to, and its ports. */
+export const gatewayService = { name: "gateway", httpsPort: 443, httpPort: 80, statusPort: 15_021 } as const;
+
+/**
+ * Namespaces that Kubernetes makes and this table does not guard, with the reason; `default` is closed altogether.
+ */
+export const unguardedNamespaces = {
+  "kube-system":
+    "EKS owns it: network, volume and identity agents need the host, and DNS must never be cut off",
+  "kube-public": "holds nothing but the cluster's own public facts",
+  "kube-node-lease": "holds leases only, no pods",
+} as const;
+
+/** How much a pod matters when room is short; higher wins. User classes end at 1,000,000,000. */
+export const priorityClasses = {
+  "platform-critical": {
+    value: 1_000_000,
+    preempts: true,
+    purpose: "the platform's own controllers and data",
+  },
+  standard: { value: 100_000, preempts: true, purpose: "services; what a pod gets that names no class" },
+  batch: { value: 1000, preempts: false, purpose: "work that can wait; it never pushes others out" },
+} as const;
+
+export const defaultPriorityClass: keyof typeof priorityClasses = "standard";

@@ -1,0 +1,21 @@
+/** How long things are kept (ARCHITECTURE section 2). */
+export const retention = {
+  /** Metrics, logs and traces. */
+  operationalDays: 30,
+  backupDays: 30,
+  /** Audit records: seven years, leap days included. */
+  auditDays: 2557,
+  /** Versions of an object after it was overwritten or deleted. */
+  noncurrentVersionDays: 7,
+  /** Secrets in Vault, and every key that a person does not hold. */
+  secretRotationDays: 30,
+  /** Shortest wait that KMS offers is 7 days, the longest 30: time to notice that a key was scheduled for deletion. */
+  kmsDeletionWindowDays: 30,
+  /** Uploads that were begun and never finished. */
+  incompleteUploadDays: 7,
+} as const;
+
+/** The values that CloudWatch Logs accepts, in days (API reference, PutRetentionPolicy). */
+export const cloudWatchRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;

@@ -1,0 +1,121 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { deregistrationDelaySeconds, gatewayPorts, publicPorts } from "../facts/network";
+import { check, type RegionContext } from "../shared";
+import { loadBalancerNameMax } from "./limits";
+import { PublicSecurityGroup } from "./publicSecurityGroup";
+import { readiness } from "./readiness";
+
+export interface EdgeIngressArgs {
+  readonly context: RegionContext;
+  readonly vpcId: pulumi.Input<string>;
+  readonly vpcCidr: pulumi.Input<string>;
+  /** The one public subnet of the Local Zone. */
+  readonly publicSubnetId: pulumi.Input<string>;
+  /** ACM certificate, in this region, of the names that the Local Zone answers on. */
+  readonly certificateArn: pulumi.Input<string>;
+}
+
+/** TLS 1.3 only ("Security policies for your Application Load Balancer", ELB user guide). */
+const tlsPolicy = "ELBSecurityPolicy-TLS13-1-3-2021-06";
+
+/**
+ * Where clients near the Local Zone enter: an Application Load Balancer, since a Local Zone offers no other, and by
+ * itself, since one load balancer cannot span a zone and a Local Zone (ELB user guide, "Subnets for your load balancer").
+ * It ends TLS and encrypts again towards the gateway pods. Runs: an hour's charge and one for capacity units.
+ */
+export class EdgeIngress extends pulumi.ComponentResource {
+  readonly dnsName: pulumi.Output<string>;
+  /** Hosted zone of the load balancer's name, for alias records. */
+  readonly zoneId: pulumi.Output<string>;
+  readonly targetGroupArn: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+
+  constructor(name: string, args: EdgeIngressArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azora:ingress:EdgeIngress", name, {}, opts);
+    const { context } = args;
+    const physicalName = context.name("edge");
+    check(
+      physicalName.length <= loadBalancerNameMax,
+      "EdgeIngress name",
+      physicalName,
+      `${loadBalancerNameMax} characters at most`,
+    );
+    const tags = context.tags({ service: "ingress", name: physicalName });
+    const child = { parent: this };
+
+    const securityGroup = new PublicSecurityGroup(
+      `${name}-security-group`,
+      { context, purpose: "edge", vpcId: args.vpcId, vpcCidr: args.vpcCidr },
+      child,
+    );
+    const loadBalancer = new aws.lb.LoadBalancer(
+      `${name}-alb`,
+      {
+        name: physicalName,
+        loadBalancerType: "application",
+        internal: false,
+        ipAddressType: "ipv4",
+        subnets: [args.publicSubnetId],
+        securityGroups: [securityGroup.securityGroupId],
+        dropInvalidHeaderFields: true,
+        enableDeletionProtection: true,
+        tags,
+      },
+      { parent: this, protect: true },
+    );
+    const targetGroup = new aws.lb.TargetGroup(
+      `${name}-https`,
+      {
+        vpcId: args.vpcId,
+        targetType: "ip",
+        protocol: "HTTPS",
+        port: gatewayPorts.https,
+        deregistrationDelay: deregistrationDelaySeconds,
+        healthCheck: readiness,
+        tags,
+      },
+      child,
+    );
+    new aws.lb.Listener(
+      `${name}-https-listener`,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        protocol: "HTTPS",
+        port: publicPorts.https,
+        sslPolicy: tlsPolicy,
+        certificateArn: args.certificateArn,
+        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+        tags,
+      },
+      child,
+    );
+    new aws.lb.Listener(
+      `${name}-http-listener`,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        protocol: "HTTP",
+        port: publicPorts.http,
+        defaultActions: [
+          {
+            type: "redirect",
+            redirect: { protocol: "HTTPS", port: String(publicPorts.https), statusCode: "HTTP_301" },
+          },
+        ],
+        tags,
+      },
+      child,
+    );
+    this.dnsName = loadBalancer.dnsName;
+    this.zoneId = loadBalancer.zoneId;
+    this.targetGroupArn = targetGroup.arn;
+    this.securityGroupId = securityGroup.securityGroupId;
+
+    this.registerOutputs({
+      dnsName: this.dnsName,
+      zoneId: this.zoneId,
+      targetGroupArn: this.targetGroupArn,
+      securityGroupId: this.securityGroupId,
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { RegionIngress, type EdgeEntry, type RegionIngressArgs } from "./regionIngress";

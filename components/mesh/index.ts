@@ -1,0 +1,1 @@
+export { RegionMesh, type MeshRegion, type RegionMeshArgs } from "./regionMesh";

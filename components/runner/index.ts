@@ -1,0 +1,1 @@
+export { Runner, type RunnerArgs } from "./runner";

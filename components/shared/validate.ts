@@ -1,0 +1,14 @@
+/** Checks of plain values before anything is created. */
+
+/** A value that cannot be used; its message names the field, the value and what is allowed. */
+export class InvalidValueError extends Error {
+  override readonly name = "InvalidValueError";
+}
+
+/**
+ * Fails with one message that names the field, the value and what is allowed.
+ * @example check(count >= 1, "SystemNodes.min", count, "1 or more")
+ */
+export function check(condition: boolean, field: string, value: unknown, allowed: string): asserts condition {
+  if (!condition) throw new InvalidValueError(`${field} is ${JSON.stringify(value)}; allowed: ${allowed}`);
+}

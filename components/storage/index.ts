@@ -1,0 +1,1 @@
+export { bucketArn, PrivateBucket, type PrivateBucketArgs } from "./privateBucket";

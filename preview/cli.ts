@@ -1,0 +1,126 @@
+import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { globalStackName, stackNames } from "../components/facts/regions";
+import { comparePlans, readPlan } from "./diff";
+import { mermaid } from "./diagram";
+import { PlanFault, messageOf } from "./engine/faults";
+import { helpText, parseOptions, UsageError, type Options } from "./options";
+import { faultLines, page, painter } from "./page";
+import { makePlan, PlanError, type Plan } from "./plan";
+import { projectName, readStackFile, type StackFile } from "./stackFiles";
+
+const exitStatus = { clean: 0, violation: 1, usage: 2 } as const;
+
+/** Refuses a folder that cannot be written before anything is planned, and makes nothing yet. */
+function checkOut(dir: string): void {
+  let existing = path.resolve(dir);
+  while (!existsSync(existing)) existing = path.dirname(existing);
+  try {
+    if (!statSync(existing).isDirectory()) throw new Error("not a folder");
+    accessSync(existing, constants.W_OK | constants.X_OK);
+  } catch {
+    throw new UsageError(`--out is "${dir}", which cannot be written; allowed: a folder that can`);
+  }
+}
+
+/** Writes whole files only: beside their place first, then into it. */
+function writeReports(dir: string, plan: Plan, json: string): void {
+  const files: Record<string, string> = { "plan.json": json };
+  for (const [stack, stackPlan] of Object.entries(plan.stacks))
+    files[`${stack}.mmd`] = mermaid(stack, stackPlan);
+  try {
+    mkdirSync(dir, { recursive: true });
+    for (const name of Object.keys(files))
+      writeFileSync(path.join(dir, `.${name}.partial`), files[name] ?? "");
+    for (const name of Object.keys(files))
+      renameSync(path.join(dir, `.${name}.partial`), path.join(dir, name));
+  } catch (error) {
+    throw new UsageError(
+      `--out is "${dir}", which cannot be written (${messageOf(error)}); allowed: a folder that can`,
+    );
+  }
+}
+
+/** The stacks' files, with the day that counts as today in each. Global refers to the regions, so it needs all. */
+function stackFiles(root: string, project: string, options: Options): StackFile[] {
+  const needed = options.stacks.includes(globalStackName) ? stackNames() : options.stacks;
+  const faults: PlanFault[] = [];
+  const files = needed.flatMap((stack) => {
+    try {
+      return [readStackFile(root, project, stack)];
+    } catch (error) {
+      if (!(error instanceof PlanFault)) throw error;
+      faults.push(error);
+      return [];
+    }
+  });
+  if (faults.length > 0)
+    throw new PlanError(
+      faults.map((fault) => ({ stack: fault.stackName, reason: fault.reason, configuration: true })),
+    );
+  return files;
+}
+
+async function main(): Promise<number> {
+  const root = process.env.AZORA_ROOT ?? path.join(__dirname, "..");
+  const started = process.hrtime.bigint();
+  const options = parseOptions(process.argv.slice(2), stackNames());
+  if (options.help) {
+    process.stdout.write(helpText);
+    return exitStatus.clean;
+  }
+  if (options.out !== undefined) checkOut(options.out);
+  const earlier = options.diff === undefined ? undefined : readPlan(options.diff);
+  const project = projectName(root);
+  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const files = stackFiles(root, project, options).map((file) => ({
+    ...file,
+    config: { ...file.config, [`${project}:asOf`]: options.asOf ?? file.config[`${project}:asOf`] ?? asOf },
+  }));
+  const onTerminal = process.stderr.isTTY;
+  const clearLine = "\r\u001b[K";
+  const plan = await makePlan({
+    asOf,
+    project,
+    selected: options.stacks,
+    stackFiles: files,
+    extraRegions: [],
+    ...(onTerminal
+      ? { progress: (stack: string) => process.stderr.write(`${clearLine}planning ${stack} …`) }
+      : {}),
+  });
+  if (onTerminal) process.stderr.write(clearLine);
+  const json = `${JSON.stringify(plan, null, 1)}\n`;
+  if (options.out !== undefined) writeReports(options.out, plan, json);
+  if (options.json) process.stdout.write(json);
+  else
+    process.stdout.write(
+      page(plan, earlier && comparePlans(earlier, plan), painter(process.stdout.isTTY, process.env)),
+    );
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  // On the other stream: the same plan must give the same bytes.
+  process.stderr.write(`planned in ${seconds.toFixed(1)} s\n`);
+  return exitStatus.clean;
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    const paint = painter(process.stderr.isTTY, process.env);
+    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+    if (error instanceof PlanError) {
+      process.stderr.write(faultLines(error.faults, paint));
+      process.exitCode = error.faults.some((fault) => fault.configuration)
+        ? exitStatus.usage
+        : exitStatus.violation;
+    } else if (error instanceof UsageError || error instanceof PlanFault) {
+      process.stderr.write(`${paint("red", "error")} ${messageOf(error)}\n`);
+      process.exitCode = exitStatus.usage;
+    } else {
+      process.stderr.write(`${paint("red", "error")} ${messageOf(error)}\n`);
+      process.exitCode = exitStatus.violation;
+    }
+  },
+);

@@ -1,0 +1,57 @@
+import { unansweredPrefix } from "./engine/tuning";
+import { unknownPaths, valueAt, unknownSentinel, walkStrings, type WireObject } from "./engine/values";
+import type { Fault, StackRun } from "./mode";
+
+/** Packages whose resources must name their provider: which account and which cluster is never left to a default. */
+const explicitProviderPackages = new Set(["aws", "kubernetes", "cloudflare", "vault"]);
+
+/** Names of outputs that were read and that nothing answered, wherever their marks ended up. */
+function unanswered(value: WireObject): string[] {
+  const names = new Set<string>();
+  walkStrings(value, (text) => {
+    let from = text.indexOf(unansweredPrefix);
+    while (from >= 0) {
+      names.add(text.slice(from + unansweredPrefix.length).split(";")[0] ?? "");
+      from = text.indexOf(unansweredPrefix, from + 1);
+    }
+  });
+  return [...names];
+}
+
+function compareStack(preview: StackRun, resolved: StackRun): string[] {
+  const reasons: string[] = [];
+  const before = new Map(preview.resources.map((resource) => [resource.urn, resource]));
+  const after = new Map(resolved.resources.map((resource) => [resource.urn, resource]));
+  for (const urn of before.keys()) if (!after.has(urn)) reasons.push(`${urn} exists in preview mode only`);
+  for (const urn of after.keys())
+    if (!before.has(urn))
+      reasons.push(`${urn} exists in resolved mode only: it is created where a value must first be known`);
+  for (const [urn, resource] of after) {
+    for (const output of unanswered(resource.inputs))
+      reasons.push(`${output} is read by ${urn}, and nothing answers it in resolved mode`);
+    const inputs = before.get(urn)?.inputs ?? {};
+    for (const path of unknownPaths(inputs)) {
+      const value = valueAt(resource.inputs, path);
+      if (value === undefined || value === null || value === unknownSentinel)
+        reasons.push(`${path} of ${urn} stays undefined in resolved mode`);
+    }
+  }
+  for (const output of unanswered(resolved.outputs))
+    reasons.push(`${output} is an output of the stack, and nothing answers it in resolved mode`);
+  for (const resource of preview.resources) {
+    const [pkg = ""] = resource.type.split(":");
+    const provider = resource.provider.split("::").pop() ?? "";
+    if (explicitProviderPackages.has(pkg) && /^default(_|$)/.test(provider))
+      reasons.push(`${resource.urn} uses the default ${pkg} provider; give it one`);
+  }
+  return reasons;
+}
+
+/** Faults that show only when both modes are held against each other; the first of each stack. */
+export function compareModes(preview: readonly StackRun[], resolved: readonly StackRun[]): Fault[] {
+  return preview.flatMap((run) => {
+    const other = resolved.find((candidate) => candidate.stack === run.stack);
+    const [reason] = other ? compareStack(run, other) : [`has no resolved mode`];
+    return reason === undefined ? [] : [{ stack: run.stack, reason, configuration: false }];
+  });
+}

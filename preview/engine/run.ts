@@ -1,0 +1,148 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as settings from "@pulumi/pulumi/runtime/settings";
+import { PlanFault, isConfigurationError, messageOf } from "./faults";
+import { RecordingMonitor, type InvokeAnswer, type RecordedResource } from "./monitor";
+import { getPendingResourceRegistrations, getStore, waitForRPCs, withLocalStorage } from "./sdk";
+import { tuneRuntime } from "./tuning";
+import type { WireObject } from "./values";
+
+export interface RunArgs {
+  readonly project: string;
+  readonly stack: string;
+  readonly preview: boolean;
+  /** Configuration as the engine hands it over: full keys, texts; objects as JSON. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+  /** The program: what `require(entry)` gives, a function that returns the stack's outputs. */
+  readonly program: () => unknown;
+  /** Outputs of other stacks, by the name that a StackReference asks for. */
+  readonly stackOutputs?: ReadonlyMap<string, WireObject>;
+  readonly invoke?: InvokeAnswer;
+  /** How long a run may stand still, in milliseconds. Default 3000. */
+  readonly stillMsMax?: number;
+}
+
+export interface RunResult {
+  /** By URN, in the order of registration. */
+  readonly resources: ReadonlyMap<string, RecordedResource>;
+  readonly outputs: WireObject;
+}
+
+const errorSeverity = 3;
+const tickMs = 50;
+
+/** The engine's side of logging: an error that the program logs fails its run. */
+function loggingEngine(errors: string[]): object {
+  return {
+    log: (request: { getSeverity(): number; getMessage(): string }, done: () => void) => {
+      if (request.getSeverity() >= errorSeverity) errors.push(request.getMessage());
+      done();
+    },
+    setRootResource: (_request: unknown, done: (error: unknown, response: unknown) => void) => {
+      done(null, {});
+    },
+  };
+}
+
+/** Rejects when nothing has moved for too long; a pending promise alone would end the process in silence. */
+function watchdog(
+  monitor: RecordingMonitor,
+  stillMsMax: number,
+): { readonly expired: Promise<never>; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    let seen = -1;
+    let stillTicks = 0;
+    // Ticks, not the clock: a program that computes for long delays its ticks, and is not standing still.
+    timer = setInterval(() => {
+      stillTicks = monitor.requests === seen ? stillTicks + 1 : 0;
+      seen = monitor.requests;
+      if (stillTicks * tickMs < stillMsMax) return;
+      const waiting = [...getPendingResourceRegistrations().values()]
+        .map((pending) => `${pending.name ?? "?"} [${pending.type ?? "?"}]`)
+        .slice(0, 3);
+      reject(
+        new Error(
+          `never ends: nothing moved for ${stillMsMax / 1000} s${waiting.length > 0 ? `; waiting for ${waiting.join(", ")}` : ""}`,
+        ),
+      );
+    }, tickMs);
+  });
+  return {
+    expired,
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
+}
+
+/** Lets what was already rejected surface before a run is called clean. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      setImmediate(resolve);
+    });
+  });
+}
+
+/**
+ * Runs a program once on Pulumi's mock engine and returns what it registered.
+ * @throws PlanFault on an exception, a rejected promise, a logged error, an unanswered invoke, a duplicate URN, a remote
+ * component, or a run that never ends.
+ */
+export async function runProgram(args: RunArgs): Promise<RunResult> {
+  tuneRuntime();
+  const monitor = new RecordingMonitor({
+    project: args.project,
+    stack: args.stack,
+    preview: args.preview,
+    stackOutputs: args.stackOutputs ?? new Map(),
+    ...(args.invoke ? { invoke: args.invoke } : {}),
+  });
+  const loose: unknown[] = [];
+  const logged: string[] = [];
+  const onRejection = (reason: unknown): void => {
+    loose.push(reason);
+  };
+  process.on("unhandledRejection", onRejection);
+  process.on("uncaughtException", onRejection);
+  const traceLimit = Error.stackTraceLimit;
+  // Pulumi takes a stack trace for every resource, and people see the message only. AZORA_TRACE=1 is for whoever looks
+  // for the line that failed.
+  const tracing = process.env.AZORA_TRACE === "1";
+  if (!tracing) Error.stackTraceLimit = 0;
+  let thrown: unknown;
+  try {
+    await withLocalStorage(async () => {
+      settings.setMockOptions(monitor, args.project, args.stack, args.preview, "organization");
+      getStore().settings.engine = loggingEngine(logged);
+      pulumi.runtime.setAllConfig({ ...args.config }, [...args.secretKeys]);
+      const guard = watchdog(monitor, args.stillMsMax ?? 3000);
+      try {
+        const run = (async () => {
+          await pulumi.runtime.runInPulumiStack(async () => Promise.resolve(args.program()));
+          await waitForRPCs();
+        })();
+        await Promise.race([run, guard.expired]);
+        await settle();
+      } finally {
+        guard.stop();
+      }
+    });
+  } catch (error) {
+    thrown = error;
+    await settle();
+  } finally {
+    Error.stackTraceLimit = traceLimit;
+    process.off("unhandledRejection", onRejection);
+    process.off("uncaughtException", onRejection);
+  }
+  if (tracing) for (const error of [thrown, ...loose]) if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  const first = [thrown, ...loose].find((error) => error !== undefined);
+  const configuration = [thrown, ...loose].find(isConfigurationError);
+  if (configuration) throw new PlanFault(args.stack, messageOf(configuration), true);
+  // The monitor's own words come first: what the SDK makes of them repeats them with more around.
+  const cause = monitor.faults[0] ?? (first === undefined ? logged[0] : messageOf(first));
+  if (cause !== undefined) throw new PlanFault(args.stack, cause, false);
+  return { resources: monitor.recorded, outputs: monitor.stackOutputs };
+}

@@ -1,0 +1,81 @@
+import path from "node:path";
+import { addRegion, globalStackName, type Region } from "../components/facts/regions";
+import { PlanFault, messageOf } from "./engine/faults";
+import { runProgram } from "./engine/run";
+import type { RecordedResource } from "./engine/monitor";
+import type { WireObject } from "./engine/values";
+import type { StackFile } from "./stackFiles";
+
+/** What one mode of a plan needs; plain data, so that it can go to a worker thread. */
+export interface ModeJob {
+  readonly project: string;
+  readonly preview: boolean;
+  /** In the order in which they run: regions first, `global` last. */
+  readonly stackFiles: readonly StackFile[];
+  /** Regions beyond those in facts (tests and benchmarks). */
+  readonly extraRegions: readonly Region[];
+  /** The program's entry; default `stacks/index.ts`. */
+  readonly entry?: string;
+}
+
+/** One stack in one mode; plain data. */
+export interface StackRun {
+  readonly stack: string;
+  readonly resources: readonly RecordedResource[];
+  readonly outputs: WireObject;
+}
+
+export interface Fault {
+  readonly stack: string;
+  readonly reason: string;
+  readonly configuration: boolean;
+}
+
+export interface ModeResult {
+  readonly runs: readonly StackRun[];
+  readonly faults: readonly Fault[];
+}
+
+const defaultEntry = path.join(__dirname, "..", "stacks", "index.ts");
+
+/** Runs every stack once, in one mode; a stack that fails does not keep the others from being tried. */
+export async function runMode(
+  job: ModeJob,
+  progress: (stack: string) => void = () => undefined,
+): Promise<ModeResult> {
+  const removers = job.extraRegions.map((region) => addRegion(region));
+  const runs: StackRun[] = [];
+  const faults: Fault[] = [];
+  const stackOutputs = new Map<string, WireObject>();
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- the entry is chosen at run time, as Pulumi's runner does
+    const program = require(job.entry ?? defaultEntry) as () => unknown;
+    for (const file of job.stackFiles) {
+      progress(file.stack);
+      // What global would say without a region is a consequence, not a cause.
+      if (file.stack === globalStackName && faults.length > 0) break;
+      try {
+        const result = await runProgram({
+          project: job.project,
+          stack: file.stack,
+          preview: job.preview,
+          config: file.config,
+          secretKeys: file.secretKeys,
+          program,
+          stackOutputs,
+        });
+        runs.push({ stack: file.stack, resources: [...result.resources.values()], outputs: result.outputs });
+        stackOutputs.set(`organization/${job.project}/${file.stack}`, result.outputs);
+      } catch (error) {
+        faults.push(
+          error instanceof PlanFault
+            ? { stack: error.stackName, reason: error.reason, configuration: error.configuration }
+            : { stack: file.stack, reason: messageOf(error), configuration: false },
+        );
+      }
+    }
+  } finally {
+    for (const remove of removers) remove();
+  }
+  return { runs, faults };
+}

@@ -1,0 +1,91 @@
+import { parseArgs } from "node:util";
+
+export interface Options {
+  readonly stacks: readonly string[];
+  readonly json: boolean;
+  readonly out?: string;
+  readonly diff?: string;
+  readonly asOf?: string;
+  readonly help: boolean;
+}
+
+/** Bad usage; its message says what is allowed. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const helpText = `Plans every stack offline: no Pulumi CLI, no cloud account, no network.
+
+Usage: npm start -- [OPTION…]
+
+  --stack NAME…      plan these stacks only (default: all)
+  --json             print the plan as JSON (docs/plan.schema.json) instead of the page
+  --out DIR          also write plan.json and a diagram of each stack into DIR
+  --diff PLAN.json   show what changed since an earlier plan
+  --as-of DATE       the day that counts as today, YYYY-MM-DD (default: today)
+  --help             show this text
+
+Exit status: 0 clean; 1 a violation or a program that cannot be planned; 2 bad configuration or usage.
+`;
+
+/** February has no 30th: such a date would silently become another. */
+function isRealDay(value: string): boolean {
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}
+
+function isDate(value: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) && isRealDay(value);
+}
+
+/**
+ * Reads the command line.
+ * @param known stacks that exist.
+ * @throws UsageError naming the option, the value and what is allowed.
+ */
+export function parseOptions(argv: readonly string[], known: readonly string[]): Options {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      tokens: true,
+      options: {
+        stack: { type: "string", multiple: true },
+        json: { type: "boolean", default: false },
+        out: { type: "string" },
+        diff: { type: "string" },
+        "as-of": { type: "string" },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split(". ")[0] ?? ""}; see npm start -- --help`);
+  }
+  const stacks: string[] = [];
+  let inStacks = false;
+  for (const token of parsed.tokens) {
+    if (token.kind === "option") {
+      inStacks = token.name === "stack";
+      if (inStacks) stacks.push(token.value ?? "");
+    } else if (token.kind === "positional") {
+      // `--stack africa europe`: names go on until the next option.
+      if (!inStacks) throw new UsageError(`argument "${token.value}" is unknown; see npm start -- --help`);
+      stacks.push(token.value);
+    }
+  }
+  for (const stack of stacks) {
+    if (!known.includes(stack)) throw new UsageError(`--stack is "${stack}"; allowed: ${known.join(", ")}`);
+  }
+  const { out, diff, "as-of": asOf, json, help } = parsed.values;
+  if (asOf !== undefined && !isDate(asOf))
+    throw new UsageError(`--as-of is "${asOf}"; allowed: a date as YYYY-MM-DD`);
+  return {
+    stacks: stacks.length > 0 ? known.filter((stack) => stacks.includes(stack)) : known,
+    json,
+    help,
+    ...(out === undefined ? {} : { out }),
+    ...(diff === undefined ? {} : { diff }),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
+}

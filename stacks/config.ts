@@ -1,0 +1,168 @@
+import * as pulumi from "@pulumi/pulumi";
+import { closest } from "fastest-levenshtein";
+import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
+import { allRegions, regionNamed } from "../components/facts/regions";
+import { cidrsOverlap, parseCidr } from "../components/network";
+import { globalKeys, regionKeys } from "./keys";
+import type { Key, Keys, ValuesOf } from "./schema";
+
+const namespace = "azora";
+
+/** Every mistake in a stack's configuration, in one message. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  constructor(
+    stack: string,
+    readonly mistakes: readonly string[],
+  ) {
+    super(`Pulumi.${stack}.yaml: ${mistakes.join("\n  ")}`);
+  }
+}
+
+/** The configuration of one stack as the engine gives it. */
+export interface RawConfig {
+  readonly stack: string;
+  /** Texts by full key, such as `azora:accountId`; lists and objects are JSON. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly isSecret: (fullKey: string) => boolean;
+}
+
+export type RegionConfig = ValuesOf<typeof regionKeys>;
+export type GlobalConfig = ValuesOf<typeof globalKeys>;
+
+/** How a value is shown in a message; a secret never is. */
+function shown(key: Key<unknown>, raw: string): string {
+  return key.secret ? "(hidden)" : JSON.stringify(raw);
+}
+
+/** Reads all keys of a table and adds every mistake to `mistakes`. */
+function readAll<T extends Keys>(keys: T, raw: RawConfig, mistakes: string[]): Partial<ValuesOf<T>> {
+  const result: Record<string, unknown> = {};
+  const ours = Object.keys(raw.values).filter((fullKey) => fullKey.startsWith(`${namespace}:`));
+  for (const fullKey of ours) {
+    const name = fullKey.slice(namespace.length + 1);
+    if (!Object.hasOwn(keys, name)) {
+      mistakes.push(
+        `${fullKey} is no key of this stack; did you mean ${namespace}:${closest(name, Object.keys(keys))}?`,
+      );
+    }
+  }
+  for (const [name, key] of Object.entries(keys)) {
+    const fullKey = `${namespace}:${name}`;
+    const value = raw.values[fullKey];
+    if (value === undefined) {
+      if (key.fallback === undefined && !key.optional)
+        mistakes.push(`${fullKey} is missing; allowed: ${key.allowed}`);
+      result[name] = key.fallback;
+      continue;
+    }
+    if (key.secret && !raw.isSecret(fullKey)) {
+      mistakes.push(`${fullKey} is a secret given as plain text; allowed: ${key.allowed}`);
+      continue;
+    }
+    const parsed = key.parse(value);
+    if ("wrong" in parsed) mistakes.push(`${fullKey} is ${shown(key, value)}; allowed: ${key.allowed}`);
+    else result[name] = parsed.value;
+  }
+  return result as Partial<ValuesOf<T>>;
+}
+
+/** The day that counts as today, as YYYY-MM-DD. */
+export function today(config: { readonly asOf?: string | undefined }): string {
+  return config.asOf ?? new Date().toISOString().slice(0, 10);
+}
+
+function checkCidrs(cidrs: readonly string[], mistakes: string[]): void {
+  const taken = allRegions().map((region) => ({ what: `region ${region.name}`, cidr: region.cidr }));
+  for (const cidr of cidrs) {
+    try {
+      parseCidr(cidr);
+    } catch (error) {
+      mistakes.push(`azora:corporateCidrs: ${error instanceof Error ? error.message : String(error)}`);
+      continue;
+    }
+    const clash = taken.find((other) => cidrsOverlap(other.cidr, cidr));
+    if (clash) {
+      mistakes.push(
+        `azora:corporateCidrs is ${cidr}, which overlaps ${clash.cidr} of ${clash.what}; allowed: blocks that overlap nothing`,
+      );
+    }
+    taken.push({ what: "azora:corporateCidrs", cidr });
+  }
+}
+
+function checkRegion(stack: string, config: Partial<RegionConfig>, mistakes: string[]): void {
+  const region = regionNamed(stack);
+  for (const other of allRegions()) {
+    if (other.name !== stack && cidrsOverlap(other.cidr, region.cidr)) {
+      mistakes.push(
+        `the region's block ${region.cidr} overlaps ${other.cidr} of region ${other.name}; allowed: blocks that overlap nothing`,
+      );
+    }
+  }
+  for (const zone of config.zones ?? []) {
+    if (!region.allZones.includes(zone)) {
+      mistakes.push(
+        `azora:zones is ${zone}, which ${region.awsRegion} lacks; allowed: ${region.allZones.join(", ")}`,
+      );
+    }
+  }
+  if (config.corporateCidrs) checkCidrs(config.corporateCidrs, mistakes);
+  const { systemNodesMin, systemNodesMax } = config;
+  const version = config.kubernetesVersion ?? kubernetesVersion;
+  const supported = kubernetesVersions.filter((fact) => fact.standardSupportEnds >= today(config));
+  if (!supported.some((fact) => fact.version === version)) {
+    const known = kubernetesVersions.find((fact) => fact.version === version);
+    const why = known ? `out of standard support since ${known.standardSupportEnds}` : "unknown";
+    mistakes.push(
+      `azora:kubernetesVersion is "${version}", which is ${why}; allowed: ${supported.map((fact) => fact.version).join(", ") || "none in facts"}`,
+    );
+  }
+  if (systemNodesMin !== undefined && systemNodesMax !== undefined && systemNodesMax < systemNodesMin) {
+    mistakes.push(
+      `azora:systemNodesMax is ${systemNodesMax}; allowed: at least azora:systemNodesMin, ${systemNodesMin}`,
+    );
+  }
+  if (region.localZone && config.edge && config.edgeCertificateArn === undefined) {
+    mistakes.push(
+      `azora:edgeCertificateArn is missing; allowed: ${regionKeys.edgeCertificateArn.allowed}, or azora:edge: false`,
+    );
+  }
+  if ((config.chartMirrorUsername === undefined) !== (config.chartMirrorPassword === undefined)) {
+    mistakes.push(
+      "azora:chartMirrorUsername and azora:chartMirrorPassword go together; one of them is missing",
+    );
+  }
+}
+
+/**
+ * The configuration of a region's stack.
+ * @throws ConfigurationError with every mistake at once.
+ */
+export function regionConfig(raw: RawConfig): RegionConfig {
+  const mistakes: string[] = [];
+  const config = readAll(regionKeys, raw, mistakes);
+  checkRegion(raw.stack, config, mistakes);
+  if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
+  return config as RegionConfig;
+}
+
+/**
+ * The configuration of the global stack.
+ * @throws ConfigurationError with every mistake at once.
+ */
+export function globalConfig(raw: RawConfig): GlobalConfig {
+  const mistakes: string[] = [];
+  const config = readAll(globalKeys, raw, mistakes);
+  if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
+  return config as GlobalConfig;
+}
+
+/** The configuration that Pulumi's engine gives to the running program. */
+export function engineConfig(): RawConfig {
+  // Left out of the SDK's type definitions, and the only way to see which keys are secret.
+  const { isConfigSecret } = pulumi.runtime as unknown as {
+    readonly isConfigSecret: (fullKey: string) => boolean;
+  };
+  return { stack: pulumi.getStack(), values: pulumi.runtime.allConfig(), isSecret: isConfigSecret };
+}

@@ -1,0 +1,102 @@
+/**
+ * What a region's stack gives to others: typed, versioned, described by `docs/stack-outputs.schema.json`.
+ *
+ * This file imports Pulumi and nothing of this project, so that other projects can import it as it is.
+ */
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Raised when a field is removed or changes its meaning; a new field does not raise it. */
+export const contractVersion = 1;
+
+export interface RegionOutputs {
+  readonly contractVersion: number;
+  /** `network`: only the network and the runner exist; `complete`: everything does. */
+  readonly phase: "network" | "complete";
+  readonly region: {
+    readonly name: string;
+    readonly awsRegion: string;
+    readonly jurisdiction: string;
+    readonly role: string;
+    readonly zones: readonly string[];
+  };
+  readonly network: {
+    readonly vpcId: string;
+    readonly cidr: string;
+    readonly publicSubnetIds: readonly string[];
+    readonly privateSubnetIds: readonly string[];
+    readonly intraSubnetIds: readonly string[];
+    readonly privateRouteTableIds: readonly string[];
+    readonly transitGatewayId: string;
+    readonly transitGatewayRouteTableId: string;
+    readonly transitGatewayAttachmentId: string;
+    readonly privateZoneId: string;
+    readonly privateZoneName: string;
+    /** Public addresses from which the region reaches the Internet. */
+    readonly natPublicIps: readonly string[];
+  };
+  /** Key ARN by data class. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly ingress: {
+    /** Public IPv4 addresses of the load balancer, one a zone. */
+    readonly addresses: readonly string[];
+    readonly dnsName: string;
+    readonly zoneId: string;
+    /** The Local Zone's load balancer; `null` where there is none. */
+    readonly edge: { readonly dnsName: string; readonly zoneId: string } | null;
+  };
+  readonly runner: { readonly projectName: string; readonly roleArn: string; readonly label: string };
+  /** Repository address by repository name. */
+  readonly repositories: Readonly<Record<string, string>>;
+  /** `null` in phase `network`. */
+  readonly cluster: {
+    readonly name: string;
+    readonly arn: string;
+    readonly version: string;
+    readonly endpoint: string;
+    readonly certificateAuthority: string;
+    readonly oidcProviderArn: string;
+    readonly securityGroupId: string;
+  } | null;
+  /** Public certificate of the region's CA, PEM; `null` in phase `network`. */
+  readonly caCertificatePem: string | null;
+  /** Secret. Works for whoever may assume a role that has an access entry; `null` in phase `network`. */
+  readonly kubeconfig: string | null;
+}
+
+/** A region's contract as a consumer holds it: one typed output a field. */
+export type RegionContract = { readonly [K in keyof RegionOutputs]: pulumi.Output<RegionOutputs[K]> };
+
+const fields = [
+  "phase",
+  "region",
+  "network",
+  "keys",
+  "ingress",
+  "runner",
+  "repositories",
+  "cluster",
+  "caCertificatePem",
+  "kubeconfig",
+] as const satisfies readonly (keyof RegionOutputs)[];
+
+/**
+ * Reads the contract of a region's stack; secret fields stay secret.
+ * @param reference a reference to that stack, such as `organization/azora/africa`.
+ * @throws (when its outputs resolve) an Error that names the stack and both versions, if they differ.
+ * @example readRegionContract(new pulumi.StackReference("organization/azora/africa")).network.vpcId
+ */
+export function readRegionContract(reference: pulumi.StackReference): RegionContract {
+  const version = reference.requireOutput("contractVersion").apply((found: unknown) => {
+    if (found !== contractVersion) {
+      throw new Error(
+        `contract of a region: version is ${JSON.stringify(found)}; allowed: ${contractVersion} (use the reader of that release)`,
+      );
+    }
+    return contractVersion;
+  });
+  // Each field waits for the version, so that a contract of another version gives no field at all.
+  const entries = fields.map(
+    (field) => [field, version.apply(() => reference.requireOutput(field))] as const,
+  );
+  return { contractVersion: version, ...Object.fromEntries(entries) } as unknown as RegionContract;
+}

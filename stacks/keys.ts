@@ -1,0 +1,212 @@
+import { costTargets } from "../components/facts/promises";
+import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
+
+const word = /^[a-z][a-z0-9-]{0,62}$/;
+const roleArn = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
+
+/** Keys of every stack. */
+export const commonKeys = {
+  accountId: text({
+    description: "The AWS account that the stack is built in; the provider refuses any other.",
+    allowed: "12 digits, in quotes",
+    pattern: /^\d{12}$/,
+    example: '"111122223333"',
+  }),
+  environment: oneOf(["production", "staging", "development"], {
+    description: "What the stack is used for; a tag on everything.",
+    example: "production",
+  }),
+  domain: text({
+    description: "The domain that the platform answers on.",
+    allowed: "a domain name in lower case, such as azora.example",
+    pattern: /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+    example: "azora.example",
+  }),
+  owner: text({
+    description: "Who answers for the stack; a tag on everything.",
+    allowed: "an e-mail address",
+    pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+    example: "platform@azora.example",
+  }),
+  team: text({
+    description: "The team that runs the stack; a tag on everything.",
+    allowed: "lower-case letters, digits and dashes, 63 at most",
+    pattern: word,
+    example: "platform",
+  }),
+  costCenter: text({
+    description: "Where the bill goes; a tag on everything.",
+    allowed: "lower-case letters, digits and dashes, 63 at most",
+    pattern: word,
+    example: "cc-1000",
+  }),
+  asOf: optional(
+    text({
+      description: "The day that the program takes for today when it asks what has expired. Default: today.",
+      allowed: "a date as YYYY-MM-DD",
+      pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+      example: "2026-11-24",
+    }),
+  ),
+};
+
+/** Keys of a region's stack. */
+export const regionKeys = {
+  ...commonKeys,
+  phase: oneOf(["network", "complete"], {
+    description:
+      "How much of the region is built: `network` for the first `pulumi up`, which makes the network and the runner; `complete` for everything, from inside the network.",
+    fallback: "complete",
+    example: "complete",
+  }),
+  zones: optional(
+    list({
+      description: "The three availability zones in use. Default: those in facts.",
+      items: "zones of the region",
+      pattern: /^[a-z]{2}-[a-z]+-\d[a-z]$/,
+      count: [3, 3],
+      example: "[eu-central-1a, eu-central-1b, eu-central-1c]",
+    }),
+  ),
+  natGateways: oneOf(["per-zone", "single"], {
+    description: "NAT gateways: one a zone (survives the loss of a zone) or one in all (cheaper).",
+    fallback: "per-zone",
+    example: "per-zone",
+  }),
+  corporateCidrs: list({
+    description: "Networks behind the transit gateway that may reach the cluster's private API.",
+    items: "IPv4 blocks such as 192.168.0.0/20 that overlap no region",
+    pattern: cidr,
+    fallback: [],
+    example: "[192.168.0.0/20]",
+  }),
+  kubernetesVersion: optional(
+    text({
+      description: "Kubernetes version of the cluster. Default: the newest in facts.",
+      allowed: "a version in facts that is still in standard support",
+      pattern: /^1\.\d{2}$/,
+      example: '"1.36"',
+    }),
+  ),
+  adminRoleArns: list({
+    description: "IAM roles that administer the cluster.",
+    items: "IAM role ARNs",
+    pattern: roleArn,
+    count: [1, 8],
+    example: "[arn:aws:iam::111122223333:role/azora-admin]",
+  }),
+  deployerRoleArns: list({
+    description: "IAM roles that deploy this program from the runner.",
+    items: "IAM role ARNs",
+    pattern: roleArn,
+    count: [1, 8],
+    example: "[arn:aws:iam::111122223333:role/azora-deployer]",
+  }),
+  viewerRoleArns: list({
+    description: "IAM roles that may look and not touch.",
+    items: "IAM role ARNs",
+    pattern: roleArn,
+    count: [0, 8],
+    fallback: [],
+    example: "[arn:aws:iam::111122223333:role/azora-viewer]",
+  }),
+  systemNodesMin: integer({
+    description: "Fewest nodes of the system node group; one a zone at least.",
+    min: 3,
+    max: 30,
+    fallback: 3,
+    example: "3",
+  }),
+  systemNodesMax: integer({
+    description: "Most nodes of the system node group.",
+    min: 3,
+    max: 30,
+    fallback: 6,
+    example: "6",
+  }),
+  cpuLimit: integer({
+    description: "Most vCPUs that Karpenter may run at a time, in each of its pools.",
+    min: 8,
+    max: 10_000,
+    fallback: 512,
+    example: "512",
+  }),
+  spotSharePercent: integer({
+    description: "Share of interruptible capacity, in percent, that spreads to spot nodes.",
+    min: 0,
+    max: 100,
+    fallback: costTargets.spotSharePercentMin + 10,
+    example: "70",
+  }),
+  edge: flag({
+    description: "Whether the region's Local Zone is used, where facts give it one.",
+    fallback: true,
+    example: "true",
+  }),
+  edgeCertificateArn: optional(
+    text({
+      description:
+        "ACM certificate that the Local Zone's load balancer shows to the edge; needed where the Local Zone is used.",
+      allowed: "the ARN of an ACM certificate",
+      pattern: /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+      example: "arn:aws:acm:af-south-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000",
+    }),
+  ),
+  serviceRepositories: list({
+    description: "Image repositories of service teams, beside the platform's own.",
+    items: "repository names such as payments/api",
+    pattern: /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)*$/,
+    fallback: [],
+    example: "[payments/api]",
+  }),
+  runnerRepositoryUrl: text({
+    description: "The repository whose workflows may use the region's runner.",
+    allowed: "https://github.com/OWNER/NAME",
+    pattern: /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/,
+    example: "https://github.com/azora/platform",
+  }),
+  runnerConnectionArn: text({
+    description:
+      "How the runner signs in to GitHub: a connection that a person authorised once, or a secret with a token where AWS offers no connections (af-south-1).",
+    allowed: "the ARN of a CodeConnections connection or of a Secrets Manager secret",
+    pattern:
+      /^arn:aws:((codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}|secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+)$/,
+    example:
+      "arn:aws:codeconnections:eu-central-1:111122223333:connection/0a1b2c3d-0000-4000-8000-000000000000",
+  }),
+  runnerActorIds: list({
+    description: "GitHub accounts whose jobs the runner takes, by number; a fork's author is none of them.",
+    items: "numeric GitHub account ids, in quotes",
+    pattern: /^\d{1,12}$/,
+    count: [1, 32],
+    example: '["1234567"]',
+  }),
+  chartMirror: optional(
+    text({
+      description: "A mirror of all Helm charts, for networks that reach no other registry.",
+      allowed: "an oci:// address",
+      pattern: /^oci:\/\/[\w.:/-]+[\w]$/,
+      example: "oci://registry.azora.example/charts",
+    }),
+  ),
+  chartMirrorUsername: optional(
+    text({
+      description: "User of the chart mirror.",
+      allowed: "1 to 64 characters without blanks",
+      pattern: /^\S{1,64}$/,
+      example: "azora",
+    }),
+  ),
+  chartMirrorPassword: secret(
+    text({
+      description: "Password of the chart mirror.",
+      allowed: "a secret of 8 characters or more: pulumi config set --secret azora:chartMirrorPassword",
+      pattern: /^.{8,}$/s,
+      example: "(secure)",
+    }),
+  ),
+};
+
+/** Keys of the global stack. */
+export const globalKeys = { ...commonKeys };
