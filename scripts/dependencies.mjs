@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,29 +14,71 @@ function wanted() {
   return `${createHash("sha256").update(lock).digest("hex")} node${process.versions.node.split(".")[0]}\n`;
 }
 
-/** Installs the pinned packages if they are missing or stale, saying so; ends the process if that fails. */
-export function ensureDependencies() {
-  const want = wanted();
-  let have;
+/** Whether what is installed is what the lockfile says. */
+function installed() {
   try {
-    have = readFileSync(stamp, "utf8");
+    return readFileSync(stamp, "utf8") === wanted();
   } catch {
-    have = undefined;
+    return false;
   }
-  if (have === want) return;
-  process.stderr.write(
-    `Installing dependencies (${have === undefined ? "none yet" : "package-lock.json changed"}) …\n`,
-  );
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs `action` in one process at a time: two installations at once would tear each other's files away. */
+function alone(action) {
+  const digest = createHash("sha256").update(root).digest("hex").slice(0, 16);
+  const lock = path.join(tmpdir(), `azora-install-${digest}.lock`);
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+      let holder = NaN;
+      try {
+        holder = Number(readFileSync(lock, "utf8"));
+      } catch {
+        // It was given back in the meantime.
+      }
+      if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    }
+  }
+  try {
+    action();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function install() {
+  if (installed()) return;
+  const why = existsSync(path.join(root, "node_modules")) ? "package-lock.json or Node changed" : "none yet";
+  process.stderr.write(`Installing dependencies (${why}) …\n`);
   const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });
   if (npm.status !== 0) {
-    process.stderr.write(
-      `npm ci failed (exit ${npm.status ?? npm.signal}); dependencies are not installed\n`,
-    );
-    process.exit(2);
+    process.stderr.write(`npm ci failed (exit ${npm.status ?? npm.signal}); dependencies are not installed\n`);
+    process.exitCode = 2;
+    return;
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, want);
+  writeFileSync(stamp, wanted());
+}
+
+/** Installs the pinned packages if they are missing or stale, saying so; ends the process if that fails. */
+export function ensureDependencies() {
+  if (installed()) return;
+  alone(install);
+  if (process.exitCode === 2) process.exit(2);
 }

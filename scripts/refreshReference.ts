@@ -66,9 +66,15 @@ const schemaTypes: Readonly<Record<string, string>> = {
   null: "null",
 };
 
-/** Maps that a chart hands to Kubernetes as they are; Kubernetes, not the chart, knows their keys. */
-const passedOn =
-  /^(.*[a-z])?(nodeSelector|affinity|securityContext|resources|labels|annotations|probe|strategy)$/i;
+/**
+ * Maps that a chart hands to Kubernetes as they are: Kubernetes, not the chart, knows their keys, and Helm itself
+ * refuses a misspelt one when it validates the objects.
+ */
+const passedOn = new RegExp(
+  "^(nodeSelector|resources|(.*[a-z])?(affinity|securityContext|labels|annotations)" +
+    "|(liveness|readiness|startup)Probe|(update|deployment)?strategy)$",
+  "i",
+);
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -94,12 +100,12 @@ function shapeOfDefault(value: Json): Shape {
 
 /** Two shapes of the same path; the more lenient word about other keys wins unless one is closed by a schema. */
 function merge(a: Shape, b: Shape): Shape {
-  const rank = ["unstated", "closed", "listed", "any"] as const;
-  const origins = ["schema", "empty", "filled"] as const;
+  const rank = ["unstated", "closed", "listed", "any"];
+  const origins = ["schema", "empty", "filled"];
   const merged = shape(
     [...a.kinds, ...b.kinds],
-    origins[Math.max(origins.indexOf(a.origin), origins.indexOf(b.origin))],
-    rank[Math.max(rank.indexOf(a.others), rank.indexOf(b.others))],
+    origins.indexOf(a.origin) > origins.indexOf(b.origin) ? a.origin : b.origin,
+    rank.indexOf(a.others) > rank.indexOf(b.others) ? a.others : b.others,
   );
   for (const key of new Set([...a.children.keys(), ...b.children.keys()])) {
     const [left, right] = [a.children.get(key), b.children.get(key)];
@@ -138,7 +144,7 @@ function shapeOfSchema(schema: Json, root: Json, within: readonly string[] = [])
   const { type, properties, additionalProperties: others, patternProperties, items } = schema;
   const own = shape([], "schema");
   for (const name of typeof type === "string" ? [type] : Array.isArray(type) ? type : []) {
-    own.kinds.add(schemaTypes[String(name)] ?? "any");
+    own.kinds.add(schemaTypes[textOf(name)] ?? "any");
   }
   if (Array.isArray(schema.enum)) {
     for (const value of schema.enum) own.kinds.add(value === null ? "null" : typeof value);
@@ -224,16 +230,14 @@ function shapeOfChart(folder: string): Shape {
   const dependencies =
     isObject(about) && Array.isArray(about.dependencies) ? about.dependencies.filter(isObject) : [];
   for (const { name, alias, condition } of dependencies) {
-    const below = path.join(folder, "charts", String(name));
-    const key = String(alias ?? name);
+    const below = path.join(folder, "charts", textOf(name));
+    const key = textOf(alias ?? name);
     if (existsSync(below)) {
       const dependency = shapeOfChart(below);
       const own = result.children.get(key);
       result.children.set(key, own ? merge({ ...own, others: "unstated" }, dependency) : dependency);
     }
-    for (const switchPath of String(condition ?? "")
-      .split(",")
-      .filter(Boolean)) {
+    for (const switchPath of textOf(condition).split(",").filter(Boolean)) {
       childAt(result, switchPath.trim().split(".")).kinds = new Set(["boolean"]);
     }
   }
@@ -330,8 +334,8 @@ function folderOf(from: string, fact: ChartFact): string {
   for (const entry of readdirSync(path.join(from, "charts"))) {
     const about = readYaml(path.join(from, "charts", entry, "Chart.yaml"));
     if (!isObject(about) || about.name !== fact.chart) continue;
-    if (String(about.version) === fact.version) return path.join(from, "charts", entry);
-    found.push(String(about.version));
+    if (textOf(about.version) === fact.version) return path.join(from, "charts", entry);
+    found.push(textOf(about.version));
   }
   const there = found.length === 0 ? "it is not there at any version" : `there is ${found.join(", ")}`;
   throw new Error(`chart ${fact.chart} ${fact.version} is not in ${path.join(from, "charts")}: ${there}`);
@@ -385,8 +389,8 @@ function main(args: readonly string[]): void {
     const fact = Object.values(charts).find(({ chart }) => isObject(about) && about.name === chart);
     if (!fact || !isObject(about))
       throw new Error(`the chart in ${from} is not pinned in components/facts/charts.ts`);
-    if (String(about.version) !== fact.version) {
-      throw new Error(`${from} holds ${fact.chart} ${String(about.version)}, but ${fact.version} is pinned`);
+    if (textOf(about.version) !== fact.version) {
+      throw new Error(`${from} holds ${fact.chart} ${textOf(about.version)}, but ${fact.version} is pinned`);
     }
     const text = JSON.stringify(chartReference(from, fact), null, 1);
     writeFileSync(path.join(target, "charts", `${fact.chart}.json`), `${text}\n`);

@@ -10,7 +10,9 @@ import { awsProvider } from "./providers";
 export function globalStack(): object {
   const config = globalConfig(engineConfig());
   const regions = allRegions().map((region) => {
-    const reference = new pulumi.StackReference(`${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`);
+    const reference = new pulumi.StackReference(
+      `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
+    );
     const { network } = readRegionContract(reference);
     return {
       name: region.name,

@@ -133,9 +133,10 @@ export const regionKeys = {
     example: "512",
   }),
   spotSharePercent: integer({
-    description: "Share of interruptible capacity, in percent, that spreads to spot nodes.",
-    min: 0,
-    max: 100,
+    description: "Share of pods, in percent, that spreads to spot nodes where they may be interrupted.",
+    min: 5,
+    max: 95,
+    step: 5,
     fallback: costTargets.spotSharePercentMin + 10,
     example: "70",
   }),

@@ -1,15 +1,135 @@
-import { regionNamed } from "../components/facts/regions";
-import { RegionFoundation } from "../components/cluster/regionFoundation";
-import { RegionContext } from "../components/shared";
-import { engineConfig, regionConfig } from "./config";
-import { contractVersion } from "./contract";
+import * as pulumi from "@pulumi/pulumi";
+import { RegionCluster, RegionFoundation } from "../components/cluster";
+import { kubernetesVersion } from "../components/facts/kubernetes";
+import { regionNamed, type Region } from "../components/facts/regions";
+import { RegionContext, type ChartMirror } from "../components/shared";
+import { engineConfig, regionConfig, type RegionConfig } from "./config";
+import { contractVersion, type RegionOutputs } from "./contract";
 import { awsProvider } from "./providers";
-export function regionStack(stack: string): object {
+
+/** What a stack returns: every field of the contract, some of them still to be known. */
+type Outputs = { readonly [K in keyof RegionOutputs]: pulumi.Input<RegionOutputs[K]> };
+
+/** The stack of one region; the same code for each, with the facts and choices of its own. */
+export function regionStack(stack: string): Outputs {
   const config = regionConfig(engineConfig());
   const region = regionNamed(stack);
-  const context = new RegionContext({ region, environment: config.environment, accountId: config.accountId, domain: config.domain, owner: config.owner, team: config.team, costCenter: config.costCenter });
+  const context = new RegionContext({ ...config, region });
   const provider = awsProvider("aws", region.awsRegion, config.accountId);
-  const f = new RegionFoundation(stack, { context, zones: (config.zones ?? region.zones) as [string,string,string], natGateways: config.natGateways, edgeCertificateArn: config.edge && region.localZone ? config.edgeCertificateArn : undefined, corporateCidrs: config.corporateCidrs, serviceRepositories: config.serviceRepositories, runner: {repositoryUrl: config.runnerRepositoryUrl, connectionArn: config.runnerConnectionArn, actorAccountIds: config.runnerActorIds}, deployerRoleArns: config.deployerRoleArns }, { providers: [provider] });
-  const network = f.network;
-  return { contractVersion, phase: config.phase, network: { vpcId: network.vpcId, privateZoneId: network.privateZoneId } };
+  const zones = (config.zones ?? region.zones) as typeof region.zones;
+
+  const foundation = new RegionFoundation(
+    `${stack}-foundation`,
+    {
+      context,
+      zones,
+      natGateways: config.natGateways,
+      edgeCertificateArn: region.localZone && config.edge ? config.edgeCertificateArn : undefined,
+      corporateCidrs: config.corporateCidrs,
+      serviceRepositories: config.serviceRepositories,
+      runner: {
+        repositoryUrl: config.runnerRepositoryUrl,
+        connectionArn: config.runnerConnectionArn,
+        actorAccountIds: config.runnerActorIds,
+      },
+      deployerRoleArns: config.deployerRoleArns,
+    },
+    { providers: [provider] },
+  );
+  const version = config.kubernetesVersion ?? kubernetesVersion;
+  const cluster =
+    config.phase === "network"
+      ? undefined
+      : new RegionCluster(
+          `${stack}-region`,
+          {
+            context,
+            foundation,
+            zones,
+            kubernetesVersion: version,
+            corporateCidrs: config.corporateCidrs,
+            adminRoleArns: config.adminRoleArns,
+            deployerRoleArns: config.deployerRoleArns,
+            viewerRoleArns: config.viewerRoleArns,
+            systemNodes: { minSize: config.systemNodesMin, maxSize: config.systemNodesMax },
+            cpuLimit: config.cpuLimit,
+            spotSharePercent: config.spotSharePercent,
+            mirror: chartMirror(config),
+          },
+          { providers: [provider] },
+        );
+  return { ...foundationOutputs(region, config, zones, foundation), ...clusterOutputs(version, cluster) };
+}
+
+function chartMirror(config: RegionConfig): ChartMirror | undefined {
+  const { chartMirror: address, chartMirrorUsername: username, chartMirrorPassword: password } = config;
+  if (address === undefined) return undefined;
+  return {
+    address,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password: pulumi.secret(password) }),
+  };
+}
+
+function foundationOutputs(
+  region: Region,
+  config: RegionConfig,
+  zones: readonly string[],
+  { network, ingress, keyArns, runner, registry }: RegionFoundation,
+): Omit<Outputs, "cluster" | "caCertificatePem" | "kubeconfig"> {
+  return {
+    contractVersion,
+    phase: config.phase,
+    region: {
+      name: region.name,
+      awsRegion: region.awsRegion,
+      jurisdiction: region.jurisdiction,
+      role: region.role,
+      zones,
+    },
+    network: pulumi.output({
+      vpcId: network.vpcId,
+      cidr: network.vpcCidr,
+      publicSubnetIds: network.publicSubnetIds,
+      privateSubnetIds: network.privateSubnetIds,
+      intraSubnetIds: network.intraSubnetIds,
+      privateRouteTableIds: network.privateRouteTableIds,
+      transitGatewayId: network.transitGatewayId,
+      transitGatewayRouteTableId: network.transitGatewayRouteTableId,
+      transitGatewayAttachmentId: network.transitGatewayAttachmentId,
+      privateZoneId: network.privateZoneId,
+      privateZoneName: network.privateZoneName,
+      natPublicIps: network.natPublicIps,
+    }),
+    keys: pulumi.output(keyArns),
+    ingress: pulumi.output({
+      addresses: ingress.addresses,
+      dnsName: ingress.dnsName,
+      zoneId: ingress.zoneId,
+      edge: ingress.edge ? { dnsName: ingress.edge.dnsName, zoneId: ingress.edge.zoneId } : null,
+    }),
+    runner: pulumi.output({ projectName: runner.projectName, roleArn: runner.roleArn, label: runner.label }),
+    repositories: registry.repositoryUrls,
+  };
+}
+
+function clusterOutputs(
+  version: string,
+  cluster: RegionCluster | undefined,
+): Pick<Outputs, "cluster" | "caCertificatePem" | "kubeconfig"> {
+  if (!cluster) return { cluster: null, caCertificatePem: null, kubeconfig: null };
+  const { controlPlane } = cluster;
+  return {
+    cluster: pulumi.output({
+      name: controlPlane.clusterName,
+      arn: controlPlane.clusterArn,
+      version,
+      endpoint: controlPlane.endpoint,
+      certificateAuthority: controlPlane.certificateAuthority,
+      oidcProviderArn: controlPlane.oidcProviderArn,
+      securityGroupId: controlPlane.securityGroupId,
+    }),
+    caCertificatePem: cluster.addons.caCertificatePem,
+    kubeconfig: pulumi.secret(controlPlane.kubeconfig),
+  };
 }

@@ -51,13 +51,17 @@ export function oneOf<const T extends string>(values: readonly T[], words: Words
   };
 }
 
-export function integer(words: Words<number> & { readonly min: number; readonly max: number }): Key<number> {
+export function integer(
+  words: Words<number> & { readonly min: number; readonly max: number; readonly step?: number },
+): Key<number> {
+  const { min, max, step = 1 } = words;
   return {
     ...words,
-    allowed: `a whole number from ${words.min} to ${words.max}`,
+    allowed: `a whole number from ${min} to ${max}${step === 1 ? "" : ` in steps of ${step}`}`,
     parse: (raw) => {
       const value = Number(raw);
-      return /^-?\d+$/.test(raw) && value >= words.min && value <= words.max ? { value } : wrong;
+      const fits = value >= min && value <= max && (value - min) % step === 0;
+      return /^-?\d+$/.test(raw) && fits ? { value } : wrong;
     },
   };
 }

@@ -6,3 +6,5 @@ export { Karpenter, type KarpenterArgs } from "./karpenter";
 export { NodeAddons, type NodeAddonsArgs } from "./nodeAddons";
 export { nodePools, type NodePool, type NodePoolArgs } from "./nodePools";
 export { SystemNodes, type SystemNodesArgs } from "./systemNodes";
+export { RegionCluster, type RegionClusterArgs } from "./regionCluster";
+export { RegionFoundation, type RegionFoundationArgs } from "./regionFoundation";

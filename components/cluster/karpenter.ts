@@ -130,6 +130,17 @@ export class Karpenter extends pulumi.ComponentResource {
           }),
           // Instances are started with the controller's rights, and so are their encrypted volumes.
           "volume-key": volumeKeyPolicy(context, args.keyArn),
+          "queue-key": [
+            {
+              Sid: "ReadEncryptedMessages",
+              Effect: "Allow",
+              Action: "kms:Decrypt",
+              Resource: args.keyArn,
+              Condition: {
+                StringEquals: { "kms:ViaService": `sqs.${context.region.awsRegion}.amazonaws.com` },
+              },
+            },
+          ],
         },
         association: { clusterName, namespace: namespaces.karpenter.name, serviceAccount },
       },

@@ -97,7 +97,7 @@ export class SystemNodes extends pulumi.ComponentResource {
         scalingConfig: sizes,
         updateConfig: { maxUnavailable: 1 },
         nodeRepairConfig: { enabled: true },
-        labels: { "azora.io/node-group": "system", [locationLabel]: "region" },
+        labels: { [systemNodes.label.key]: systemNodes.label.value, [locationLabel]: "region" },
         taints: [{ ...systemNodes.taint, effect: "NO_SCHEDULE" }],
         tags: context.tags({ service: "cluster", name: context.name("system") }),
       },

@@ -84,12 +84,7 @@ export const namespaces = {
   ingressSystem: {
     name: "ingress-system",
     purpose: "keeps load balancers' targets up to date",
-    podSecurity: {
-      level: "baseline",
-      reason:
-        "the values of aws-load-balancer-controller 3.5.0 declare neither a seccomp profile nor dropped capabilities, " +
-        "and only declared values are set; its pods run as another user than root on a read-only file system",
-    },
+    podSecurity: { level: "restricted" },
     quota: { cpu: 2, memoryGib: 4, pods: 10 },
     containerDefault: smallContainer,
     traffic: [

@@ -29,6 +29,7 @@ export const systemNodes = {
   instanceTypes: ["m7g.large", "m6g.large"],
   /** Tolerated by the charts of Karpenter and EKS' own add-ons by default. */
   taint: { key: "CriticalAddonsOnly", value: "true" },
+  label: { key: "azora.io/node-group", value: "system" },
   minSize: 3,
   maxSizeMax: 12,
 } as const;

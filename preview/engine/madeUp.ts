@@ -229,6 +229,14 @@ const recipes: Record<string, Recipe> = {
     answer(m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`), {
       arn: m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`),
     }),
+  "tls:index/privateKey:PrivateKey": (m) =>
+    answer(m.digest.slice(0, 40), {
+      privateKeyPem: pem("EC PRIVATE KEY", m),
+      privateKeyPemPkcs8: pem("PRIVATE KEY", m),
+      publicKeyPem: pem("PUBLIC KEY", m),
+    }),
+  "tls:index/selfSignedCert:SelfSignedCert": (m) =>
+    answer(m.digest.slice(0, 40), { certPem: pem("CERTIFICATE", m) }),
   "aws:sqs/queue:Queue": (m) =>
     answer(`https://sqs.${m.region}.amazonaws.com/${exampleAccount}/${m.text("name")}`, {
       arn: m.arn("sqs", m.text("name")),
@@ -236,6 +244,11 @@ const recipes: Record<string, Recipe> = {
       url: `https://sqs.${m.region}.amazonaws.com/${exampleAccount}/${m.text("name")}`,
     }),
 };
+
+/** Text in the shape of a PEM block, of the right kind and with nothing real in it. */
+function pem(kind: string, m: Maker): string {
+  return `-----BEGIN ${kind}-----\n${Buffer.from(m.digest).toString("base64")}\n-----END ${kind}-----\n`;
+}
 
 /** A Kubernetes object's id, as its provider writes it: namespace and name. */
 function kubernetes(m: Maker): MadeUp {

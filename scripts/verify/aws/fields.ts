@@ -180,6 +180,11 @@ export const flat = (as: Conversion): Rule => ({ to: "", as });
 /** CloudFormation has no such property. */
 export const none = (reason: string): Rule => ({ absent: reason });
 
+/** Rules for fields that CloudFormation calls the same, but with a capital. */
+export function alike<T>(...keys: readonly (keyof NoInfer<T> & string)[]): Fields<T> {
+  return Object.fromEntries(keys.map((key) => [key, key.charAt(0).toUpperCase() + key.slice(1)])) as Fields<T>;
+}
+
 /** The paths that rules can set. */
 export function targetsOf(fields: AnyFields): string[][] {
   return Object.values(fields).flatMap((rule) => {

@@ -20,7 +20,8 @@ export interface Fold {
   readonly into: string;
   /** Its fields whose values equal those of the whole's fields; where that finds none, the only dependency of the type. */
   readonly links: Readonly<Record<string, string>>;
-  /** Rules whose targets are properties of the whole. */
+  /** Property of the whole below which the rules' targets are; empty: the whole's own. `[]` at its end adds an element. */
+  readonly at: string;
   readonly fields: AnyFields;
 }
 
@@ -51,13 +52,15 @@ export function fold<T, Whole>(
   pulumi: string,
   into: string,
   links: Partial<Record<keyof NoInfer<T> & string, keyof NoInfer<Whole> & string>>,
-  fields: Fields<Omit<NoInfer<T>, never>>,
+  fields: Fields<NoInfer<T>>,
+  at = "",
 ): Fold {
   return {
     kind: "fold",
     pulumi,
     into,
     links: links as Record<string, string>,
+    at,
     fields: fields as AnyFields,
   };
 }

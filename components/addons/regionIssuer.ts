@@ -1,0 +1,98 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { regionAuthority } from "../facts/addons";
+import { namespaces } from "../facts/namespaces";
+import type { RegionContext } from "../shared";
+
+export interface RegionIssuerArgs {
+  readonly context: RegionContext;
+  /** What must exist first: the releases of cert-manager and of trust-manager. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+const hoursPerDay = 24;
+
+/**
+ * The certificate authority of a region, until Vault takes over: a cluster issuer that signs with it, and its certificate
+ * in every namespace. Why the key is made here and not in the cluster: `docs/decisions/0003-region-ca.md`.
+ * Costs nothing to run.
+ */
+export class RegionIssuer extends pulumi.ComponentResource {
+  /** The public part, which other regions are to trust. */
+  readonly caCertificatePem: pulumi.Output<string>;
+  /** Name of the ClusterIssuer. */
+  readonly issuerName: pulumi.Output<string>;
+  /** Name of the config map that every namespace has. */
+  readonly trustConfigMapName: pulumi.Output<string>;
+  /** The certificate's key in that config map. */
+  readonly trustConfigMapKey: pulumi.Output<string>;
+
+  constructor(name: string, args: RegionIssuerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azora:addons:RegionIssuer", name, {}, opts);
+
+    const { context } = args;
+    const { name: authority, certificateKey } = regionAuthority;
+    const key = new tls.PrivateKey(
+      `${name}-key`,
+      { algorithm: regionAuthority.algorithm, ecdsaCurve: regionAuthority.curve },
+      { parent: this, protect: true },
+    );
+    const certificate = new tls.SelfSignedCert(
+      `${name}-certificate`,
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: `Azora ${context.region.name} region CA`, organization: "Azora" },
+        isCaCertificate: true,
+        setSubjectKeyId: true,
+        validityPeriodHours: regionAuthority.validityDays * hoursPerDay,
+        allowedUses: ["cert_signing", "crl_signing"],
+      },
+      { parent: this, protect: true },
+    );
+    const secret = new k8s.core.v1.Secret(
+      `${name}-secret`,
+      {
+        metadata: { name: authority, namespace: namespaces.certManager.name },
+        type: "kubernetes.io/tls",
+        stringData: { "tls.crt": certificate.certPem, "tls.key": pulumi.secret(key.privateKeyPem) },
+      },
+      { parent: this, dependsOn: [...args.after] },
+    );
+    new k8s.apiextensions.CustomResource(
+      `${name}-issuer`,
+      {
+        apiVersion: "cert-manager.io/v1",
+        kind: "ClusterIssuer",
+        metadata: { name: authority },
+        spec: { ca: { secretName: authority } },
+      },
+      { parent: this, dependsOn: [...args.after, secret] },
+    );
+    new k8s.apiextensions.CustomResource(
+      `${name}-bundle`,
+      {
+        apiVersion: "trust.cert-manager.io/v1alpha1",
+        kind: "Bundle",
+        metadata: { name: authority },
+        spec: {
+          sources: [{ inLine: certificate.certPem }],
+          // An empty selector means every namespace.
+          target: { configMap: { key: certificateKey }, namespaceSelector: { matchLabels: {} } },
+        },
+      },
+      { parent: this, dependsOn: [...args.after] },
+    );
+
+    this.caCertificatePem = certificate.certPem;
+    this.issuerName = pulumi.output<string>(authority);
+    this.trustConfigMapName = pulumi.output<string>(authority);
+    this.trustConfigMapKey = pulumi.output<string>(certificateKey);
+    this.registerOutputs({
+      caCertificatePem: this.caCertificatePem,
+      issuerName: this.issuerName,
+      trustConfigMapName: this.trustConfigMapName,
+      trustConfigMapKey: this.trustConfigMapKey,
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import type * as aws from "@pulumi/aws";
+import { alike, list, none, object, tags, text, to, value } from "../fields";
+import { fold, row, type Entry } from "../rows";
+
+type Cluster = aws.eks.ClusterArgs;
+type NodeGroup = aws.eks.NodeGroupArgs;
+interface In {
+  access: aws.types.input.eks.ClusterAccessConfig;
+  vpc: aws.types.input.eks.ClusterVpcConfig;
+  network: aws.types.input.eks.ClusterKubernetesNetworkConfig;
+  encryption: aws.types.input.eks.ClusterEncryptionConfig;
+  scaling: aws.types.input.eks.NodeGroupScalingConfig;
+  repair: aws.types.input.eks.NodeGroupNodeRepairConfig;
+}
+
+const cidrs = value((from) => [from], [["*", "Cidrs", "*"]]);
+
+export const eks: readonly Entry[] = [
+  row<Cluster>("aws:eks/cluster:Cluster", "AWS::EKS::Cluster", {
+    ...alike<Cluster>("bootstrapSelfManagedAddons", "deletionProtection", "name", "roleArn", "version"),
+    accessConfig: to(
+      "AccessConfig",
+      object<In["access"]>(alike("authenticationMode", "bootstrapClusterCreatorAdminPermissions")),
+    ),
+    controlPlaneScalingConfig: to(
+      "ControlPlaneScalingConfig",
+      object<aws.types.input.eks.ClusterControlPlaneScalingConfig>(alike("tier")),
+    ),
+    computeConfig: to(
+      "ComputeConfig",
+      object<aws.types.input.eks.ClusterComputeConfig>(alike("enabled", "nodePools", "nodeRoleArn")),
+    ),
+    enabledClusterLogTypes: to(
+      "Logging.ClusterLogging.EnabledTypes",
+      list(value((type) => ({ Type: type }), [["Type"]])),
+    ),
+    encryptionConfig: to(
+      "EncryptionConfig",
+      list(
+        object<In["encryption"]>({
+          provider: to("Provider", object<aws.types.input.eks.ClusterEncryptionConfigProvider>(alike("keyArn"))),
+          resources: "Resources",
+        }),
+      ),
+    ),
+    kubernetesNetworkConfig: to(
+      "KubernetesNetworkConfig",
+      object<In["network"]>({
+        ...alike<In["network"]>("ipFamily", "serviceIpv4Cidr"),
+        elasticLoadBalancing: to(
+          "ElasticLoadBalancing",
+          object<aws.types.input.eks.ClusterKubernetesNetworkConfigElasticLoadBalancing>(alike("enabled")),
+        ),
+        serviceIpv6Cidr: none("read-only in CloudFormation"),
+      }),
+    ),
+    remoteNetworkConfig: to(
+      "RemoteNetworkConfig",
+      object<aws.types.input.eks.ClusterRemoteNetworkConfig>({
+        remoteNodeNetworks: to("RemoteNodeNetworks", cidrs),
+        remotePodNetworks: to("RemotePodNetworks", cidrs),
+      }),
+    ),
+    storageConfig: to(
+      "StorageConfig",
+      object<aws.types.input.eks.ClusterStorageConfig>({
+        blockStorage: to("BlockStorage", object<aws.types.input.eks.ClusterStorageConfigBlockStorage>(alike("enabled"))),
+      }),
+    ),
+    upgradePolicy: to("UpgradePolicy", object<aws.types.input.eks.ClusterUpgradePolicy>(alike("supportType"))),
+    vpcConfig: to(
+      "ResourcesVpcConfig",
+      object<In["vpc"]>({
+        ...alike<In["vpc"]>(
+          "controlPlaneEgressMode",
+          "endpointPrivateAccess",
+          "endpointPublicAccess",
+          "publicAccessCidrs",
+          "securityGroupIds",
+          "subnetIds",
+        ),
+        clusterSecurityGroupId: none("computed by EKS"),
+        vpcId: none("computed by EKS"),
+      }),
+    ),
+    zonalShiftConfig: to("ZonalShiftConfig", object<aws.types.input.eks.ClusterZonalShiftConfig>(alike("enabled"))),
+    tags: to("Tags", tags),
+    forceUpdateVersion: "Force",
+    defaultAddonsToRemoves: none("how Pulumi creates"),
+  }),
+  row<NodeGroup>("aws:eks/nodeGroup:NodeGroup", "AWS::EKS::Nodegroup", {
+    ...alike<NodeGroup>(
+      "amiType",
+      "capacityType",
+      "clusterName",
+      "diskSize",
+      "instanceTypes",
+      "labels",
+      "releaseVersion",
+      "version",
+    ),
+    launchTemplate: to(
+      "LaunchTemplate",
+      object<aws.types.input.eks.NodeGroupLaunchTemplate>({
+        ...alike<aws.types.input.eks.NodeGroupLaunchTemplate>("id", "name"),
+        version: to("Version", text),
+      }),
+    ),
+    nodeGroupName: "NodegroupName",
+    nodeRoleArn: "NodeRole",
+    nodeRepairConfig: to(
+      "NodeRepairConfig",
+      object<In["repair"]>(
+        alike(
+          "enabled",
+          "maxParallelNodesRepairedCount",
+          "maxParallelNodesRepairedPercentage",
+          "maxUnhealthyNodeThresholdCount",
+          "maxUnhealthyNodeThresholdPercentage",
+        ),
+      ),
+    ),
+    scalingConfig: to("ScalingConfig", object<In["scaling"]>(alike("desiredSize", "maxSize", "minSize"))),
+    subnetIds: "Subnets",
+    taints: to("Taints", list(object<aws.types.input.eks.NodeGroupTaint>(alike("effect", "key", "value")))),
+    updateConfig: to(
+      "UpdateConfig",
+      object<aws.types.input.eks.NodeGroupUpdateConfig>(
+        alike("maxUnavailable", "maxUnavailablePercentage", "updateStrategy"),
+      ),
+    ),
+    // Unlike almost everywhere else, CloudFormation has a map here.
+    tags: "Tags",
+    forceUpdateVersion: "ForceUpdateEnabled",
+    nodeGroupNamePrefix: none("auto-naming"),
+  }),
+  row<aws.eks.AddonArgs>("aws:eks/addon:Addon", "AWS::EKS::Addon", {
+    ...alike<aws.eks.AddonArgs>(
+      "addonName",
+      "addonVersion",
+      "clusterName",
+      "configurationValues",
+      "serviceAccountRoleArn",
+    ),
+    namespaceConfig: to("NamespaceConfig", object<aws.types.input.eks.AddonNamespaceConfig>(alike("namespace"))),
+    podIdentityAssociations: to(
+      "PodIdentityAssociations",
+      list(object<aws.types.input.eks.AddonPodIdentityAssociation>(alike("roleArn", "serviceAccount"))),
+    ),
+    preserve: "PreserveOnDelete",
+    resolveConflictsOnCreate: "ResolveConflicts",
+    tags: to("Tags", tags),
+    resolveConflictsOnUpdate: none("CloudFormation has one word for both"),
+  }),
+  row<aws.eks.AccessEntryArgs>("aws:eks/accessEntry:AccessEntry", "AWS::EKS::AccessEntry", {
+    ...alike<aws.eks.AccessEntryArgs>("clusterName", "kubernetesGroups", "principalArn", "type"),
+    userName: "Username",
+    tags: to("Tags", tags),
+  }),
+  fold<aws.eks.AccessPolicyAssociationArgs, aws.eks.AccessEntryArgs>(
+    "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+    "aws:eks/accessEntry:AccessEntry",
+    { principalArn: "principalArn", clusterName: "clusterName" },
+    {
+      accessScope: to(
+        "AccessScope",
+        object<aws.types.input.eks.AccessPolicyAssociationAccessScope>(alike("namespaces", "type")),
+      ),
+      policyArn: "PolicyArn",
+      clusterName: none("the cluster of the entry that this is a part of"),
+      principalArn: none("the principal of the entry that this is a part of"),
+    },
+    "AccessPolicies[]",
+  ),
+  row<aws.eks.PodIdentityAssociationArgs>(
+    "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+    "AWS::EKS::PodIdentityAssociation",
+    {
+      ...alike<aws.eks.PodIdentityAssociationArgs>(
+        "clusterName",
+        "disableSessionTags",
+        "namespace",
+        "policy",
+        "roleArn",
+        "serviceAccount",
+        "targetRoleArn",
+      ),
+      tags: to("Tags", tags),
+    },
+  ),
+];

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const root = path.resolve(__dirname, "..", "..");
+
+/** The day that tests take for today. */
+export const testDay = "2026-11-24";
+
+export interface CliResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `npm start -- ARGUMENT…` without npm; `home` holds the stack files, default the project's own. */
+export function start(args: readonly string[], home = root, env: NodeJS.ProcessEnv = {}): CliResult {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/start.mjs", ...args], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+    env: { ...process.env, AZORA_ROOT: home, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+/** A folder with copies of the project's stack files, for tests that break them. */
+export class StackFiles {
+  readonly home = mkdtempSync(path.join(tmpdir(), "azora-stacks-"));
+
+  constructor() {
+    for (const name of readdirSync(root)) {
+      if (/^Pulumi(\..+)?\.yaml$/.test(name)) cpSync(path.join(root, name), path.join(this.home, name));
+    }
+  }
+
+  /** Replaces a stack's file by what `edit` makes of it; `undefined` removes it. */
+  edit(stack: string, edit: (source: string) => string | undefined): void {
+    const file = path.join(this.home, `Pulumi.${stack}.yaml`);
+    const edited = edit(readFileSync(file, "utf8"));
+    if (edited === undefined) rmSync(file);
+    else writeFileSync(file, edited);
+  }
+
+  /** Adds or replaces one line of configuration. */
+  set(stack: string, key: string, value: string): void {
+    this.edit(stack, (source) => {
+      const kept = source.split("\n").filter((line) => !line.startsWith(`  ${key}:`));
+      return [...kept.filter((line) => line !== ""), `  ${key}: ${value}`, ""].join("\n");
+    });
+  }
+
+  remove(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}

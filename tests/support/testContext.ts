@@ -1,0 +1,15 @@
+import { regionNamed, type Region } from "../../components/facts/regions";
+import { RegionContext } from "../../components/shared";
+
+/** A context for components under test, in one of the platform's regions or a made-up one. */
+export function testContext(region: string | Region): RegionContext {
+  return new RegionContext({
+    region: typeof region === "string" ? regionNamed(region) : region,
+    environment: "production",
+    accountId: "111122223333",
+    domain: "azora.example",
+    owner: "platform@azora.example",
+    team: "platform",
+    costCenter: "cc-100",
+  });
+}
