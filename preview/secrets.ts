@@ -1,10 +1,4 @@
-import {
-  isWireSecret,
-  unknownSentinel,
-  unwrapSecrets,
-  walkStrings,
-  type WireValue,
-} from "./engine/values";
+import { isWireSecret, unknownSentinel, unwrapSecrets, walkStrings, type WireValue } from "./engine/values";
 
 /** The texts that stand inside secrets, so that they can be kept out of messages. */
 export function unwrapTexts(value: WireValue): string[] {

@@ -1,7 +1,10 @@
 "use strict";
-/** Runs one mode of a plan in a thread of its own, while the main thread runs the other. */
+/** Runs one mode of a plan in a thread of its own: there are two modes, and two processors. */
 require("../scripts/transpile.cjs");
+require("./lightSdk.cjs");
 const { parentPort, workerData } = require("node:worker_threads");
 const { runMode } = require("./mode.ts");
 
-runMode(workerData).then((result) => parentPort.postMessage(result));
+runMode(workerData, (stack) => parentPort.postMessage({ progress: stack })).then((result) =>
+  parentPort.postMessage({ result }),
+);

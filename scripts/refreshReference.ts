@@ -80,6 +80,11 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A name as text; empty where there is none. */
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
 function shape(
   kinds: readonly string[],
   origin: Shape["origin"],

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { PlanFault, isConfigurationError, messageOf } from "./faults";
 import { RecordingMonitor, type InvokeAnswer, type RecordedResource } from "./monitor";
-import { getPendingResourceRegistrations, getStore, waitForRPCs, withLocalStorage } from "./sdk";
-import { tuneRuntime } from "./tuning";
+import { getPendingResourceRegistrations, waitForRPCs, resetState } from "./sdk";
+import { takeLoggedErrors, tuneRuntime } from "./tuning";
 import type { WireObject } from "./values";
 
 export interface RunArgs {
@@ -28,21 +28,7 @@ export interface RunResult {
   readonly outputs: WireObject;
 }
 
-const errorSeverity = 3;
 const tickMs = 50;
-
-/** The engine's side of logging: an error that the program logs fails its run. */
-function loggingEngine(errors: string[]): object {
-  return {
-    log: (request: { getSeverity(): number; getMessage(): string }, done: () => void) => {
-      if (request.getSeverity() >= errorSeverity) errors.push(request.getMessage());
-      done();
-    },
-    setRootResource: (_request: unknown, done: (error: unknown, response: unknown) => void) => {
-      done(null, {});
-    },
-  };
-}
 
 /** Rejects when nothing has moved for too long; a pending promise alone would end the process in silence. */
 function watchdog(
@@ -100,7 +86,7 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
     ...(args.invoke ? { invoke: args.invoke } : {}),
   });
   const loose: unknown[] = [];
-  const logged: string[] = [];
+  takeLoggedErrors();
   const onRejection = (reason: unknown): void => {
     loose.push(reason);
   };
@@ -113,22 +99,20 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
   if (!tracing) Error.stackTraceLimit = 0;
   let thrown: unknown;
   try {
-    await withLocalStorage(async () => {
-      settings.setMockOptions(monitor, args.project, args.stack, args.preview, "organization");
-      getStore().settings.engine = loggingEngine(logged);
-      pulumi.runtime.setAllConfig({ ...args.config }, [...args.secretKeys]);
-      const guard = watchdog(monitor, args.stillMsMax ?? 3000);
-      try {
-        const run = (async () => {
-          await pulumi.runtime.runInPulumiStack(async () => Promise.resolve(args.program()));
-          await waitForRPCs();
-        })();
-        await Promise.race([run, guard.expired]);
-        await settle();
-      } finally {
-        guard.stop();
-      }
-    });
+    resetState();
+    settings.setMockOptions(monitor, args.project, args.stack, args.preview, "organization");
+    pulumi.runtime.setAllConfig({ ...args.config }, [...args.secretKeys]);
+    const guard = watchdog(monitor, args.stillMsMax ?? 3000);
+    try {
+      const run = (async () => {
+        await pulumi.runtime.runInPulumiStack(async () => Promise.resolve(args.program()));
+        await waitForRPCs();
+      })();
+      await Promise.race([run, guard.expired]);
+      await settle();
+    } finally {
+      guard.stop();
+    }
   } catch (error) {
     thrown = error;
     await settle();
@@ -137,12 +121,14 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
     process.off("unhandledRejection", onRejection);
     process.off("uncaughtException", onRejection);
   }
-  if (tracing) for (const error of [thrown, ...loose]) if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  if (tracing)
+    for (const error of [thrown, ...loose])
+      if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   const first = [thrown, ...loose].find((error) => error !== undefined);
   const configuration = [thrown, ...loose].find(isConfigurationError);
   if (configuration) throw new PlanFault(args.stack, messageOf(configuration), true);
   // The monitor's own words come first: what the SDK makes of them repeats them with more around.
-  const cause = monitor.faults[0] ?? (first === undefined ? logged[0] : messageOf(first));
+  const cause = monitor.faults[0] ?? (first === undefined ? takeLoggedErrors()[0] : messageOf(first));
   if (cause !== undefined) throw new PlanFault(args.stack, cause, false);
   return { resources: monitor.recorded, outputs: monitor.stackOutputs };
 }

@@ -8,7 +8,10 @@ import {
 import { allResources, planAllStacks, type LocatedResource } from "../support/plan";
 
 function located(resolved: Record<string, unknown>): LocatedResource {
-  return { stack: "test", resource: { type: "", name: "r", resolved } } as unknown as LocatedResource;
+  return {
+    stack: "test",
+    resource: { type: "kubernetes:g/v1:K", name: "r", resolved },
+  } as unknown as LocatedResource;
 }
 
 function faultsOf(resolved: Record<string, unknown>): string[] {
@@ -56,9 +59,9 @@ describe("which resources are custom", () => {
 });
 
 describe("the checker of custom resources", () => {
-  test("a valid one passes; required fields that have a default may be left out", () => {
+  test("a valid one passes; what is required and has a default may be left out", () => {
     expect(faultsOf(nodePool())).toEqual([]);
-    expect(faultsOf(nodePool({ spec: { disruption: { consolidationPolicy: "WhenEmpty" } } }))).toEqual([]);
+    expect(faultsOf(nodePool({ spec: { disruption: { consolidateAfter: "5m" } } }))).toEqual([]);
   });
 
   test("a secret stands for any value", () => {
@@ -103,6 +106,11 @@ describe("the checker of custom resources", () => {
       nodePool({ template: { nodeClassRef: { kind: "EC2NodeClass", name: "x" } } }),
       "spec.template.spec.nodeClassRef must have required property 'group'",
     ],
+    [
+      "a field that is required where its parent is given",
+      nodePool({ spec: { disruption: { consolidationPolicy: "WhenEmpty" } } }),
+      "spec.disruption must have required property 'consolidateAfter'",
+    ],
     ["a wrong type", nodePool({ spec: { weight: "10" } }), "spec.weight must be integer"],
     ["a number out of range", nodePool({ spec: { weight: 101 } }), "spec.weight must be <= 100"],
     ["null", nodePool({ spec: { weight: null } }), "spec.weight must be integer"],
@@ -118,7 +126,7 @@ describe("the checker of custom resources", () => {
   test("a missing schema or version is a fault that names it", () => {
     const other = { apiVersion: "nobody.knows/v1", kind: "Thing", metadata: { name: "x" } };
     expect(checkCustomResource(located(other)).faults).toEqual([
-      'test: nobody.knows/v1 Thing "r": no schema in tests/reference/crds/nobody.knows; add the CRD to the reference and run "npm run reference"',
+      'test: g/v1:K "r": no schema in tests/reference/crds/nobody.knows; add the CRD to the reference and run "npm run reference"',
     ]);
     expect(faultsOf({ ...nodePool(), apiVersion: "karpenter.sh/v1beta1" })).toEqual([
       'version "v1beta1" is not served; served: v1',
@@ -297,16 +305,30 @@ describe("Kubernetes' own words in schemas", () => {
   });
 });
 
-test("every custom resource of the program is valid against its CRD", async () => {
-  const found = allResources(await planAllStacks()).filter(({ resource }) => isCustomResource(resource.type));
-  expect(found.length).toBeGreaterThan(0);
-  const results = found.map(checkCustomResource);
-  const unrun = [...new Map(results.map(({ kind, celRules: rules }) => [kind, rules]))].filter(
-    ([, rules]) => rules > 0,
-  );
-  process.stderr.write(
-    `${results.length} custom resources checked; CEL rules that only an API server runs: ` +
-      `${unrun.map(([kind, rules]) => `${kind} ${rules}`).join(", ") || "none"}\n`,
-  );
-  expect(results.flatMap(({ faults }) => faults)).toEqual([]);
+describe("the program", () => {
+  const planned = async (): Promise<LocatedResource[]> =>
+    allResources(await planAllStacks()).filter(({ resource }) => isCustomResource(resource.type));
+
+  test("every custom resource is valid against its CRD", async () => {
+    const found = await planned();
+    const results = found.map(checkCustomResource);
+    const unrun = new Map(results.map(({ kind, celRules: rules }) => [kind, rules]));
+    process.stderr.write(
+      `${results.length} custom resources checked; CEL rules that only an API server runs: ` +
+        `${[...unrun].map(([kind, rules]) => `${kind} ${rules}`).join(", ")}\n`,
+    );
+    expect(results.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+
+  test("one unknown field in any of them would be found", async () => {
+    const found = await planned();
+    expect(found.length).toBeGreaterThan(0);
+    for (const { stack, resource } of found) {
+      const broken = { ...resource, resolved: { ...resource.resolved, metadata: { names: "x" } } };
+      expect(checkCustomResource({ stack, resource: broken }).faults).toContain(
+        `${stack}: ${resource.type.replace("kubernetes:", "")} "${resource.name}": ` +
+          'metadata has the unknown field "names"; nearest: "name"',
+      );
+    }
+  });
 });

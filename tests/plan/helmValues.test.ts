@@ -174,9 +174,30 @@ describe("the lists know the charts", () => {
   });
 });
 
-test("every value that the program gives to a chart exists in that chart", async () => {
+describe("the program", () => {
   const references = chartReferences();
-  const releases = allResources(await planAllStacks()).filter(({ resource }) => isHelm(resource.type));
-  expect(releases.length).toBeGreaterThan(0);
-  expect(releases.flatMap((release) => releaseFaults(release, references))).toEqual([]);
+  const planned = async (): Promise<LocatedResource[]> =>
+    allResources(await planAllStacks()).filter(({ resource }) => isHelm(resource.type));
+
+  test("every value that it gives to a chart exists in that chart", async () => {
+    expect((await planned()).flatMap((release) => releaseFaults(release, references))).toEqual([]);
+  });
+
+  test("one misspelt value in any release would be found", async () => {
+    const found = await planned();
+    expect(found.length).toBeGreaterThan(0);
+    for (const { stack, resource } of found) {
+      const broken = { ...resource, resolved: { ...resource.resolved, values: { replicsa: 2 } } };
+      expect(releaseFaults({ stack, resource: broken }, references)).toEqual([
+        expect.stringContaining(`${stack}: release "${resource.name}"`),
+      ]);
+    }
+  });
+
+  test("every chart that is pinned is installed", async () => {
+    const installed = new Set(
+      (await planned()).map(({ resource }) => String(resource.resolved.chart).split("/").pop()),
+    );
+    expect([...installed].sort()).toEqual([...references.keys()].sort());
+  });
 });

@@ -38,7 +38,8 @@ export function statementsOf(policy: unknown): PolicyText["Statement"] {
 
 /** Runs `make` on the offline engine, in resolved mode. */
 export async function built(make: () => unknown): Promise<Built> {
-  const { resources } = await run(make, { preview: false });
+  // What `make` returns would become the stack's outputs.
+  const { resources } = await run(() => void make(), { preview: false });
   return new Built([...resources.values()]);
 }
 
@@ -53,7 +54,8 @@ export async function refusal(make: () => unknown): Promise<string> {
     }
   });
   const created = resources.filter((resource) => resource.custom);
-  if (created.length > 0) throw new Error(`created before it was refused: ${created.map(({ name }) => name).join(", ")}`);
+  if (created.length > 0)
+    throw new Error(`created before it was refused: ${created.map(({ name }) => name).join(", ")}`);
   if (message === undefined) throw new Error("not refused");
   return message;
 }

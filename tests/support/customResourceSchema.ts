@@ -167,13 +167,22 @@ function isBase64(text: string): boolean {
   return /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
 }
 
+/** Go's expressions may turn case off inside; here that holds for the whole expression. */
+const goExpression = Object.assign(
+  (pattern: string, flags: string) =>
+    new RegExp(pattern.replaceAll("(?i)", ""), pattern.includes("(?i)") ? `${flags}i` : flags),
+  { code: "goExpression" },
+);
+
 function newAjv(): Ajv {
   const int = (limit: number) => ({ type: "number" as const, validate: (n: number) => Math.abs(n) <= limit });
   const ajv = new Ajv({
     allErrors: true,
     strict: false,
     useDefaults: true,
+    verbose: true,
     unicodeRegExp: false,
+    code: { regExp: goExpression },
     formats: {
       int32: int(2 ** 31),
       int64: int(2 ** 63),
@@ -288,7 +297,7 @@ export function checkCustomResource({ stack, resource }: LocatedResource): Custo
   const apiVersion = String(object.apiVersion);
   const kind = String(object.kind);
   const slash = apiVersion.lastIndexOf("/");
-  const where = `${stack}: ${apiVersion} ${kind} "${resource.name}"`;
+  const where = `${stack}: ${resource.type.replace("kubernetes:", "")} "${resource.name}"`;
   const judge = judgeOf(apiVersion.slice(0, Math.max(slash, 0)), apiVersion.slice(slash + 1), kind);
   if (typeof judge === "string") return { kind, faults: [`${where}: ${judge}`], celRules: 0 };
   const secrets = secretPaths(object);

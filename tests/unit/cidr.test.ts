@@ -14,7 +14,9 @@ import { allRegions } from "../../components/facts/regions";
 
 const block = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
-  .map(([address, prefix]) => formatCidr(Math.floor(address / 2 ** (32 - prefix)) * 2 ** (32 - prefix), prefix));
+  .map(([address, prefix]) =>
+    formatCidr(Math.floor(address / 2 ** (32 - prefix)) * 2 ** (32 - prefix), prefix),
+  );
 const vpcBlock = fc
   .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 255 }))
   .map(([a, b]) => `${a}.${b}.0.0/16`);
@@ -87,26 +89,33 @@ describe("an IPv4 block", () => {
 describe("a list of blocks", () => {
   test("without overlap has none, with one names the pair", () => {
     expect(firstOverlap(["10.0.0.0/16", "10.1.0.0/16"])).toBeUndefined();
-    expect(firstOverlap(["10.0.0.0/16", "10.1.0.0/16", "10.1.2.0/24"])).toEqual(["10.1.0.0/16", "10.1.2.0/24"]);
+    expect(firstOverlap(["10.0.0.0/16", "10.1.0.0/16", "10.1.2.0/24"])).toEqual([
+      "10.1.0.0/16",
+      "10.1.2.0/24",
+    ]);
     expect(firstOverlap([])).toBeUndefined();
   });
 
   test("is kept while short, and else covered by one block that could not be smaller", () => {
     fc.assert(
-      fc.property(fc.array(block, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 6 }), (list, max) => {
-        const covering = coveringCidrs(list, max);
-        if (list.length <= max) {
-          expect(covering).toEqual(list);
-          return;
-        }
-        const [whole = ""] = covering;
-        expect(covering).toHaveLength(1);
-        for (const cidr of list) expect(cidrContains(whole, cidr)).toBe(true);
-        const { first, prefix } = parseCidr(whole);
-        if (prefix === 32) return;
-        const halves = [formatCidr(first, prefix + 1), formatCidr(first + 2 ** (31 - prefix), prefix + 1)];
-        expect(halves.some((half) => list.every((cidr) => cidrContains(half, cidr)))).toBe(false);
-      }),
+      fc.property(
+        fc.array(block, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 6 }),
+        (list, max) => {
+          const covering = coveringCidrs(list, max);
+          if (list.length <= max) {
+            expect(covering).toEqual(list);
+            return;
+          }
+          const [whole = ""] = covering;
+          expect(covering).toHaveLength(1);
+          for (const cidr of list) expect(cidrContains(whole, cidr)).toBe(true);
+          const { first, prefix } = parseCidr(whole);
+          if (prefix === 32) return;
+          const halves = [formatCidr(first, prefix + 1), formatCidr(first + 2 ** (31 - prefix), prefix + 1)];
+          expect(halves.some((half) => list.every((cidr) => cidrContains(half, cidr)))).toBe(false);
+        },
+      ),
     );
   });
 });
@@ -140,7 +149,8 @@ describe("the subnets of a VPC", () => {
 
   test("give each zone room for 1,024 runs of 16 pod addresses", () => {
     const plan = subnetPlan({ cidr: "10.16.0.0/16", zones });
-    for (const { cidr } of plan.private) expect(2 ** (32 - parseCidr(cidr).prefix) / 16).toBeGreaterThanOrEqual(1024);
+    for (const { cidr } of plan.private)
+      expect(2 ** (32 - parseCidr(cidr).prefix) / 16).toBeGreaterThanOrEqual(1024);
   });
 
   test("are refused in a block that is no /16, and for a zone named twice", () => {
@@ -151,7 +161,9 @@ describe("the subnets of a VPC", () => {
     expect(() => subnetPlan({ cidr: "10.16.0.0/16", zones: ["a", "b", "a"] })).toThrow(
       "zones that differ from each other",
     );
-    expect(() => subnetPlan({ cidr: "10.16.0.0/16", zones, localZone: zones[0] })).toThrow("zones that differ");
+    expect(() => subnetPlan({ cidr: "10.16.0.0/16", zones, localZone: zones[0] })).toThrow(
+      "zones that differ",
+    );
   });
 });
 

@@ -30,13 +30,15 @@ const passes = (rules: readonly AclRule[], packet: Packet): boolean =>
 const accepts = (tier: AclTier, peer: string, port: number): boolean => {
   const { ingress, egress } = aclRules(tier, args);
   return (
-    passes(ingress, { protocol: "tcp", peer, port }) && passes(egress, { protocol: "tcp", peer, port: 50_000 })
+    passes(ingress, { protocol: "tcp", peer, port }) &&
+    passes(egress, { protocol: "tcp", peer, port: 50_000 })
   );
 };
 const opens = (tier: AclTier, peer: string, port: number): boolean => {
   const { ingress, egress } = aclRules(tier, args);
   return (
-    passes(egress, { protocol: "tcp", peer, port }) && passes(ingress, { protocol: "tcp", peer, port: 50_000 })
+    passes(egress, { protocol: "tcp", peer, port }) &&
+    passes(ingress, { protocol: "tcp", peer, port: 50_000 })
   );
 };
 
@@ -48,7 +50,13 @@ const strangerInside = "10.80.1.1";
 
 describe("public subnets", () => {
   test("take clients on 443 and 80 and on no other well-known port", () => {
-    expect([443, 80, 22, 53, 25].map((port) => accepts("public", client, port))).toEqual([true, true, false, false, false]);
+    expect([443, 80, 22, 53, 25].map((port) => accepts("public", client, port))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
   test("let NAT gateways open HTTPS connections and take the answers", () => {
     expect(opens("public", client, 443)).toBe(true);
@@ -60,7 +68,8 @@ describe("public subnets", () => {
 
 describe("private subnets", () => {
   test("take clients with their own addresses on the gateway's ports", () => {
-    for (const port of [gatewayPorts.https, gatewayPorts.http]) expect(accepts("private", client, port)).toBe(true);
+    for (const port of [gatewayPorts.https, gatewayPorts.http])
+      expect(accepts("private", client, port)).toBe(true);
     expect(accepts("private", client, 443)).toBe(false);
     expect(accepts("private", client, 22)).toBe(false);
   });
@@ -72,7 +81,12 @@ describe("private subnets", () => {
     }
   });
   test("open connections to the internet on 443 and 80", () => {
-    expect([443, 80, 22, 25].map((port) => opens("private", client, port))).toEqual([true, true, false, false]);
+    expect([443, 80, 22, 25].map((port) => opens("private", client, port))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
   test("take people from the offices on 443 only", () => {
     expect(accepts("private", office, 443)).toBe(true);
@@ -99,14 +113,26 @@ describe("intra subnets", () => {
 });
 
 test("no tier needs more rules than the quota, however many regions and offices there are", () => {
-  const blocks = fc.array(fc.integer({ min: 0, max: 255 }).map((n) => `10.${n}.0.0/16`), { maxLength: 64 });
+  const blocks = fc.array(
+    fc.integer({ min: 0, max: 255 }).map((n) => `10.${n}.0.0/16`),
+    { maxLength: 64 },
+  );
   fc.assert(
-    fc.property(blocks, blocks, fc.constantFrom<AclTier>("public", "private", "intra"), (platform, corporate, tier) => {
-      const { ingress, egress } = aclRules(tier, { vpcCidr: args.vpcCidr, platformCidrs: platform, corporateCidrs: corporate });
-      for (const rules of [ingress, egress]) {
-        expect(rules.length).toBeLessThanOrEqual(networkAclQuota.rulesMax);
-        expect(new Set(rules.map((rule) => rule.ruleNo)).size).toBe(rules.length);
-      }
-    }),
+    fc.property(
+      blocks,
+      blocks,
+      fc.constantFrom<AclTier>("public", "private", "intra"),
+      (platform, corporate, tier) => {
+        const { ingress, egress } = aclRules(tier, {
+          vpcCidr: args.vpcCidr,
+          platformCidrs: platform,
+          corporateCidrs: corporate,
+        });
+        for (const rules of [ingress, egress]) {
+          expect(rules.length).toBeLessThanOrEqual(networkAclQuota.rulesMax);
+          expect(new Set(rules.map((rule) => rule.ruleNo)).size).toBe(rules.length);
+        }
+      },
+    ),
   );
 });

@@ -46,7 +46,12 @@ test("a connection and a stored token are told apart by ARN, and nothing else is
   expect(sourceAuthType(`arn:aws:codeconnections:${account}:connection/abc`)).toBe("CODECONNECTIONS");
   expect(sourceAuthType(`arn:aws:codestar-connections:${account}:connection/abc`)).toBe("CODECONNECTIONS");
   expect(sourceAuthType(`arn:aws:secretsmanager:${account}:secret:github-AbCdEf`)).toBe("SECRETS_MANAGER");
-  for (const arn of ["", "ghp_token", `arn:aws:iam::111122223333:role/x`, `arn:aws:secretsmanager:${account}:connection/x`]) {
+  for (const arn of [
+    "",
+    "ghp_token",
+    `arn:aws:iam::111122223333:role/x`,
+    `arn:aws:secretsmanager:${account}:connection/x`,
+  ]) {
     expect(() => sourceAuthType(arn)).toThrow("Runner.connectionArn");
   }
 });

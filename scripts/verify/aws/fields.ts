@@ -112,8 +112,8 @@ function parseTarget(target: string): { readonly keys: readonly string[]; readon
   return { keys: path === "" ? [] : path.split("."), listed };
 }
 
-/** Puts a value at a dotted path of an otherwise empty object. */
-function nest(target: string, converted: Converted): Converted<PlanObject> {
+/** Puts a value at a path of an otherwise empty object; `target` as in a rule. */
+export function nest(target: string, converted: Converted): Converted<PlanObject> {
   const { keys, listed } = parseTarget(target);
   let value: PlanValue = listed ? [converted.value] : converted.value;
   for (const key of [...keys].reverse()) value = { [key]: value };
@@ -182,7 +182,9 @@ export const none = (reason: string): Rule => ({ absent: reason });
 
 /** Rules for fields that CloudFormation calls the same, but with a capital. */
 export function alike<T>(...keys: readonly (keyof NoInfer<T> & string)[]): Fields<T> {
-  return Object.fromEntries(keys.map((key) => [key, key.charAt(0).toUpperCase() + key.slice(1)])) as Fields<T>;
+  return Object.fromEntries(
+    keys.map((key) => [key, key.charAt(0).toUpperCase() + key.slice(1)]),
+  ) as Fields<T>;
 }
 
 /** The paths that rules can set. */
@@ -194,6 +196,13 @@ export function targetsOf(fields: AnyFields): string[][] {
     const { keys, listed } = parseTarget(target);
     return as.targets.map((rest) => [...keys, ...(listed ? ["*"] : []), ...rest]);
   });
+}
+
+/** The resources that rules make of elements, with the paths that they can set. */
+export function piecesOf(fields: AnyFields): NonNullable<Conversion["pieces"]>[number][] {
+  return Object.values(fields).flatMap((rule) =>
+    typeof rule === "object" && "as" in rule ? (rule.as.pieces ?? []) : [],
+  );
 }
 
 /** A nested object, field by field. */

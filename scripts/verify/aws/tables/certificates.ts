@@ -14,11 +14,14 @@ export const certificates: readonly Entry[] = [
       "subjectAlternativeNames",
       "validationMethod",
     ),
-    options: to("CertificateTransparencyLoggingPreference", value((from) =>
-      typeof from === "object" && from !== null && !Array.isArray(from)
-        ? from.certificateTransparencyLoggingPreference
-        : undefined,
-    )),
+    options: to(
+      "CertificateTransparencyLoggingPreference",
+      value((from) =>
+        typeof from === "object" && from !== null && !Array.isArray(from)
+          ? from.certificateTransparencyLoggingPreference
+          : undefined,
+      ),
+    ),
     validationOptions: to(
       "DomainValidationOptions",
       list(object<aws.types.input.acm.CertificateValidationOption>(alike("domainName", "validationDomain"))),

@@ -30,7 +30,9 @@ const environment = object<Environment>({
   fleet: to("Fleet", object<aws.types.input.codebuild.ProjectEnvironmentFleet>(alike("fleetArn"))),
   registryCredential: to(
     "RegistryCredential",
-    object<aws.types.input.codebuild.ProjectEnvironmentRegistryCredential>(alike("credential", "credentialProvider")),
+    object<aws.types.input.codebuild.ProjectEnvironmentRegistryCredential>(
+      alike("credential", "credentialProvider"),
+    ),
   ),
 });
 
@@ -58,7 +60,9 @@ const filterGroup: Conversion = {
 };
 
 const filters = list(
-  object<aws.types.input.codebuild.WebhookFilterGroupFilter>(alike("excludeMatchedPattern", "pattern", "type")),
+  object<aws.types.input.codebuild.WebhookFilterGroupFilter>(
+    alike("excludeMatchedPattern", "pattern", "type"),
+  ),
 );
 
 export const codebuild: readonly Entry[] = [
@@ -99,12 +103,18 @@ export const codebuild: readonly Entry[] = [
       object<aws.types.input.codebuild.ProjectLogsConfig>({
         cloudwatchLogs: to(
           "CloudWatchLogs",
-          object<aws.types.input.codebuild.ProjectLogsConfigCloudwatchLogs>(alike("groupName", "status", "streamName")),
+          object<aws.types.input.codebuild.ProjectLogsConfigCloudwatchLogs>(
+            alike("groupName", "status", "streamName"),
+          ),
         ),
         s3Logs: to(
           "S3Logs",
           object<aws.types.input.codebuild.ProjectLogsConfigS3Logs>({
-            ...alike<aws.types.input.codebuild.ProjectLogsConfigS3Logs>("encryptionDisabled", "location", "status"),
+            ...alike<aws.types.input.codebuild.ProjectLogsConfigS3Logs>(
+              "encryptionDisabled",
+              "location",
+              "status",
+            ),
             bucketOwnerAccess: none("not in CloudFormation"),
           }),
         ),

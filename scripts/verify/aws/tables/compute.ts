@@ -13,13 +13,28 @@ type Placement = aws.types.input.ec2.LaunchTemplatePlacement;
 const boolean = words({ true: true, false: false });
 
 const volume = object<Volume>({
-  ...alike<Volume>("iops", "kmsKeyId", "snapshotId", "throughput", "volumeInitializationRate", "volumeSize", "volumeType"),
+  ...alike<Volume>(
+    "iops",
+    "kmsKeyId",
+    "snapshotId",
+    "throughput",
+    "volumeInitializationRate",
+    "volumeSize",
+    "volumeType",
+  ),
   deleteOnTermination: to("DeleteOnTermination", boolean),
   encrypted: to("Encrypted", boolean),
 });
 
 const networkInterface = object<Interface>({
-  ...alike<Interface>("description", "deviceIndex", "interfaceType", "networkCardIndex", "networkInterfaceId", "subnetId"),
+  ...alike<Interface>(
+    "description",
+    "deviceIndex",
+    "interfaceType",
+    "networkCardIndex",
+    "networkInterfaceId",
+    "subnetId",
+  ),
   associatePublicIpAddress: to("AssociatePublicIpAddress", boolean),
   deleteOnTermination: to("DeleteOnTermination", boolean),
   securityGroups: "Groups",
@@ -45,11 +60,18 @@ export const compute: readonly Entry[] = [
       }),
       blockDeviceMappings: to(
         inData("BlockDeviceMappings"),
-        list(object<Device>({ ...alike<Device>("deviceName", "noDevice", "virtualName"), ebs: to("Ebs", volume) })),
+        list(
+          object<Device>({
+            ...alike<Device>("deviceName", "noDevice", "virtualName"),
+            ebs: to("Ebs", volume),
+          }),
+        ),
       ),
       cpuOptions: to(
         inData("CpuOptions"),
-        object<aws.types.input.ec2.LaunchTemplateCpuOptions>(alike("amdSevSnp", "coreCount", "threadsPerCore")),
+        object<aws.types.input.ec2.LaunchTemplateCpuOptions>(
+          alike("amdSevSnp", "coreCount", "threadsPerCore"),
+        ),
       ),
       creditSpecification: to(
         inData("CreditSpecification"),
@@ -69,14 +91,25 @@ export const compute: readonly Entry[] = [
       metadataOptions: to(
         inData("MetadataOptions"),
         object<Metadata>(
-          alike("httpEndpoint", "httpProtocolIpv6", "httpPutResponseHopLimit", "httpTokens", "instanceMetadataTags"),
+          alike(
+            "httpEndpoint",
+            "httpProtocolIpv6",
+            "httpPutResponseHopLimit",
+            "httpTokens",
+            "instanceMetadataTags",
+          ),
         ),
       ),
-      monitoring: to(inData("Monitoring"), object<aws.types.input.ec2.LaunchTemplateMonitoring>(alike("enabled"))),
+      monitoring: to(
+        inData("Monitoring"),
+        object<aws.types.input.ec2.LaunchTemplateMonitoring>(alike("enabled")),
+      ),
       networkInterfaces: to(inData("NetworkInterfaces"), list(networkInterface)),
       placement: to(
         inData("Placement"),
-        object<Placement>(alike("affinity", "availabilityZone", "groupName", "hostId", "partitionNumber", "tenancy")),
+        object<Placement>(
+          alike("affinity", "availabilityZone", "groupName", "hostId", "partitionNumber", "tenancy"),
+        ),
       ),
       tagSpecifications: to(
         inData("TagSpecifications"),

@@ -6,7 +6,9 @@ type Repository = aws.ecr.RepositoryArgs;
 type Exclusion = aws.types.input.ecr.RepositoryImageTagMutabilityExclusionFilter;
 
 const repositoryType = "aws:ecr/repository:Repository";
-const encryption = object<aws.types.input.ecr.RepositoryEncryptionConfiguration>(alike("encryptionType", "kmsKey"));
+const encryption = object<aws.types.input.ecr.RepositoryEncryptionConfiguration>(
+  alike("encryptionType", "kmsKey"),
+);
 const exclusions = list(
   object<Exclusion>({
     filter: "ImageTagMutabilityExclusionFilterValue",

@@ -38,7 +38,10 @@ export const eks: readonly Entry[] = [
       "EncryptionConfig",
       list(
         object<In["encryption"]>({
-          provider: to("Provider", object<aws.types.input.eks.ClusterEncryptionConfigProvider>(alike("keyArn"))),
+          provider: to(
+            "Provider",
+            object<aws.types.input.eks.ClusterEncryptionConfigProvider>(alike("keyArn")),
+          ),
           resources: "Resources",
         }),
       ),
@@ -64,10 +67,16 @@ export const eks: readonly Entry[] = [
     storageConfig: to(
       "StorageConfig",
       object<aws.types.input.eks.ClusterStorageConfig>({
-        blockStorage: to("BlockStorage", object<aws.types.input.eks.ClusterStorageConfigBlockStorage>(alike("enabled"))),
+        blockStorage: to(
+          "BlockStorage",
+          object<aws.types.input.eks.ClusterStorageConfigBlockStorage>(alike("enabled")),
+        ),
       }),
     ),
-    upgradePolicy: to("UpgradePolicy", object<aws.types.input.eks.ClusterUpgradePolicy>(alike("supportType"))),
+    upgradePolicy: to(
+      "UpgradePolicy",
+      object<aws.types.input.eks.ClusterUpgradePolicy>(alike("supportType")),
+    ),
     vpcConfig: to(
       "ResourcesVpcConfig",
       object<In["vpc"]>({
@@ -83,7 +92,10 @@ export const eks: readonly Entry[] = [
         vpcId: none("computed by EKS"),
       }),
     ),
-    zonalShiftConfig: to("ZonalShiftConfig", object<aws.types.input.eks.ClusterZonalShiftConfig>(alike("enabled"))),
+    zonalShiftConfig: to(
+      "ZonalShiftConfig",
+      object<aws.types.input.eks.ClusterZonalShiftConfig>(alike("enabled")),
+    ),
     tags: to("Tags", tags),
     forceUpdateVersion: "Force",
     defaultAddonsToRemoves: none("how Pulumi creates"),
@@ -142,7 +154,10 @@ export const eks: readonly Entry[] = [
       "configurationValues",
       "serviceAccountRoleArn",
     ),
-    namespaceConfig: to("NamespaceConfig", object<aws.types.input.eks.AddonNamespaceConfig>(alike("namespace"))),
+    namespaceConfig: to(
+      "NamespaceConfig",
+      object<aws.types.input.eks.AddonNamespaceConfig>(alike("namespace")),
+    ),
     podIdentityAssociations: to(
       "PodIdentityAssociations",
       list(object<aws.types.input.eks.AddonPodIdentityAssociation>(alike("roleArn", "serviceAccount"))),

@@ -1,5 +1,19 @@
 import type * as aws from "@pulumi/aws";
-import { alike, attribute, flat, list, none, object, tags, text, to, value, words, type Conversion, type Rule } from "../fields";
+import {
+  alike,
+  attribute,
+  flat,
+  list,
+  none,
+  object,
+  tags,
+  text,
+  to,
+  value,
+  words,
+  type Conversion,
+  type Rule,
+} from "../fields";
 import { row, type Entry } from "../rows";
 
 type Balancer = aws.lb.LoadBalancerArgs;
@@ -28,7 +42,9 @@ const logs = (kind: string): Rule =>
 const minimum = (kind: string): Conversion =>
   object<aws.types.input.lb.TargetGroupTargetGroupHealthDnsFailover>({
     minimumHealthyTargetsCount: ofGroup(`target_group_health.${kind}.minimum_healthy_targets.count`),
-    minimumHealthyTargetsPercentage: ofGroup(`target_group_health.${kind}.minimum_healthy_targets.percentage`),
+    minimumHealthyTargetsPercentage: ofGroup(
+      `target_group_health.${kind}.minimum_healthy_targets.percentage`,
+    ),
   });
 
 /** An action of a listener or of a rule; the two have the same shape. */
@@ -36,7 +52,9 @@ const action = object<Action>({
   ...alike<Action>("order", "targetGroupArn", "type"),
   fixedResponse: to(
     "FixedResponseConfig",
-    object<aws.types.input.lb.ListenerDefaultActionFixedResponse>(alike("contentType", "messageBody", "statusCode")),
+    object<aws.types.input.lb.ListenerDefaultActionFixedResponse>(
+      alike("contentType", "messageBody", "statusCode"),
+    ),
   ),
   redirect: to(
     "RedirectConfig",
@@ -79,7 +97,8 @@ const condition: Conversion = {
       queryStrings: "query-string",
       sourceIp: "source-ip",
     };
-    const key = typeof from === "object" && from !== null ? Object.keys(from).find((name) => name in kinds) : undefined;
+    const key =
+      typeof from === "object" && from !== null ? Object.keys(from).find((name) => name in kinds) : undefined;
     if (converted === undefined || key === undefined || typeof converted.value !== "object") return converted;
     return { ...converted, value: { Field: kinds[key] ?? key, ...converted.value } };
   },
@@ -91,11 +110,13 @@ const condition: Conversion = {
 const conditionFields = object<Condition>({
   hostHeader: to("HostHeaderConfig", values),
   pathPattern: to("PathPatternConfig", values),
-  httpRequestMethod: to("HttpRequestMethodConfig", values),
+  httpRequestMethod: to("HttpRequestMethodConfig", object<{ values: string[] }>(alike("values"))),
   sourceIp: to("SourceIpConfig", object<{ values: string[] }>(alike("values"))),
   httpHeader: to(
     "HttpHeaderConfig",
-    object<aws.types.input.lb.ListenerRuleConditionHttpHeader>(alike("httpHeaderName", "values", "regexValues")),
+    object<aws.types.input.lb.ListenerRuleConditionHttpHeader>(
+      alike("httpHeaderName", "values", "regexValues"),
+    ),
   ),
   queryStrings: to(
     "QueryStringConfig.Values",
@@ -139,7 +160,9 @@ export const elbv2: readonly Entry[] = [
     enableCrossZoneLoadBalancing: ofBalancer("load_balancing.cross_zone.enabled"),
     enableDeletionProtection: ofBalancer("deletion_protection.enabled"),
     enableHttp2: ofBalancer("routing.http2.enabled"),
-    enableTlsVersionAndCipherSuiteHeaders: ofBalancer("routing.http.x_amzn_tls_version_and_cipher_suite.enabled"),
+    enableTlsVersionAndCipherSuiteHeaders: ofBalancer(
+      "routing.http.x_amzn_tls_version_and_cipher_suite.enabled",
+    ),
     enableWafFailOpen: ofBalancer("waf.fail_open.enabled"),
     enableXffClientPort: ofBalancer("routing.http.xff_client_port.enabled"),
     enableZonalShift: ofBalancer("zonal_shift.config.enabled"),
@@ -150,7 +173,16 @@ export const elbv2: readonly Entry[] = [
     namePrefix: none("auto-naming"),
   }),
   row<Group>("aws:lb/targetGroup:TargetGroup", "AWS::ElasticLoadBalancingV2::TargetGroup", {
-    ...alike<Group>("ipAddressType", "name", "port", "protocol", "protocolVersion", "targetControlPort", "targetType", "vpcId"),
+    ...alike<Group>(
+      "ipAddressType",
+      "name",
+      "port",
+      "protocol",
+      "protocolVersion",
+      "targetControlPort",
+      "targetType",
+      "vpcId",
+    ),
     healthCheck: flat(
       object<aws.types.input.lb.TargetGroupHealthCheck>({
         enabled: "HealthCheckEnabled",
@@ -195,7 +227,10 @@ export const elbv2: readonly Entry[] = [
   row<Listener>("aws:lb/listener:Listener", "AWS::ElasticLoadBalancingV2::Listener", {
     ...alike<Listener>("loadBalancerArn", "port", "protocol", "sslPolicy"),
     alpnPolicy: "AlpnPolicy[]",
-    certificateArn: to("Certificates[]", value((arn) => ({ CertificateArn: arn }), [["CertificateArn"]])),
+    certificateArn: to(
+      "Certificates[]",
+      value((arn) => ({ CertificateArn: arn }), [["CertificateArn"]]),
+    ),
     defaultActions: to("DefaultActions", list(action)),
     mutualAuthentication: to(
       "MutualAuthentication",
@@ -213,18 +248,25 @@ export const elbv2: readonly Entry[] = [
     ),
     tags: to("Tags", tags),
   }),
-  row<aws.lb.ListenerRuleArgs>("aws:lb/listenerRule:ListenerRule", "AWS::ElasticLoadBalancingV2::ListenerRule", {
-    ...alike<aws.lb.ListenerRuleArgs>("listenerArn", "priority"),
-    actions: to("Actions", list(action)),
-    conditions: to("Conditions", list(condition)),
-    tags: to("Tags", tags),
-  }),
+  row<aws.lb.ListenerRuleArgs>(
+    "aws:lb/listenerRule:ListenerRule",
+    "AWS::ElasticLoadBalancingV2::ListenerRule",
+    {
+      ...alike<aws.lb.ListenerRuleArgs>("listenerArn", "priority"),
+      actions: to("Actions", list(action)),
+      conditions: to("Conditions", list(condition)),
+      tags: to("Tags", tags),
+    },
+  ),
   row<aws.lb.ListenerCertificateArgs>(
     "aws:lb/listenerCertificate:ListenerCertificate",
     "AWS::ElasticLoadBalancingV2::ListenerCertificate",
     {
       listenerArn: "ListenerArn",
-      certificateArn: to("Certificates[]", value((arn) => ({ CertificateArn: arn }), [["CertificateArn"]])),
+      certificateArn: to(
+        "Certificates[]",
+        value((arn) => ({ CertificateArn: arn }), [["CertificateArn"]]),
+      ),
     },
   ),
 ];

@@ -9,7 +9,13 @@ const inlinePolicy = object<aws.types.input.iam.RoleInlinePolicy>({
 
 export const iam: readonly Entry[] = [
   row<aws.iam.RoleArgs>("aws:iam/role:Role", "AWS::IAM::Role", {
-    ...alike<aws.iam.RoleArgs>("description", "managedPolicyArns", "maxSessionDuration", "path", "permissionsBoundary"),
+    ...alike<aws.iam.RoleArgs>(
+      "description",
+      "managedPolicyArns",
+      "maxSessionDuration",
+      "path",
+      "permissionsBoundary",
+    ),
     name: "RoleName",
     assumeRolePolicy: to("AssumeRolePolicyDocument", json),
     inlinePolicies: to("Policies", list(inlinePolicy)),
@@ -45,7 +51,10 @@ export const iam: readonly Entry[] = [
   row<aws.iam.InstanceProfileArgs>("aws:iam/instanceProfile:InstanceProfile", "AWS::IAM::InstanceProfile", {
     name: "InstanceProfileName",
     path: "Path",
-    role: to("Roles", value((role) => [role])),
+    role: to(
+      "Roles",
+      value((role) => [role]),
+    ),
     tags: none("instance profiles have no tags in CloudFormation"),
     namePrefix: none("auto-naming"),
   }),
@@ -59,10 +68,14 @@ export const iam: readonly Entry[] = [
       tags: to("Tags", tags),
     },
   ),
-  row<aws.iam.ServiceLinkedRoleArgs>("aws:iam/serviceLinkedRole:ServiceLinkedRole", "AWS::IAM::ServiceLinkedRole", {
-    ...alike<aws.iam.ServiceLinkedRoleArgs>("customSuffix", "description"),
-    awsServiceName: "AWSServiceName",
-    tags: none("service-linked roles have no tags in CloudFormation"),
-  }),
+  row<aws.iam.ServiceLinkedRoleArgs>(
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole",
+    "AWS::IAM::ServiceLinkedRole",
+    {
+      ...alike<aws.iam.ServiceLinkedRoleArgs>("customSuffix", "description"),
+      awsServiceName: "AWSServiceName",
+      tags: none("service-linked roles have no tags in CloudFormation"),
+    },
+  ),
   without("aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "an account's setting"),
 ];

@@ -45,7 +45,12 @@ export const kms: readonly Entry[] = [
       KeyPolicy: {
         Version: "2012-10-17",
         Statement: [
-          { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" }, Action: "kms:*", Resource: "*" },
+          {
+            Effect: "Allow",
+            Principal: { AWS: "arn:aws:iam::111122223333:root" },
+            Action: "kms:*",
+            Resource: "*",
+          },
         ],
       },
     },

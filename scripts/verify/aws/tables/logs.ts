@@ -27,7 +27,12 @@ const metric = object<Metric>({
 
 export const logs: readonly Entry[] = [
   row<aws.cloudwatch.LogGroupArgs>("aws:cloudwatch/logGroup:LogGroup", "AWS::Logs::LogGroup", {
-    ...alike<aws.cloudwatch.LogGroupArgs>("deletionProtectionEnabled", "kmsKeyId", "logGroupClass", "retentionInDays"),
+    ...alike<aws.cloudwatch.LogGroupArgs>(
+      "deletionProtectionEnabled",
+      "kmsKeyId",
+      "logGroupClass",
+      "retentionInDays",
+    ),
     name: "LogGroupName",
     tags: to("Tags", tags),
     namePrefix: none("auto-naming"),
@@ -36,14 +41,23 @@ export const logs: readonly Entry[] = [
   row<aws.cloudwatch.LogResourcePolicyArgs>(
     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
     "AWS::Logs::ResourcePolicy",
-    { policyName: "PolicyName", policyDocument: to("PolicyDocument", json), resourceArn: none("not in CloudFormation") },
+    {
+      policyName: "PolicyName",
+      policyDocument: to("PolicyDocument", json),
+      resourceArn: none("not in CloudFormation"),
+    },
     { PolicyName: "of-a-resource" },
   ),
   row<aws.cloudwatch.LogSubscriptionFilterArgs>(
     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
     "AWS::Logs::SubscriptionFilter",
     {
-      ...alike<aws.cloudwatch.LogSubscriptionFilterArgs>("destinationArn", "distribution", "filterPattern", "roleArn"),
+      ...alike<aws.cloudwatch.LogSubscriptionFilterArgs>(
+        "destinationArn",
+        "distribution",
+        "filterPattern",
+        "roleArn",
+      ),
       logGroup: "LogGroupName",
       name: "FilterName",
     },

@@ -43,7 +43,13 @@ export const messaging: readonly Entry[] = [
     queueUrl: "Queues[]",
   }),
   row<Topic>("aws:sns/topic:Topic", "AWS::SNS::Topic", {
-    ...alike<Topic>("contentBasedDeduplication", "displayName", "fifoTopic", "kmsMasterKeyId", "tracingConfig"),
+    ...alike<Topic>(
+      "contentBasedDeduplication",
+      "displayName",
+      "fifoTopic",
+      "kmsMasterKeyId",
+      "tracingConfig",
+    ),
     name: "TopicName",
     signatureVersion: to("SignatureVersion", value(String)),
     tags: to("Tags", tags),
@@ -53,12 +59,21 @@ export const messaging: readonly Entry[] = [
     arn: "Topics[]",
     policy: to("PolicyDocument", json),
   }),
-  row<aws.sns.TopicSubscriptionArgs>("aws:sns/topicSubscription:TopicSubscription", "AWS::SNS::Subscription", {
-    ...alike<aws.sns.TopicSubscriptionArgs>("endpoint", "filterPolicyScope", "protocol", "rawMessageDelivery"),
-    topic: "TopicArn",
-    filterPolicy: to("FilterPolicy", json),
-    redrivePolicy: to("RedrivePolicy", json),
-  }),
+  row<aws.sns.TopicSubscriptionArgs>(
+    "aws:sns/topicSubscription:TopicSubscription",
+    "AWS::SNS::Subscription",
+    {
+      ...alike<aws.sns.TopicSubscriptionArgs>(
+        "endpoint",
+        "filterPolicyScope",
+        "protocol",
+        "rawMessageDelivery",
+      ),
+      topic: "TopicArn",
+      filterPolicy: to("FilterPolicy", json),
+      redrivePolicy: to("RedrivePolicy", json),
+    },
+  ),
   row<aws.cloudwatch.EventRuleArgs>(ruleType, "AWS::Events::Rule", {
     ...alike<aws.cloudwatch.EventRuleArgs>(
       "description",
@@ -98,7 +113,10 @@ export const messaging: readonly Entry[] = [
           alike("maximumEventAgeInSeconds", "maximumRetryAttempts"),
         ),
       ),
-      sqsTarget: to("SqsParameters", object<aws.types.input.cloudwatch.EventTargetSqsTarget>(alike("messageGroupId"))),
+      sqsTarget: to(
+        "SqsParameters",
+        object<aws.types.input.cloudwatch.EventTargetSqsTarget>(alike("messageGroupId")),
+      ),
       rule: none("it is the rule that this is a part of"),
       eventBusName: none("the bus of the rule that this is a part of"),
       forceDestroy: none("how Pulumi deletes"),

@@ -82,5 +82,8 @@ export const route53: readonly Entry[] = [
     disabled: none("not in CloudFormation"),
     referenceName: none("how Pulumi creates"),
   }),
-  without("aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization", "CloudFormation authorises none"),
+  without(
+    "aws:route53/vpcAssociationAuthorization:VpcAssociationAuthorization",
+    "CloudFormation authorises none",
+  ),
 ];

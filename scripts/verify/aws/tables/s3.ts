@@ -24,13 +24,14 @@ const transition = object<aws.types.input.s3.BucketLifecycleConfigurationRuleTra
   storageClass: "StorageClass",
 });
 
-const noncurrentTransition = object<aws.types.input.s3.BucketLifecycleConfigurationRuleNoncurrentVersionTransition>({
-  ...alike<aws.types.input.s3.BucketLifecycleConfigurationRuleNoncurrentVersionTransition>(
-    "newerNoncurrentVersions",
-    "storageClass",
-  ),
-  noncurrentDays: "TransitionInDays",
-});
+const noncurrentTransition =
+  object<aws.types.input.s3.BucketLifecycleConfigurationRuleNoncurrentVersionTransition>({
+    ...alike<aws.types.input.s3.BucketLifecycleConfigurationRuleNoncurrentVersionTransition>(
+      "newerNoncurrentVersions",
+      "storageClass",
+    ),
+    noncurrentDays: "TransitionInDays",
+  });
 
 const lifecycleRule = object<Rules>({
   id: "Id",
@@ -148,18 +149,23 @@ export const s3: readonly Entry[] = [
     bucketPrefix: none("auto-naming"),
     forceDestroy: none("how Pulumi deletes"),
   }),
-  fold<aws.s3.BucketVersioningArgs, aws.s3.BucketArgs>("aws:s3/bucketVersioning:BucketVersioning", bucketType, inBucket, {
-    versioningConfiguration: to(
-      "VersioningConfiguration",
-      object<aws.types.input.s3.BucketVersioningVersioningConfiguration>({
-        status: "Status",
-        mfaDelete: none("not in CloudFormation"),
-      }),
-    ),
-    mfa: none("a device that the caller holds"),
-    bucket: partOf,
-    expectedBucketOwner: owner,
-  }),
+  fold<aws.s3.BucketVersioningArgs, aws.s3.BucketArgs>(
+    "aws:s3/bucketVersioning:BucketVersioning",
+    bucketType,
+    inBucket,
+    {
+      versioningConfiguration: to(
+        "VersioningConfiguration",
+        object<aws.types.input.s3.BucketVersioningVersioningConfiguration>({
+          status: "Status",
+          mfaDelete: none("not in CloudFormation"),
+        }),
+      ),
+      mfa: none("a device that the caller holds"),
+      bucket: partOf,
+      expectedBucketOwner: owner,
+    },
+  ),
   fold<aws.s3.BucketServerSideEncryptionConfigurationArgs, aws.s3.BucketArgs>(
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     bucketType,
@@ -191,7 +197,10 @@ export const s3: readonly Entry[] = [
     bucketType,
     inBucket,
     {
-      rule: to("OwnershipControls.Rules[]", object<{ objectOwnership: string }>({ objectOwnership: "ObjectOwnership" })),
+      rule: to(
+        "OwnershipControls.Rules[]",
+        object<{ objectOwnership: string }>({ objectOwnership: "ObjectOwnership" }),
+      ),
       bucket: partOf,
     },
   ),
@@ -235,22 +244,30 @@ export const s3: readonly Entry[] = [
       token: none("what AWS support gives out"),
     },
   ),
-  fold<aws.s3.BucketLoggingArgs, aws.s3.BucketArgs>("aws:s3/bucketLogging:BucketLogging", bucketType, inBucket, {
-    targetBucket: "LoggingConfiguration.DestinationBucketName",
-    targetPrefix: "LoggingConfiguration.LogFilePrefix",
-    targetObjectKeyFormat: to(
-      "LoggingConfiguration.TargetObjectKeyFormat",
-      object<aws.types.input.s3.BucketLoggingTargetObjectKeyFormat>({
-        partitionedPrefix: to(
-          "PartitionedPrefix",
-          object<{ partitionDateSource: string }>({ partitionDateSource: "PartitionDateSource" }),
-        ),
-        simplePrefix: to("SimplePrefix", value(() => ({}))),
-      }),
-    ),
-    bucket: partOf,
-    expectedBucketOwner: owner,
-  }),
+  fold<aws.s3.BucketLoggingArgs, aws.s3.BucketArgs>(
+    "aws:s3/bucketLogging:BucketLogging",
+    bucketType,
+    inBucket,
+    {
+      targetBucket: "LoggingConfiguration.DestinationBucketName",
+      targetPrefix: "LoggingConfiguration.LogFilePrefix",
+      targetObjectKeyFormat: to(
+        "LoggingConfiguration.TargetObjectKeyFormat",
+        object<aws.types.input.s3.BucketLoggingTargetObjectKeyFormat>({
+          partitionedPrefix: to(
+            "PartitionedPrefix",
+            object<{ partitionDateSource: string }>({ partitionDateSource: "PartitionDateSource" }),
+          ),
+          simplePrefix: to(
+            "SimplePrefix",
+            value(() => ({})),
+          ),
+        }),
+      ),
+      bucket: partOf,
+      expectedBucketOwner: owner,
+    },
+  ),
   fold<aws.s3.BucketNotificationArgs, aws.s3.BucketArgs>(
     "aws:s3/bucketNotification:BucketNotification",
     bucketType,

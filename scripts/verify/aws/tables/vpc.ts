@@ -84,7 +84,8 @@ function groupRules(other: "Source" | "Destination"): Conversion {
     return one.length > 0 ? one : [common];
   };
   return {
-    convert: (from, field, notes) => ofOne.convert((Array.isArray(from) ? from : [from]).flatMap(split), field, notes),
+    convert: (from, field, notes) =>
+      ofOne.convert((Array.isArray(from) ? from : [from]).flatMap(split), field, notes),
     targets: ofOne.targets,
   };
 }
@@ -260,7 +261,14 @@ export const vpc: readonly Entry[] = [
     { VpcId: exampleIds.vpc },
   ),
   row<aws.ec2.NetworkAclRuleArgs>("aws:ec2/networkAclRule:NetworkAclRule", "AWS::EC2::NetworkAclEntry", {
-    ...alike<aws.ec2.NetworkAclRuleArgs>("cidrBlock", "egress", "ipv6CidrBlock", "networkAclId", "ruleAction", "ruleNumber"),
+    ...alike<aws.ec2.NetworkAclRuleArgs>(
+      "cidrBlock",
+      "egress",
+      "ipv6CidrBlock",
+      "networkAclId",
+      "ruleAction",
+      "ruleNumber",
+    ),
     fromPort: "PortRange.From",
     toPort: "PortRange.To",
     icmpCode: "Icmp.Code",
@@ -333,5 +341,6 @@ export const vpc: readonly Entry[] = [
     alike<aws.ec2.VpcDhcpOptionsAssociationArgs>("dhcpOptionsId", "vpcId"),
   ),
   without("aws:ec2/availabilityZoneGroup:AvailabilityZoneGroup", "an account's setting"),
+  without("aws:ec2/tag:Tag", "a tag of a resource that another program owns"),
   without("aws:ec2/defaultRouteTable:DefaultRouteTable", "CloudFormation cannot adopt one"),
 ];

@@ -1,0 +1,150 @@
+import { RegionIngress, type RegionIngressArgs } from "../../components/ingress";
+import { built, refusal, type Built } from "../support/built";
+import { testContext } from "../support/testContext";
+
+const args = (region: string, changes: Partial<RegionIngressArgs> = {}): RegionIngressArgs => ({
+  context: testContext(region),
+  vpcId: "vpc-1",
+  vpcCidr: "10.16.0.0/16",
+  zones: testContext(region).region.zones,
+  publicSubnetIds: ["subnet-a", "subnet-b", "subnet-c"],
+  ...changes,
+});
+const edge = {
+  publicSubnetId: "subnet-lagos",
+  certificateArn: "arn:aws:acm:af-south-1:111122223333:certificate/1",
+};
+
+const ingress = (region: string, changes: Partial<RegionIngressArgs> = {}): Promise<Built> =>
+  built(() => new RegionIngress("in", args(region, changes)));
+
+const loadBalancers = (room: Built): ReturnType<Built["ofType"]> =>
+  room.ofType("aws:lb/loadBalancer:LoadBalancer");
+
+describe("a region's entry", () => {
+  let europe: Built;
+  beforeAll(async () => {
+    europe = await ingress("europe");
+  });
+
+  test("is one Network Load Balancer with a fixed address in every zone", () => {
+    expect(loadBalancers(europe)).toHaveLength(1);
+    const { inputs, protect } = europe.named("in-nlb");
+    expect(protect).toBe(true);
+    expect(inputs).toMatchObject({
+      name: "azora-europe-ingress",
+      loadBalancerType: "network",
+      internal: false,
+      enableCrossZoneLoadBalancing: true,
+      enableDeletionProtection: true,
+      subnetMappings: ["a", "b", "c"].map((zone) => ({
+        subnetId: `subnet-${zone}`,
+        allocationId: europe.id(`in-address-eu-central-1${zone}`),
+      })),
+    });
+    for (const { protect: kept } of europe.ofType("aws:ec2/eip:Eip")) expect(kept).toBe(true);
+  });
+
+  test("passes 443 and 80 through to the gateway's ports, with the clients' addresses", () => {
+    expect(
+      europe
+        .inputsOf("aws:lb/targetGroup:TargetGroup")
+        .map(({ port, protocol, targetType, preserveClientIp }) => ({
+          port,
+          protocol,
+          targetType,
+          preserveClientIp,
+        })),
+    ).toEqual(
+      [8443, 8080].map((port) => ({ port, protocol: "TCP", targetType: "ip", preserveClientIp: "true" })),
+    );
+    expect(
+      europe.inputsOf("aws:lb/listener:Listener").map(({ port, protocol }) => ({ port, protocol })),
+    ).toEqual([
+      { port: 443, protocol: "TCP" },
+      { port: 80, protocol: "TCP" },
+    ]);
+  });
+
+  test("takes a pod out within ten seconds of its saying that it is not ready", () => {
+    for (const { healthCheck, connectionTermination } of europe.inputsOf("aws:lb/targetGroup:TargetGroup")) {
+      const check = healthCheck as { interval: number; unhealthyThreshold: number; path: string };
+      expect(check.interval * check.unhealthyThreshold).toBeLessThanOrEqual(10);
+      expect(check.path).toBe("/healthz/ready");
+      expect(connectionTermination).toBe(true);
+    }
+  });
+
+  test("is open to anyone on 443 and 80 alone, and goes on to gateway ports in the VPC alone", () => {
+    const rules = (kind: string): unknown[] =>
+      europe
+        .inputsOf(`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`)
+        .map(({ cidrIpv4, fromPort, toPort }) => [cidrIpv4, fromPort, toPort]);
+    expect(rules("Ingress")).toEqual([
+      ["0.0.0.0/0", 443, 443],
+      ["0.0.0.0/0", 80, 80],
+    ]);
+    expect(rules("Egress")).toEqual([
+      ["10.16.0.0/16", 8443, 8443],
+      ["10.16.0.0/16", 8080, 8080],
+      ["10.16.0.0/16", 15021, 15021],
+    ]);
+  });
+});
+
+describe("the entry of a Local Zone", () => {
+  let africa: Built;
+  beforeAll(async () => {
+    africa = await ingress("africa", { edge });
+  });
+
+  test("is a load balancer of its own, in the Local Zone's one subnet", () => {
+    expect(
+      loadBalancers(africa)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["in-edge-alb", "in-nlb"]);
+    expect(africa.named("in-edge-alb").inputs).toMatchObject({
+      name: "azora-africa-edge",
+      loadBalancerType: "application",
+      subnets: ["subnet-lagos"],
+      dropInvalidHeaderFields: true,
+      enableDeletionProtection: true,
+    });
+    expect(JSON.stringify(africa.named("in-nlb").inputs.subnetMappings)).not.toContain("subnet-lagos");
+  });
+
+  test("speaks TLS 1.3 only, and sends plain HTTP there", () => {
+    expect(africa.named("in-edge-https-listener").inputs).toMatchObject({
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+      certificateArn: edge.certificateArn,
+    });
+    expect(africa.named("in-edge-http-listener").inputs.defaultActions).toEqual([
+      { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
+    ]);
+    expect(africa.named("in-edge-https").inputs).toMatchObject({
+      protocol: "HTTPS",
+      port: 8443,
+      targetType: "ip",
+    });
+  });
+
+  test("adds its security group to what pods admit", () => {
+    const [room] = africa.ofType("azora:ingress:RegionIngress");
+    expect(room?.outputs.securityGroupIds).toEqual([
+      africa.id("in-security-group-group"),
+      africa.id("in-edge-security-group-group"),
+    ]);
+    expect(room?.outputs).toHaveProperty("edge.targetGroupArn");
+  });
+});
+
+test("a region whose name makes a load balancer's too long is refused", async () => {
+  const { region } = testContext("europe");
+  const context = testContext({ ...region, name: "a-region-with-a-long-name" });
+  await expect(refusal(() => new RegionIngress("in", args("europe", { context })))).resolves.toBe(
+    'RegionIngress name is "azora-a-region-with-a-long-name-ingress"; allowed: 32 characters at most',
+  );
+});
