@@ -21,7 +21,8 @@ export interface ModeJob {
 /** One stack in one mode; plain data. */
 export interface StackRun {
   readonly stack: string;
-  readonly resources: readonly RecordedResource[];
+  /** Without their state, which nobody reads after the run. */
+  readonly resources: readonly Omit<RecordedResource, "outputs">[];
   readonly outputs: WireObject;
 }
 
@@ -64,7 +65,11 @@ export async function runMode(
           program,
           stackOutputs,
         });
-        runs.push({ stack: file.stack, resources: [...result.resources.values()], outputs: result.outputs });
+        runs.push({
+          stack: file.stack,
+          resources: [...result.resources.values()].map(({ outputs: _state, ...resource }) => resource),
+          outputs: result.outputs,
+        });
         stackOutputs.set(`organization/${job.project}/${file.stack}`, result.outputs);
       } catch (error) {
         faults.push(

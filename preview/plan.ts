@@ -71,12 +71,20 @@ type Message = { readonly progress: string } | { readonly result: ModeResult };
  */
 const youngGenerationMb = 48;
 
+/** The most that a thread may keep, in megabytes. Without a bound V8 lets garbage pile up to twice the memory of a plan. */
+function oldGenerationMb(stacks: number): number {
+  return 160 + 8 * stacks;
+}
+
 /** Runs one mode in a thread of its own, so that both processors work and this thread loads no SDK. */
 function inWorker(job: ModeJob, progress?: (stack: string) => void): Promise<ModeResult> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(path.join(__dirname, "worker.cjs"), {
       workerData: job,
-      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: youngGenerationMb,
+        maxOldGenerationSizeMb: oldGenerationMb(job.stackFiles.length),
+      },
     });
     worker.on("message", (message: Message) => {
       if ("progress" in message) {

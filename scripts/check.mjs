@@ -9,7 +9,7 @@ ensureDependencies();
 
 const checks = [
   ["types", "tsc", ["-p", "tsconfig.check.json"]],
-  ["lint", "eslint", ["--cache", "--cache-location", "node_modules/.cache/azora/eslint", "."]],
+  ["lint", "eslint", ["--cache", "--cache-location", ".cache/eslint", "."]],
   ["format", "prettier", ["--check", "--log-level", "warn", "."]],
   ["dead exports", "knip", []],
   [

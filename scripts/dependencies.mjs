@@ -6,12 +6,12 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const stamp = path.join(root, "node_modules", ".cache", "azora", "installed");
+const stamp = path.join(root, "node_modules", ".azora-installed");
 
-/** What must change for an installation to be stale: the lockfile and Node's major version. */
+/** Digest of the lockfile: what must change for an installation to be stale. No package depends on Node's version. */
 function wanted() {
   const lock = readFileSync(path.join(root, "package-lock.json"));
-  return `${createHash("sha256").update(lock).digest("hex")} node${process.versions.node.split(".")[0]}\n`;
+  return `${createHash("sha256").update(lock).digest("hex")}\n`;
 }
 
 /** Whether what is installed is what the lockfile says. */
@@ -61,14 +61,16 @@ function alone(action) {
 
 function install() {
   if (installed()) return;
-  const why = existsSync(path.join(root, "node_modules")) ? "package-lock.json or Node changed" : "none yet";
+  const why = existsSync(path.join(root, "node_modules")) ? "package-lock.json changed" : "none yet";
   process.stderr.write(`Installing dependencies (${why}) …\n`);
   const npm = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });
   if (npm.status !== 0) {
-    process.stderr.write(`npm ci failed (exit ${npm.status ?? npm.signal}); dependencies are not installed\n`);
+    process.stderr.write(
+      `npm ci failed (exit ${npm.status ?? npm.signal}); dependencies are not installed\n`,
+    );
     process.exitCode = 2;
     return;
   }

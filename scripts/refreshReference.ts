@@ -402,7 +402,9 @@ function main(args: readonly string[]): void {
     process.stdout.write(`${fact.chart} ${fact.version}: list written\n`);
     return;
   }
-  if (!existsSync(path.join(from, "charts"))) throw new Error(`${from} holds neither charts/ nor Chart.yaml`);
+  if (!existsSync(path.join(from, "charts")) || !existsSync(path.join(from, "crds"))) {
+    throw new Error(`${from} holds neither charts/ and crds/ nor Chart.yaml`);
+  }
   const files = everything(from);
   replaceFolder(target, files);
   const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);

@@ -8,7 +8,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 ensureDependencies();
 
-const cache = path.join(root, "node_modules", ".cache", "azora");
+const cache = path.join(root, ".cache");
 const report = path.join(cache, "jest.json");
 mkdirSync(cache, { recursive: true });
 const { status } = spawnSync(

@@ -2,7 +2,7 @@
 /**
  * Lets Node load this project's TypeScript, without type checking.
  *
- * Each file is transpiled once by esbuild and kept under node_modules/.cache, named by the digest of its content, so
+ * Each file is transpiled once by esbuild and kept under .cache, named by the digest of its content, so
  * that a second start reads JavaScript. (ts-node transpile-only costs 3.5 s a start here, @swc-node/register 2 s.)
  */
 const crypto = require("node:crypto");
@@ -11,7 +11,7 @@ const Module = require("node:module");
 const path = require("node:path");
 
 const root = path.resolve(__dirname, "..");
-const cache = path.join(root, "node_modules", ".cache", "azora", "js");
+const cache = path.join(root, ".cache", "js");
 // A new compiler or new options must not read what the old ones wrote.
 const salt = `${require("esbuild/package.json").version} ${fs.readFileSync(__filename, "utf8")}`;
 
@@ -43,7 +43,7 @@ function javascriptOf(file) {
 
 if (!Module._extensions[".ts"]) {
   // Node 22.1 and later keep compiled bytecode between runs: about half a second less for the SDKs.
-  Module.enableCompileCache?.(path.join(root, "node_modules", ".cache", "azora", "v8"));
+  Module.enableCompileCache?.(path.join(root, ".cache", "v8"));
   Module._extensions[".ts"] = (module, file) => {
     module._compile(javascriptOf(file), file);
   };

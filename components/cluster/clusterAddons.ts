@@ -71,7 +71,7 @@ export class ClusterAddons extends pulumi.ComponentResource {
   private volumeDriver(name: string, args: ClusterAddonsArgs): pulumi.Resource {
     const { context, clusterName, clusterArn } = args;
     const role = new PodRole(
-      `${name}-ebs-csi-driver`,
+      `${name}-ebs-csi-driver-role`,
       {
         context,
         clusterArn,

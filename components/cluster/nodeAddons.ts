@@ -38,7 +38,7 @@ export class NodeAddons extends pulumi.ComponentResource {
 
     const { context, clusterName, clusterArn } = args;
     const cniRole = new PodRole(
-      `${name}-vpc-cni`,
+      `${name}-vpc-cni-role`,
       {
         context,
         clusterArn,

@@ -1,1 +1,1 @@
-export { RegionIngress, type EdgeEntry, type RegionIngressArgs } from "./regionIngress";
+export { RegionIngress, type RegionIngressArgs } from "./regionIngress";

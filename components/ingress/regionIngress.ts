@@ -23,7 +23,7 @@ export interface RegionIngressArgs {
 }
 
 /** What other rooms need of the entry in the Local Zone. */
-export interface EdgeEntry {
+interface EdgeEntry {
   readonly dnsName: pulumi.Output<string>;
   readonly zoneId: pulumi.Output<string>;
   readonly targetGroupArn: pulumi.Output<string>;

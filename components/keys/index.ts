@@ -1,1 +1,1 @@
-export { RegionKeys, type RegionKeysArgs } from "./regionKeys";
+export { RegionKeys } from "./regionKeys";

@@ -5,7 +5,7 @@ import { retention } from "../facts/retention";
 import { policyDocument, type RegionContext } from "../shared";
 import { keyStatements } from "./keyPolicy";
 
-export interface RegionKeysArgs {
+interface RegionKeysArgs {
   readonly context: RegionContext;
 }
 

@@ -82,7 +82,7 @@ export interface PlannedSubnet {
   readonly cidr: string;
 }
 
-export type ThreeSubnets = readonly [PlannedSubnet, PlannedSubnet, PlannedSubnet];
+type ThreeSubnets = readonly [PlannedSubnet, PlannedSubnet, PlannedSubnet];
 
 export interface SubnetPlan {
   /** Nodes and pods, 16,384 addresses a zone: prefix delegation takes them in runs of 16. */

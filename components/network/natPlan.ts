@@ -5,7 +5,7 @@ import type { LocalZone } from "../facts/regions";
 export type NatMode = "per-zone" | "single";
 
 /** A NAT gateway to make, in the public subnet of its zone. */
-export interface PlannedNat {
+interface PlannedNat {
   readonly zone: string;
   /** Border group of its address; `undefined` is the region's own. */
   readonly networkBorderGroup?: string;

@@ -1,1 +1,1 @@
-export { Registry, type RegistryArgs, type ScanType } from "./registry";
+export { Registry, type RegistryArgs } from "./registry";

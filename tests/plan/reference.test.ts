@@ -235,6 +235,7 @@ describe("npm run reference says what is wrong", () => {
   test("a pinned chart that the reference lacks, or has at another version", () => {
     const from = mkdtempSync(path.join(tmpdir(), "azora-reference-"));
     mkdirSync(path.join(from, "charts", "other"), { recursive: true });
+    mkdirSync(path.join(from, "crds"));
     const about = path.join(from, "charts", "other", "Chart.yaml");
     const { chart, version } = charts.awsLoadBalancerController;
     writeFileSync(about, "name: other\nversion: 1.0.0\n");
@@ -258,7 +259,7 @@ describe("npm run reference says what is wrong", () => {
   test("a folder that is no reference, and an unknown option", () => {
     expect(runIt("--from", "/nowhere")).toEqual({
       status: 2,
-      stderr: "error /nowhere holds neither charts/ nor Chart.yaml",
+      stderr: "error /nowhere holds neither charts/ and crds/ nor Chart.yaml",
     });
     expect(runIt("--form", "x")).toEqual({
       status: 2,

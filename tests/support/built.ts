@@ -4,7 +4,12 @@ import { run } from "./program";
 
 /** What a component made, with made-up ids, so that who refers to whom can be read. */
 export class Built {
-  constructor(readonly resources: readonly RecordedResource[]) {}
+  /** Sorted by name: the order of registration depends on who waits for whom. */
+  readonly resources: readonly RecordedResource[];
+
+  constructor(resources: Iterable<RecordedResource>) {
+    this.resources = [...resources].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
 
   /** @param type for example `aws:ec2/vpc:Vpc`. */
   ofType(type: string): RecordedResource[] {
@@ -40,7 +45,7 @@ export function statementsOf(policy: unknown): PolicyText["Statement"] {
 export async function built(make: () => unknown): Promise<Built> {
   // What `make` returns would become the stack's outputs.
   const { resources } = await run(() => void make(), { preview: false });
-  return new Built([...resources.values()]);
+  return new Built(resources.values());
 }
 
 /** The message with which `make` is refused; fails when it is not, or when something was created before. */

@@ -55,11 +55,17 @@ function lint(file: string, region: string): Promise<LintMatch[]> {
   const env = { ...process.env, HOME: workFolder };
   return new Promise((resolve, reject) => {
     execFile(command, args, { cwd: workFolder, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      const fail = (why: string): void => {
+        reject(new ToolError(`cfn-lint on ${file}: ${why}`));
+      };
+      if (error) {
+        fail(stderr || error.message);
+        return;
+      }
       try {
-        if (error) throw error;
         resolve(JSON.parse(stdout.trim() === "" ? "[]" : stdout) as LintMatch[]);
-      } catch (cause) {
-        reject(new ToolError(`cfn-lint on ${file}: ${stderr || (cause as Error).message}`));
+      } catch {
+        fail(`its output is not JSON: ${stdout.slice(0, 200)}`);
       }
     });
   });

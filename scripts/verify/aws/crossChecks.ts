@@ -1,20 +1,8 @@
-/** Mistakes between the plan's network resources that no look at one resource shows. Pure; of resolved inputs. */
+/** Mistakes between the plan's resources that no look at one resource shows. Pure; of resolved inputs. */
 import { cidrContains, cidrsOverlap } from "../../../components/network/cidr";
-import { allRegions } from "../../../components/facts/regions";
-import { madeUp } from "../../../preview/engine/madeUp";
-import type { PlanValue } from "../../../preview/engine/values";
-import type { Plan, PlannedResource } from "../../../preview/plan";
 import type { Finding } from "./findings";
-
-type Stacks = Pick<Plan, "stacks">;
-
-interface Located {
-  readonly stack: string;
-  readonly resource: PlannedResource;
-}
-
-const vpcType = "aws:ec2/vpc:Vpc";
-const subnetType = "aws:ec2/subnet:Subnet";
+import { idOf, located, ofType, subnetType, text, vpcType, type Located, type Stacks } from "./planIndex";
+import { misplaced, zonesOfOtherRegions } from "./zoneChecks";
 
 /** Types that a route may lead to, by the field that names them. */
 const routeTargets: Readonly<Record<string, readonly string[]>> = {
@@ -37,25 +25,6 @@ const transitRouteTargets: Readonly<Record<string, readonly string[]>> = {
   ],
   transitGatewayRouteTableId: ["aws:ec2transitgateway/routeTable:RouteTable"],
 };
-
-function located(plan: Stacks): Located[] {
-  return Object.entries(plan.stacks).flatMap(([stack, { resources }]) =>
-    resources.map((resource) => ({ stack, resource })),
-  );
-}
-
-function idOf({ urn, type, name, resolved }: PlannedResource): string {
-  return madeUp({ urn, type, name, inputs: resolved }).id;
-}
-
-function ofType(plan: Stacks, type: string): Located[] {
-  return located(plan).filter(({ resource }) => resource.type === type);
-}
-
-function text(resource: PlannedResource, field: string): string | undefined {
-  const value = resource.resolved[field];
-  return typeof value === "string" ? value : undefined;
-}
 
 /** Subnets whose VPC is not in their stack, or whose block does not lie in it. */
 export function subnetsOutsideTheirVpc(plan: Stacks): Finding[] {
@@ -114,36 +83,6 @@ export function overlappingVpcs(plan: Stacks): Finding[] {
   }));
 }
 
-/** A zone's name and nothing else, of a region (`eu-central-1a`) or a Local Zone (`af-south-1-los-1a`). */
-const zoneName = /^[a-z]{2}(-[a-z]+)+-\d+(-[a-z]{3}-\d+)?[a-z]$/;
-
-function walk(value: PlanValue, field: string, visit: (text: string, field: string) => void): void {
-  if (typeof value === "string") visit(value, field);
-  else if (Array.isArray(value))
-    for (const [index, item] of value.entries()) walk(item, `${field}[${index}]`, visit);
-  else if (typeof value === "object" && value !== null) {
-    for (const [key, item] of Object.entries(value))
-      walk(item, field === "" ? key : `${field}.${key}`, visit);
-  }
-}
-
-/** Zones named anywhere in a region's stack that are not the region's. */
-export function zonesOfOtherRegions(plan: Stacks): Finding[] {
-  const regions = new Map(allRegions().map((region) => [region.name, region]));
-  return located(plan).flatMap(({ stack, resource }) => {
-    const region = regions.get(stack);
-    if (region === undefined) return [];
-    const own = [...region.allZones, ...(region.localZone === undefined ? [] : [region.localZone.zone])];
-    const findings: Finding[] = [];
-    walk(resource.resolved, "", (zone, field) => {
-      if (!zoneName.test(zone) || own.includes(zone)) return;
-      const message = `${zone} is no zone of ${region.name} (${own.join(", ")})`;
-      findings.push({ rule: "zone-of-region", urn: resource.urn, field, message });
-    });
-    return findings;
-  });
-}
-
 /** Routes from or to something that the plan does not make, or that is of another kind. */
 export function danglingRoutes(plan: Stacks): Finding[] {
   const typeOf = new Map(located(plan).map(({ resource }) => [idOf(resource), resource.type]));
@@ -162,13 +101,36 @@ export function danglingRoutes(plan: Stacks): Finding[] {
   ];
 }
 
-/** Every check of this file. */
+/** Fields whose values no two resources of an account, or of all accounts, may share. */
+const globalNames: Readonly<Record<string, string>> = {
+  "aws:iam/instanceProfile:InstanceProfile": "name",
+  "aws:iam/policy:Policy": "name",
+  "aws:iam/role:Role": "name",
+  "aws:s3/bucket:Bucket": "bucket",
+};
+
+/** Names that two stacks would fight over; cfn-lint sees one template at a time. */
+export function sharedGlobalNames(plan: Stacks): Finding[] {
+  return Object.entries(globalNames).flatMap(([type, field]) => {
+    const named = ofType(plan, type).filter(({ resource }) => text(resource, field) !== undefined);
+    return pairs(named, (a, b) => text(a.resource, field) === text(b.resource, field)).map(([a, b]) => ({
+      rule: "global-name",
+      urn: b.resource.urn,
+      field,
+      message: `${text(b.resource, field) ?? ""} is also the name of ${a.resource.urn}`,
+    }));
+  });
+}
+
+/** Every check between resources. */
 export function crossChecks(plan: Stacks): Finding[] {
   return [
     ...subnetsOutsideTheirVpc(plan),
     ...overlappingSubnets(plan),
     ...overlappingVpcs(plan),
-    ...zonesOfOtherRegions(plan),
     ...danglingRoutes(plan),
+    ...sharedGlobalNames(plan),
+    ...zonesOfOtherRegions(plan),
+    ...misplaced(plan),
   ];
 }

@@ -25,7 +25,7 @@ export interface Piece {
 export interface Notes {
   /** Fields that no rule names. */
   readonly unmapped: string[];
-  /** Fields of which the table says that CloudFormation has none. */
+  /** Fields of which the table says that CloudFormation has none, with the reason. */
   readonly absent: string[];
   /** Last names of properties left out because their value is a secret. */
   readonly secrets: string[];
@@ -56,8 +56,12 @@ interface Absent {
   readonly absent: string;
 }
 
-/** A property's path, a path with a conversion, or the reason why there is none. */
-export type Rule = string | Mapped | Absent;
+interface Whole {
+  readonly whole: true;
+}
+
+/** A property's path, a path with a conversion, or why there is none. */
+export type Rule = string | Mapped | Absent | Whole;
 /** Rules for the fields of `T`, the arguments' type in Pulumi's SDK: a misspelt field does not compile. */
 export type Fields<T> = { readonly [K in keyof T]?: Rule };
 export type AnyFields = Readonly<Record<string, Rule | undefined>>;
@@ -122,6 +126,11 @@ export function nest(target: string, converted: Converted): Converted<PlanObject
   return { value: isObject(value) ? value : {}, origins };
 }
 
+function mappedOf(rule: Rule | undefined): Mapped | undefined {
+  if (typeof rule === "string") return { to: rule, as: same };
+  return rule !== undefined && "as" in rule ? rule : undefined;
+}
+
 /** Converts every field of an object by its rule, noting those without one. */
 export function convertFields(
   fields: AnyFields,
@@ -139,11 +148,10 @@ export function convertFields(
       notes.unmapped.push(general);
       continue;
     }
-    if (typeof rule === "object" && "absent" in rule) {
-      notes.absent.push(general);
-      continue;
-    }
-    const { to: target, as } = typeof rule === "string" ? { to: rule, as: same } : rule;
+    if (typeof rule === "object" && "absent" in rule) notes.absent.push(`${general}: ${rule.absent}`);
+    const mapped = mappedOf(rule);
+    if (mapped === undefined) continue;
+    const { to: target, as } = mapped;
     if (isSecret(value)) {
       notes.secrets.push(parseTarget(target).keys.at(-1) ?? key);
       continue;
@@ -177,6 +185,8 @@ const same = value((from) => from);
 export const to = (target: string, as: Conversion): Rule => ({ to: target, as });
 /** Merges what an object's fields set into the object that it stands in. */
 export const flat = (as: Conversion): Rule => ({ to: "", as });
+/** The field names the resource that a part is folded into. */
+export const whole: Rule = { whole: true };
 /** CloudFormation has no such property. */
 export const none = (reason: string): Rule => ({ absent: reason });
 
@@ -190,9 +200,9 @@ export function alike<T>(...keys: readonly (keyof NoInfer<T> & string)[]): Field
 /** The paths that rules can set. */
 export function targetsOf(fields: AnyFields): string[][] {
   return Object.values(fields).flatMap((rule) => {
-    if (rule === undefined || (typeof rule === "object" && "absent" in rule)) return [];
-    const { to: target, as } = typeof rule === "string" ? { to: rule, as: same } : rule;
-    if (as.pieces !== undefined) return [];
+    const mapped = mappedOf(rule);
+    if (mapped === undefined || mapped.as.pieces !== undefined) return [];
+    const { to: target, as } = mapped;
     const { keys, listed } = parseTarget(target);
     return as.targets.map((rest) => [...keys, ...(listed ? ["*"] : []), ...rest]);
   });
@@ -200,9 +210,7 @@ export function targetsOf(fields: AnyFields): string[][] {
 
 /** The resources that rules make of elements, with the paths that they can set. */
 export function piecesOf(fields: AnyFields): NonNullable<Conversion["pieces"]>[number][] {
-  return Object.values(fields).flatMap((rule) =>
-    typeof rule === "object" && "as" in rule ? (rule.as.pieces ?? []) : [],
-  );
+  return Object.values(fields).flatMap((rule) => mappedOf(rule)?.as.pieces ?? []);
 }
 
 /** A nested object, field by field. */

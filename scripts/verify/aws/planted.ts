@@ -38,12 +38,12 @@ const trust = document({
 });
 const roleArn = "arn:aws:iam::111122223333:role/azora-africa-cluster";
 const subnetIds = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"];
-const rolePolicy = (statement: PlanObject): PlanObject => ({
-  name: "access",
+const rolePolicy = (name: string, statement: PlanObject): PlanObject => ({
+  name,
   role: "azora-africa-reader",
   policy: document(statement),
 });
-const cluster = { name: "azora-africa-cluster", roleArn, version: "1.35", vpcConfig: { subnetIds } };
+const cluster = { roleArn, version: "1.35", vpcConfig: { subnetIds } };
 
 export interface Planted {
   /** What is wrong, in words. */
@@ -67,23 +67,23 @@ export const plantedMistakes: readonly Planted[] = [
     "W3037",
     "policy",
     "aws:iam/rolePolicy:RolePolicy",
-    rolePolicy({ ...read, Action: "s3:GetObjekt" }),
+    rolePolicy("access-1", { ...read, Action: "s3:GetObjekt" }),
   ),
   plant(
     "Effect: Alow",
     "E3510",
     "policy",
     "aws:iam/rolePolicy:RolePolicy",
-    rolePolicy({ ...read, Effect: "Alow" }),
+    rolePolicy("access-2", { ...read, Effect: "Alow" }),
   ),
   plant(
     "an ARN that is none",
     "E3510",
     "policy",
     "aws:iam/rolePolicy:RolePolicy",
-    rolePolicy({ ...read, Resource: "arn:aws:s3" }),
+    rolePolicy("access-3", { ...read, Resource: "arn:aws:s3" }),
   ),
-  plant("a trust policy with Resources", "E3511", "assumeRolePolicy", "aws:iam/role:Role", {
+  plant("a trust policy with Resources", "E3530", "assumeRolePolicy", "aws:iam/role:Role", {
     name: "azora-africa-trust",
     assumeRolePolicy: document({
       Effect: "Allow",
@@ -98,7 +98,7 @@ export const plantedMistakes: readonly Planted[] = [
   }),
   plant("a malformed EKS version", "E3030", "version", "aws:eks/cluster:Cluster", {
     ...cluster,
-    version: "v1.35",
+    version: "135",
   }),
   plant("a role's ARN that is none", "E1156", "roleArn", "aws:eks/cluster:Cluster", {
     ...cluster,
@@ -117,7 +117,7 @@ export const plantedMistakes: readonly Planted[] = [
       retentionInDays: 31,
     },
   ),
-  plant("a block that is no network", "E3031", "cidrBlock", "aws:ec2/vpc:Vpc", { cidrBlock: "10.16.0.0/33" }),
+  plant("a block that is no network", "E3002", "cidrBlock", "aws:ec2/vpc:Vpc", { cidrBlock: "10.16.0.0/33" }),
   plant("a deletion window that is too long", "E3034", "deletionWindowInDays", "aws:kms/key:Key", {
     deletionWindowInDays: 31,
   }),
@@ -138,12 +138,12 @@ export const plantedMistakes: readonly Planted[] = [
 
 /** The same kinds of resources without a mistake: nothing may be said of them. */
 export const soundResources: readonly PlannedResource[] = [
-  planned("aws:iam/rolePolicy:RolePolicy", "sound-policy", rolePolicy(read)),
+  planned("aws:iam/rolePolicy:RolePolicy", "sound-policy", rolePolicy("access-4", read)),
   planned("aws:iam/role:Role", "sound-role", { name: "azora-africa-reader", assumeRolePolicy: trust }),
   planned("aws:ec2/launchTemplate:LaunchTemplate", "sound-template", { instanceType: "m7g.large" }),
   planned("aws:eks/cluster:Cluster", "sound-cluster", cluster),
   planned("aws:s3/bucket:Bucket", "sound-bucket", { bucket: "azora-africa-data-111122223333" }),
-  planned("aws:cloudwatch/logGroup:LogGroup", "sound-logs", { name: "/azora/africa", retentionInDays: 30 }),
+  planned("aws:cloudwatch/logGroup:LogGroup", "sound-logs", { name: "/azora/sound", retentionInDays: 30 }),
   planned("aws:ec2/vpc:Vpc", "sound-vpc", { cidrBlock: "10.16.0.0/16" }),
   planned("aws:kms/key:Key", "sound-key", { deletionWindowInDays: 30 }),
   planned("aws:sqs/queue:Queue", "sound-queue", { messageRetentionSeconds: 300 }),

@@ -44,7 +44,7 @@ export function row<T>(
   fields: Fields<NoInfer<T>>,
   defaults: PlanObject = {},
 ): Row {
-  return { kind: "row", pulumi, cfn, fields: fields as AnyFields, defaults };
+  return { kind: "row", pulumi, cfn, fields, defaults };
 }
 
 /** @typeParam T the type of the part's arguments; @typeParam Whole that of the whole's. */
@@ -61,7 +61,7 @@ export function fold<T, Whole>(
     into,
     links: links as Record<string, string>,
     at,
-    fields: fields as AnyFields,
+    fields,
   };
 }
 

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, list, none, object, tags, to, type Conversion } from "../fields";
+import { alike, list, none, object, tags, to, type Conversion, whole } from "../fields";
 import { fold, row, without, type Entry } from "../rows";
 
 type Project = aws.codebuild.ProjectArgs;
@@ -146,7 +146,7 @@ export const codebuild: readonly Entry[] = [
         "ScopeConfiguration",
         object<aws.types.input.codebuild.WebhookScopeConfiguration>(alike("domain", "name", "scope")),
       ),
-      projectName: none("it is the project that this is a part of"),
+      projectName: whole,
       manualCreation: none("how Pulumi creates"),
       branchFilter: none("filter groups replaced it"),
     },

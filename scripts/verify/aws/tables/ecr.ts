@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, first, json, list, none, object, tags, to } from "../fields";
+import { alike, first, json, list, none, object, tags, to, whole } from "../fields";
 import { fold, row, type Entry } from "../rows";
 
 type Repository = aws.ecr.RepositoryArgs;
@@ -16,7 +16,6 @@ const exclusions = list(
   }),
 );
 const repositoryFilters = list(object<{ filter: string; filterType: string }>(alike("filter", "filterType")));
-const partOf = none("it is the repository that this is a part of");
 
 export const ecr: readonly Entry[] = [
   row<Repository>(repositoryType, "AWS::ECR::Repository", {
@@ -35,13 +34,13 @@ export const ecr: readonly Entry[] = [
     "aws:ecr/lifecyclePolicy:LifecyclePolicy",
     repositoryType,
     { repository: "name" },
-    { policy: "LifecyclePolicy.LifecyclePolicyText", repository: partOf },
+    { policy: "LifecyclePolicy.LifecyclePolicyText", repository: whole },
   ),
   fold<aws.ecr.RepositoryPolicyArgs, Repository>(
     "aws:ecr/repositoryPolicy:RepositoryPolicy",
     repositoryType,
     { repository: "name" },
-    { policy: to("RepositoryPolicyText", json), repository: partOf },
+    { policy: to("RepositoryPolicyText", json), repository: whole },
   ),
   row<aws.ecr.RegistryPolicyArgs>("aws:ecr/registryPolicy:RegistryPolicy", "AWS::ECR::RegistryPolicy", {
     policy: to("PolicyText", json),

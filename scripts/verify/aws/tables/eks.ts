@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, list, none, object, tags, text, to, value } from "../fields";
+import { alike, list, none, object, tags, text, to, value, whole } from "../fields";
 import { fold, row, type Entry } from "../rows";
 
 type Cluster = aws.eks.ClusterArgs;
@@ -98,7 +98,6 @@ export const eks: readonly Entry[] = [
     ),
     tags: to("Tags", tags),
     forceUpdateVersion: "Force",
-    defaultAddonsToRemoves: none("how Pulumi creates"),
   }),
   row<NodeGroup>("aws:eks/nodeGroup:NodeGroup", "AWS::EKS::Nodegroup", {
     ...alike<NodeGroup>(
@@ -182,8 +181,8 @@ export const eks: readonly Entry[] = [
         object<aws.types.input.eks.AccessPolicyAssociationAccessScope>(alike("namespaces", "type")),
       ),
       policyArn: "PolicyArn",
-      clusterName: none("the cluster of the entry that this is a part of"),
-      principalArn: none("the principal of the entry that this is a part of"),
+      clusterName: whole,
+      principalArn: whole,
     },
     "AccessPolicies[]",
   ),

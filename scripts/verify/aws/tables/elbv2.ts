@@ -4,6 +4,7 @@ import {
   attribute,
   flat,
   list,
+  merge,
   none,
   object,
   tags,
@@ -85,28 +86,6 @@ const action = object<Action>({
 
 const values = object<{ values: string[]; regexValues: string[] }>(alike("values", "regexValues"));
 
-/** A condition names its field in CloudFormation; in Pulumi it is the key. */
-const condition: Conversion = {
-  convert: (from, field, notes) => {
-    const converted = conditionFields.convert(from, field, notes);
-    const kinds: Readonly<Record<string, string>> = {
-      hostHeader: "host-header",
-      pathPattern: "path-pattern",
-      httpHeader: "http-header",
-      httpRequestMethod: "http-request-method",
-      queryStrings: "query-string",
-      sourceIp: "source-ip",
-    };
-    const key =
-      typeof from === "object" && from !== null ? Object.keys(from).find((name) => name in kinds) : undefined;
-    if (converted === undefined || key === undefined || typeof converted.value !== "object") return converted;
-    return { ...converted, value: { Field: kinds[key] ?? key, ...converted.value } };
-  },
-  get targets() {
-    return [["Field"], ...conditionFields.targets];
-  },
-};
-
 const conditionFields = object<Condition>({
   hostHeader: to("HostHeaderConfig", values),
   pathPattern: to("PathPatternConfig", values),
@@ -123,6 +102,27 @@ const conditionFields = object<Condition>({
     list(object<aws.types.input.lb.ListenerRuleConditionQueryString>(alike("key", "value"))),
   ),
 });
+
+/** A condition names its field in CloudFormation; in Pulumi it is the key. */
+const condition: Conversion = {
+  convert: (from, field, notes) => {
+    const converted = conditionFields.convert(from, field, notes);
+    const kinds: Readonly<Record<string, string>> = {
+      hostHeader: "host-header",
+      pathPattern: "path-pattern",
+      httpHeader: "http-header",
+      httpRequestMethod: "http-request-method",
+      queryStrings: "query-string",
+      sourceIp: "source-ip",
+    };
+    const key =
+      typeof from === "object" && from !== null ? Object.keys(from).find((name) => name in kinds) : undefined;
+    if (converted === undefined || key === undefined) return converted;
+    const named = { value: { Field: kinds[key] ?? key }, origins: [{ path: [], field }] };
+    return merge(named, converted);
+  },
+  targets: [["Field"], ...conditionFields.targets],
+};
 
 export const elbv2: readonly Entry[] = [
   row<Balancer>("aws:lb/loadBalancer:LoadBalancer", "AWS::ElasticLoadBalancingV2::LoadBalancer", {

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, json, list, none, object, tags, to, value } from "../fields";
+import { alike, json, list, none, object, tags, to, value, whole } from "../fields";
 import { fold, row, without, type Entry } from "../rows";
 
 const inlinePolicy = object<aws.types.input.iam.RoleInlinePolicy>({
@@ -27,7 +27,7 @@ export const iam: readonly Entry[] = [
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
     "aws:iam/role:Role",
     { role: "name" },
-    { policyArn: "ManagedPolicyArns[]", role: none("it is the role that this is a part of") },
+    { policyArn: "ManagedPolicyArns[]", role: whole },
   ),
   row<aws.iam.RolePolicyArgs>(
     "aws:iam/rolePolicy:RolePolicy",

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, json, none, tags, to } from "../fields";
+import { alike, json, none, tags, to, whole } from "../fields";
 import { fold, row, without, type Entry } from "../rows";
 
 export const kms: readonly Entry[] = [
@@ -27,7 +27,7 @@ export const kms: readonly Entry[] = [
     {
       policy: to("KeyPolicy", json),
       bypassPolicyLockoutSafetyCheck: "BypassPolicyLockoutSafetyCheck",
-      keyId: none("it is the key that this is a part of"),
+      keyId: whole,
     },
   ),
   row<aws.kms.ReplicaKeyArgs>(

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, json, none, object, tags, to, value, words } from "../fields";
+import { alike, json, none, object, tags, to, value, whole } from "../fields";
 import { fold, row, type Entry } from "../rows";
 
 type Queue = aws.sqs.QueueArgs;
@@ -36,7 +36,7 @@ export const messaging: readonly Entry[] = [
     "aws:sqs/redrivePolicy:RedrivePolicy",
     queueType,
     {},
-    { redrivePolicy: to("RedrivePolicy", json), queueUrl: none("it is the queue that this is a part of") },
+    { redrivePolicy: to("RedrivePolicy", json), queueUrl: whole },
   ),
   row<aws.sqs.QueuePolicyArgs>("aws:sqs/queuePolicy:QueuePolicy", "AWS::SQS::QueuePolicy", {
     policy: to("PolicyDocument", json),
@@ -84,7 +84,6 @@ export const messaging: readonly Entry[] = [
       "state",
     ),
     eventPattern: to("EventPattern", json),
-    isEnabled: to("State", words({ true: "ENABLED", false: "DISABLED" })),
     tags: to("Tags", tags),
     namePrefix: none("auto-naming"),
     forceDestroy: none("how Pulumi deletes"),
@@ -117,8 +116,8 @@ export const messaging: readonly Entry[] = [
         "SqsParameters",
         object<aws.types.input.cloudwatch.EventTargetSqsTarget>(alike("messageGroupId")),
       ),
-      rule: none("it is the rule that this is a part of"),
-      eventBusName: none("the bus of the rule that this is a part of"),
+      rule: whole,
+      eventBusName: whole,
       forceDestroy: none("how Pulumi deletes"),
     },
     "Targets[]",

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, first, list, none, object, tags, text, to, value } from "../fields";
+import { alike, first, list, none, object, tags, text, to, value, whole } from "../fields";
 import { fold, row, without, type Entry } from "../rows";
 
 type Zone = aws.route53.ZoneArgs;
@@ -28,7 +28,7 @@ export const route53: readonly Entry[] = [
     "aws:route53/zoneAssociation:ZoneAssociation",
     zoneType,
     {},
-    { vpcId: "VPCId", vpcRegion: "VPCRegion", zoneId: none("it is the zone that this is a part of") },
+    { vpcId: "VPCId", vpcRegion: "VPCRegion", zoneId: whole },
     "VPCs[]",
   ),
   row<Record>("aws:route53/record:Record", "AWS::Route53::RecordSet", {

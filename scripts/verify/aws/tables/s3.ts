@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, flat, json, list, none, object, tags, text, to, value, type Rule } from "../fields";
+import { alike, flat, json, list, none, object, tags, text, to, value, whole } from "../fields";
 import { fold, row, type Entry } from "../rows";
 
 type Rules = aws.types.input.s3.BucketLifecycleConfigurationRule;
@@ -11,8 +11,6 @@ type Destination = aws.types.input.s3.BucketReplicationConfigRuleDestination;
 type Retention = aws.types.input.s3.BucketObjectLockConfigurationRuleDefaultRetention;
 
 const bucketType = "aws:s3/bucket:Bucket";
-const partOf: Rule = none("it is the bucket that this is a part of");
-const owner: Rule = none("a check that Pulumi makes when it deploys");
 const inBucket = { bucket: "bucket" } as const;
 
 const tag = object<Tag>(alike("key", "value"));
@@ -36,7 +34,6 @@ const noncurrentTransition =
 const lifecycleRule = object<Rules>({
   id: "Id",
   status: "Status",
-  prefix: "Prefix",
   filter: flat(
     object<Filter>({
       prefix: "Prefix",
@@ -162,8 +159,7 @@ export const s3: readonly Entry[] = [
         }),
       ),
       mfa: none("a device that the caller holds"),
-      bucket: partOf,
-      expectedBucketOwner: owner,
+      bucket: whole,
     },
   ),
   fold<aws.s3.BucketServerSideEncryptionConfigurationArgs, aws.s3.BucketArgs>(
@@ -172,8 +168,7 @@ export const s3: readonly Entry[] = [
     inBucket,
     {
       rules: to("BucketEncryption.ServerSideEncryptionConfiguration", list(encryptionRule)),
-      bucket: partOf,
-      expectedBucketOwner: owner,
+      bucket: whole,
     },
   ),
   fold<aws.s3.BucketPublicAccessBlockArgs, aws.s3.BucketArgs>(
@@ -188,7 +183,7 @@ export const s3: readonly Entry[] = [
         "restrictPublicBuckets",
       ),
       skipDestroy: none("how Pulumi deletes"),
-      bucket: partOf,
+      bucket: whole,
     },
     "PublicAccessBlockConfiguration",
   ),
@@ -201,7 +196,7 @@ export const s3: readonly Entry[] = [
         "OwnershipControls.Rules[]",
         object<{ objectOwnership: string }>({ objectOwnership: "ObjectOwnership" }),
       ),
-      bucket: partOf,
+      bucket: whole,
     },
   ),
   fold<aws.s3.BucketLifecycleConfigurationArgs, aws.s3.BucketArgs>(
@@ -211,8 +206,7 @@ export const s3: readonly Entry[] = [
     {
       rules: to("LifecycleConfiguration.Rules", list(lifecycleRule)),
       transitionDefaultMinimumObjectSize: "LifecycleConfiguration.TransitionDefaultMinimumObjectSize",
-      bucket: partOf,
-      expectedBucketOwner: owner,
+      bucket: whole,
       timeouts: none("how Pulumi waits"),
     },
   ),
@@ -228,8 +222,7 @@ export const s3: readonly Entry[] = [
           defaultRetention: to("DefaultRetention", object<Retention>(alike("days", "mode", "years"))),
         }),
       ),
-      bucket: partOf,
-      expectedBucketOwner: owner,
+      bucket: whole,
       token: none("what AWS support gives out"),
     },
   ),
@@ -240,7 +233,7 @@ export const s3: readonly Entry[] = [
     {
       role: "ReplicationConfiguration.Role",
       rules: to("ReplicationConfiguration.Rules", list(replicationRule)),
-      bucket: partOf,
+      bucket: whole,
       token: none("what AWS support gives out"),
     },
   ),
@@ -264,8 +257,7 @@ export const s3: readonly Entry[] = [
           ),
         }),
       ),
-      bucket: partOf,
-      expectedBucketOwner: owner,
+      bucket: whole,
     },
   ),
   fold<aws.s3.BucketNotificationArgs, aws.s3.BucketArgs>(
@@ -277,7 +269,7 @@ export const s3: readonly Entry[] = [
       queues: none("CloudFormation has one for each event"),
       topics: none("CloudFormation has one for each event"),
       lambdaFunctions: none("CloudFormation has one for each event"),
-      bucket: partOf,
+      bucket: whole,
     },
   ),
   fold<aws.s3.BucketAccelerateConfigurationArgs, aws.s3.BucketArgs>(
@@ -286,8 +278,7 @@ export const s3: readonly Entry[] = [
     inBucket,
     {
       status: "AccelerateConfiguration.AccelerationStatus",
-      bucket: partOf,
-      expectedBucketOwner: owner,
+      bucket: whole,
     },
   ),
   row<aws.s3.BucketPolicyArgs>("aws:s3/bucketPolicy:BucketPolicy", "AWS::S3::BucketPolicy", {
