@@ -1,5 +1,11 @@
-import { unansweredPrefix } from "./engine/tuning";
-import { unknownPaths, valueAt, unknownSentinel, walkStrings, type WireObject } from "./engine/values";
+import {
+  unansweredPrefix,
+  unknownPaths,
+  valueAt,
+  unknownSentinel,
+  walkStrings,
+  type WireObject,
+} from "./engine/values";
 import type { Fault, StackRun } from "./mode";
 
 /** Packages whose resources must name their provider: which account and which cluster is never left to a default. */

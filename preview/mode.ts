@@ -21,8 +21,7 @@ export interface ModeJob {
 /** One stack in one mode; plain data. */
 export interface StackRun {
   readonly stack: string;
-  /** Without their state, which nobody reads after the run. */
-  readonly resources: readonly Omit<RecordedResource, "outputs">[];
+  readonly resources: readonly RecordedResource[];
   readonly outputs: WireObject;
 }
 
@@ -35,6 +34,11 @@ export interface Fault {
 export interface ModeResult {
   readonly runs: readonly StackRun[];
   readonly faults: readonly Fault[];
+}
+
+/** A resource without its state, which is large and read by nobody after the run. */
+function withoutState(resource: RecordedResource): StackRun["resources"][number] {
+  return { ...resource, outputs: {} };
 }
 
 const defaultEntry = path.join(__dirname, "..", "stacks", "index.ts");
@@ -67,7 +71,7 @@ export async function runMode(
         });
         runs.push({
           stack: file.stack,
-          resources: [...result.resources.values()].map(({ outputs: _state, ...resource }) => resource),
+          resources: [...result.resources.values()].map(withoutState),
           outputs: result.outputs,
         });
         stackOutputs.set(`organization/${job.project}/${file.stack}`, result.outputs);

@@ -8,8 +8,8 @@ import type { Key, Keys, ValuesOf } from "./schema";
 
 const namespace = "azora";
 
-/** Every mistake in a stack's configuration, in one message. */
-export class ConfigurationError extends Error {
+/** Every mistake in a stack's configuration, in one message, which Pulumi's CLI prints as it is. */
+export class ConfigurationError extends pulumi.RunError {
   override readonly name = "ConfigurationError";
   constructor(
     stack: string,

@@ -13,7 +13,7 @@ export interface ExternalDnsArgs extends AwsAddonArgs {
 const serviceAccount = "external-dns";
 
 /** Changes in one zone only; the list of zones cannot be limited (external-dns, `docs/tutorials/aws.md`). */
-export function externalDnsPolicy(privateZoneId: pulumi.Input<string>): readonly PolicyStatement[] {
+function externalDnsPolicy(privateZoneId: pulumi.Input<string>): readonly PolicyStatement[] {
   return [
     {
       Sid: "ChangeOurZone",

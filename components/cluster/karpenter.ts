@@ -173,6 +173,7 @@ export class Karpenter extends pulumi.ComponentResource {
       {
         chart: charts.karpenter,
         namespace,
+        skipCrds: true,
         mirror: args.mirror,
         values: {
           replicas: 2,

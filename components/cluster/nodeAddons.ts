@@ -15,7 +15,7 @@ export interface NodeAddonsArgs {
  * towards our own ranges, so that pods of different regions see each other's real addresses.
  * The add-on's schema wants every value as text.
  */
-export function vpcCniConfiguration(ownCidrs: readonly string[]): string {
+function vpcCniConfiguration(ownCidrs: readonly string[]): string {
   return JSON.stringify({
     enableNetworkPolicy: "true",
     env: {

@@ -5,7 +5,7 @@ import type { RegionContext } from "../shared";
 import { nodeClassNames } from "./nodePools";
 
 /** The part of `karpenter.k8s.aws/v1` EC2NodeClass that the platform uses. */
-export interface NodeClassSpec {
+interface NodeClassSpec {
   readonly amiSelectorTerms: readonly { readonly alias: string }[];
   readonly role: pulumi.Input<string>;
   readonly subnetSelectorTerms: readonly { readonly tags: Readonly<Record<string, string>> }[];

@@ -11,7 +11,7 @@ export interface Requirement {
 }
 
 /** The part of `karpenter.sh/v1` NodePool that the platform uses. */
-export interface NodePoolSpec {
+interface NodePoolSpec {
   readonly template: {
     readonly metadata: { readonly labels: Readonly<Record<string, string>> };
     readonly spec: {

@@ -7,7 +7,7 @@
 import { gatewayPorts } from "./network";
 
 /** `restricted` is the rule; anything weaker says why ("Pod Security Standards", kubernetes.io). */
-export type PodSecurity =
+type PodSecurity =
   { readonly level: "restricted" } | { readonly level: "baseline" | "privileged"; readonly reason: string };
 
 /** A kind of traffic that a namespace needs. */

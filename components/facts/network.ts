@@ -45,7 +45,7 @@ export function imageLayerBuckets(awsRegion: string): readonly string[] {
   return [`prod-${awsRegion}-starport-layer-bucket`, `prod-registry-k8s-io-${awsRegion}`];
 }
 
-/** Local Zones in which a NAT gateway can be made; Lagos is not among them ("AWS Local Zones features", read 2026-11). */
+/** Local Zones in which a NAT gateway can be made; none is known to have one, so Lagos is assumed to have none: confirm before a first deployment. */
 const localZonesWithNatGateway: readonly string[] = [];
 
 /** Whether a Local Zone has a NAT gateway of its own; without one its outbound traffic leaves through the parent region. */

@@ -1,3 +1,3 @@
-export { GuardedNamespace, podSecurityLabels, type GuardedNamespaceArgs } from "./guardedNamespace";
-export { GuardRails, type GuardRailsArgs } from "./guardRails";
-export { networkPolicies, type NamedPolicy, type PolicyAddresses } from "./networkPolicies";
+export { GuardedNamespace, podSecurityLabels } from "./guardedNamespace";
+export { GuardRails } from "./guardRails";
+export { networkPolicies, type PolicyAddresses } from "./networkPolicies";

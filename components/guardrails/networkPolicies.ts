@@ -39,7 +39,7 @@ export const denyByDefault: NamedPolicy = {
 };
 
 /** Lets every pod ask the cluster's DNS. */
-export const allowDns: NamedPolicy = {
+const allowDns: NamedPolicy = {
   name: "allow-dns",
   spec: {
     podSelector: {},

@@ -35,7 +35,9 @@ export class RegionMesh extends pulumi.ComponentResource {
     const [source, ...targets] = regions as [MeshRegion, ...MeshRegion[]];
 
     const pairs = regions.flatMap((zone) =>
-      regions.filter((vpc) => vpc.name !== zone.name).map((vpc) => ({ zone, vpc, key: `${zone.name}-in-${vpc.name}` })),
+      regions
+        .filter((vpc) => vpc.name !== zone.name)
+        .map((vpc) => ({ zone, vpc, key: `${zone.name}-in-${vpc.name}` })),
     );
     for (const { zone, vpc, key } of pairs) {
       new aws.route53.ZoneAssociation(
@@ -51,7 +53,10 @@ export class RegionMesh extends pulumi.ComponentResource {
         replicationConfiguration: {
           rules: [
             {
-              destinations: targets.map((target) => ({ region: target.awsRegion, registryId: args.accountId })),
+              destinations: targets.map((target) => ({
+                region: target.awsRegion,
+                registryId: args.accountId,
+              })),
               repositoryFilters: [{ filter: args.imagePrefix, filterType: "PREFIX_MATCH" }],
             },
           ],

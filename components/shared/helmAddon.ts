@@ -20,6 +20,8 @@ export interface HelmReleaseArgs {
   /** Every path must exist in the chart's own values; Helm ignores the others silently. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly mirror?: ChartMirror | undefined;
+  /** Leaves out the definitions that a chart also carries, where another chart brings them. Default false. */
+  readonly skipCrds?: boolean;
 }
 
 /** Where a chart comes from, in the words of `helm.v3.Release`. */
@@ -74,6 +76,7 @@ export function helmRelease(
       version: args.chart.version,
       namespace: args.namespace,
       createNamespace: false,
+      skipCrds: args.skipCrds ?? false,
       values: args.values,
       atomic: true,
       cleanupOnFail: true,

@@ -1,7 +1,9 @@
 /** Checks of plain values before anything is created. */
 
-/** A value that cannot be used; its message names the field, the value and what is allowed. */
-export class InvalidValueError extends Error {
+import * as pulumi from "@pulumi/pulumi";
+
+/** A value that cannot be used; its message names the field, the value and what is allowed, and no stack trace hides it. */
+export class InvalidValueError extends pulumi.RunError {
   override readonly name = "InvalidValueError";
 }
 

@@ -7,15 +7,16 @@ export interface MadeUpSource {
   readonly type: string;
   readonly name: string;
   readonly inputs: WireObject;
+  /** AWS region of its provider. */
+  readonly providerRegion: string;
+  /** AWS account of its provider. */
+  readonly providerAccount: string;
 }
 
-interface MadeUp {
+export interface MadeUp {
   readonly id: string;
   readonly outputs: WireObject;
 }
-
-/** The account that made-up ARNs name, where no input says another: AWS's own example. */
-const exampleAccount = "111122223333";
 
 /** What the table below writes with: stable digits from the URN, and texts from the inputs. */
 class Maker {
@@ -35,13 +36,18 @@ class Maker {
     return typeof value === "string" ? value : `${this.source.name}-${this.digest.slice(0, 7)}`;
   }
 
+  /** The resource's own region if it names one, else its provider's. */
   get region(): string {
     const value = this.source.inputs.region;
-    return typeof value === "string" ? value : "us-east-1";
+    return typeof value === "string" ? value : this.source.providerRegion;
+  }
+
+  get account(): string {
+    return this.source.providerAccount;
   }
 
   arn(service: string, resource: string, regional = true): string {
-    return `arn:aws:${service}:${regional ? this.region : ""}:${exampleAccount}:${resource}`;
+    return `arn:aws:${service}:${regional ? this.region : ""}:${this.account}:${resource}`;
   }
 
   uuid(): string {
@@ -110,7 +116,7 @@ const recipes: Record<string, Recipe> = {
   "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint"),
   "aws:ec2transitgateway/routeTable:RouteTable": ec2("tgw-rtb", "transit-gateway-route-table"),
   "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw", "transit-gateway", (m) => ({
-    ownerId: exampleAccount,
+    ownerId: m.account,
     associationDefaultRouteTableId: m.hex("tgw-rtb"),
     propagationDefaultRouteTableId: m.hex("tgw-rtb"),
   })),
@@ -119,8 +125,8 @@ const recipes: Record<string, Recipe> = {
     "name",
     (m, name) => m.arn("ecr", `repository/${name}`),
     (m) => ({
-      repositoryUrl: `${exampleAccount}.dkr.ecr.${m.region}.amazonaws.com/${m.text("name")}`,
-      registryId: exampleAccount,
+      repositoryUrl: `${m.account}.dkr.ecr.${m.region}.amazonaws.com/${m.text("name")}`,
+      registryId: m.account,
     }),
   ),
   "aws:eks/addon:Addon": (m) =>
@@ -144,10 +150,7 @@ const recipes: Record<string, Recipe> = {
         platformVersion: "eks.1",
         status: "ACTIVE",
         clusterId,
-        vpcConfig: {
-          clusterSecurityGroupId: m.hex("sg"),
-          ...(m.source.inputs.vpcConfig as WireObject | undefined),
-        },
+        vpcConfig: { clusterSecurityGroupId: m.hex("sg") },
       };
     },
   ),
@@ -238,10 +241,10 @@ const recipes: Record<string, Recipe> = {
   "tls:index/selfSignedCert:SelfSignedCert": (m) =>
     answer(m.digest.slice(0, 40), { certPem: pem("CERTIFICATE", m) }),
   "aws:sqs/queue:Queue": (m) =>
-    answer(`https://sqs.${m.region}.amazonaws.com/${exampleAccount}/${m.text("name")}`, {
+    answer(`https://sqs.${m.region}.amazonaws.com/${m.account}/${m.text("name")}`, {
       arn: m.arn("sqs", m.text("name")),
       name: m.text("name"),
-      url: `https://sqs.${m.region}.amazonaws.com/${exampleAccount}/${m.text("name")}`,
+      url: `https://sqs.${m.region}.amazonaws.com/${m.account}/${m.text("name")}`,
     }),
 };
 
@@ -258,17 +261,11 @@ function kubernetes(m: Maker): MadeUp {
   return answer(namespace === undefined ? name : `${namespace}/${name}`);
 }
 
-const made = new WeakMap<MadeUpSource, MadeUp>();
-
 /** The id and computed outputs of a resource, made up from its URN: the same every time. */
 export function madeUp(source: MadeUpSource): MadeUp {
-  const before = made.get(source);
-  if (before) return before;
   const maker = new Maker(source);
   const recipe =
     recipes[source.type] ??
     (source.type.startsWith("kubernetes:") ? kubernetes : (m: Maker) => answer(m.hex("id")));
-  const result = recipe(maker);
-  made.set(source, result);
-  return result;
+  return recipe(maker);
 }

@@ -1,8 +1,15 @@
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as resproto from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { madeUp } from "./madeUp";
-import { containsSecret, unknownSentinel, wireSecret, type WireObject, type WireValue } from "./values";
+import { madeUp, type MadeUp } from "./madeUp";
+import {
+  containsSecret,
+  isWireSecret,
+  unknownSentinel,
+  wireSecret,
+  type WireObject,
+  type WireValue,
+} from "./values";
 
 /** One resource as the engine would see it. */
 export interface RecordedResource {
@@ -13,6 +20,8 @@ export interface RecordedResource {
   /** URN of its provider; empty for components, providers and the stack. */
   readonly provider: string;
   readonly custom: boolean;
+  /** Made up in resolved mode; empty in a preview, and for components. */
+  readonly id: string;
   readonly protect: boolean;
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
@@ -41,6 +50,10 @@ type Callback = (error: unknown, response: unknown) => void;
 function rpcError(message: string): Error {
   return Object.assign(new Error(message), { details: message });
 }
+
+/** What made-up ARNs name where no provider says another: AWS's own example. */
+const exampleAccount = "111122223333";
+const exampleRegion = "us-east-1";
 
 const stackType = "pulumi:pulumi:Stack";
 const stackReferenceType = "pulumi:pulumi:StackReference";
@@ -72,7 +85,7 @@ export class RecordingMonitor extends MockMonitor {
       const recorded = this.record(request);
       const response = new resproto.RegisterResourceResponse();
       response.setUrn(recorded.urn);
-      response.setId(recorded.custom && !this.args.preview ? this.idOf(recorded) : "");
+      response.setId(recorded.id);
       response.setObject(Struct.fromJavaScript(recorded.outputs));
       callback(null, response);
     } catch (error) {
@@ -160,7 +173,7 @@ export class RecordingMonitor extends MockMonitor {
     const isProvider = type.startsWith(providerPrefix);
     if (isProvider && request.getVersion() !== "") inputs.version = request.getVersion();
     const custom = request.getCustom();
-    const recorded: RecordedResource = {
+    const registered = {
       urn,
       type,
       name,
@@ -174,17 +187,22 @@ export class RecordingMonitor extends MockMonitor {
       ),
       ignoreChanges: request.getIgnorechangesList(),
       inputs,
-      outputs: {},
     };
-    if (custom) recorded.outputs = this.outputsOf(recorded, request.getAdditionalsecretoutputsList());
+    const computed = custom ? this.madeUp(registered) : { id: "", outputs: {} };
+    const recorded: RecordedResource = {
+      ...registered,
+      id: this.args.preview ? "" : computed.id,
+      outputs: custom
+        ? this.outputsOf(inputs, computed.outputs, request.getAdditionalsecretoutputsList())
+        : {},
+    };
     this.recorded.set(urn, recorded);
     return recorded;
   }
 
   /** The state that the engine answers with: the inputs, and in resolved mode what a provider would compute. */
-  private outputsOf(resource: RecordedResource, secretOutputs: readonly string[]): WireObject {
-    const computed = this.args.preview ? {} : madeUp(resource).outputs;
-    const outputs: WireObject = { ...computed, ...resource.inputs };
+  private outputsOf(inputs: WireObject, computed: WireObject, secretOutputs: readonly string[]): WireObject {
+    const outputs = withComputed(inputs, computed, this.args.preview);
     for (const key of secretOutputs) {
       // What a provider will compute is a secret before it is known.
       if (this.args.preview) outputs[key] ??= unknownSentinel;
@@ -193,8 +211,17 @@ export class RecordingMonitor extends MockMonitor {
     return outputs;
   }
 
-  private idOf(resource: RecordedResource): string {
-    return madeUp(resource).id;
+  /** Made up for the account and region that the resource's provider names. */
+  private madeUp(resource: Omit<RecordedResource, "id" | "outputs">): MadeUp {
+    const { region, allowedAccountIds } = this.recorded.get(resource.provider)?.inputs ?? {};
+    // A provider takes its lists as JSON text.
+    const [account] =
+      typeof allowedAccountIds === "string" ? (JSON.parse(allowedAccountIds) as string[]) : [];
+    return madeUp({
+      ...resource,
+      providerRegion: typeof region === "string" ? region : exampleRegion,
+      providerAccount: account ?? exampleAccount,
+    });
   }
 
   /** The engine's URN: types of the whole chain of parents, and nothing for the stack. */
@@ -225,6 +252,7 @@ export class RecordingMonitor extends MockMonitor {
         parent: "",
         provider: "",
         custom: true,
+        id: "",
         protect: false,
         dependencies: [],
         propertyDependencies: {},
@@ -235,4 +263,31 @@ export class RecordingMonitor extends MockMonitor {
     }
     return urn;
   }
+}
+
+/**
+ * Inputs with what a provider computes beside them, at every depth: `vpcConfig` is given, and in it
+ * `clusterSecurityGroupId` is not. At the top the SDK itself takes for unknown what is missing in a preview; below it not.
+ */
+function withComputed(
+  inputs: WireObject,
+  computed: WireObject,
+  preview: boolean,
+  nested = false,
+): WireObject {
+  const outputs: WireObject = { ...inputs };
+  for (const [key, value] of Object.entries(computed)) {
+    const given = inputs[key];
+    if (given === undefined) {
+      if (!preview) outputs[key] = value;
+      else if (nested) outputs[key] = unknownSentinel;
+    } else if (isPlainObject(given) && isPlainObject(value)) {
+      outputs[key] = withComputed(given, value, preview, true);
+    }
+  }
+  return outputs;
+}
+
+function isPlainObject(value: WireValue): value is WireObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isWireSecret(value);
 }

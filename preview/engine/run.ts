@@ -3,7 +3,7 @@ import * as settings from "@pulumi/pulumi/runtime/settings";
 import { PlanFault, isConfigurationError, messageOf } from "./faults";
 import { RecordingMonitor, type InvokeAnswer, type RecordedResource } from "./monitor";
 import { getPendingResourceRegistrations, waitForRPCs, resetState } from "./sdk";
-import { takeLoggedErrors, tuneRuntime } from "./tuning";
+import { takeLoggedErrors, takeUndefinedInputs, tuneRuntime } from "./tuning";
 import type { WireObject } from "./values";
 
 export interface RunArgs {
@@ -33,6 +33,7 @@ const tickMs = 50;
 /** Rejects when nothing has moved for too long; a pending promise alone would end the process in silence. */
 function watchdog(
   monitor: RecordingMonitor,
+  loose: readonly unknown[],
   stillMsMax: number,
 ): { readonly expired: Promise<never>; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
@@ -43,7 +44,8 @@ function watchdog(
     timer = setInterval(() => {
       stillTicks = monitor.requests === seen ? stillTicks + 1 : 0;
       seen = monitor.requests;
-      if (stillTicks * tickMs < stillMsMax) return;
+      // Once a promise was rejected, whoever waited for it waits in vain.
+      if (stillTicks * tickMs < (loose.length > 0 ? tickMs : stillMsMax)) return;
       const waiting = [...getPendingResourceRegistrations().values()]
         .map((pending) => `${pending.name ?? "?"} [${pending.type ?? "?"}]`)
         .slice(0, 3);
@@ -102,7 +104,7 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
     resetState();
     settings.setMockOptions(monitor, args.project, args.stack, args.preview, "organization");
     pulumi.runtime.setAllConfig({ ...args.config }, [...args.secretKeys]);
-    const guard = watchdog(monitor, args.stillMsMax ?? 3000);
+    const guard = watchdog(monitor, loose, args.stillMsMax ?? 3000);
     try {
       const run = (async () => {
         await pulumi.runtime.runInPulumiStack(async () => Promise.resolve(args.program()));
@@ -124,8 +126,10 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
   if (tracing)
     for (const error of [thrown, ...loose])
       if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
-  const first = [thrown, ...loose].find((error) => error !== undefined);
-  const configuration = [thrown, ...loose].find(isConfigurationError);
+  const [missing] = thrown === undefined ? await takeUndefinedInputs() : [];
+  if (missing !== undefined) loose.push(new Error(`${missing} is undefined when everything is known`));
+  const first = [...loose, thrown].find((error) => error !== undefined);
+  const configuration = [...loose, thrown].find(isConfigurationError);
   if (configuration) throw new PlanFault(args.stack, messageOf(configuration), true);
   // The monitor's own words come first: what the SDK makes of them repeats them with more around.
   const cause = monitor.faults[0] ?? (first === undefined ? takeLoggedErrors()[0] : messageOf(first));

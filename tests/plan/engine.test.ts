@@ -139,6 +139,11 @@ describe("no mistake is swallowed", () => {
       "never",
       /^test: never ends: nothing moved for 0.3 s; waiting for waiting \[random:index\/randomPet:RandomPet\]$/,
     ],
+    ["input", /^test: error serializing property "prefix": never known$/],
+    [
+      "undefined",
+      /^test: prefix of random:index\/randomPet:RandomPet "second" is undefined when everything is known$/,
+    ],
     ["clean", /^$/],
   ])("%s", (name, message) => {
     expect(said[name]).toMatch(message);

@@ -8,7 +8,7 @@ import {
   sharedGlobalNames,
   subnetsOutsideTheirVpc,
 } from "../../scripts/verify/aws/crossChecks";
-import { subnetType, vpcType } from "../../scripts/verify/aws/planIndex";
+import { subnetType, text, vpcType } from "../../scripts/verify/aws/planIndex";
 import { misplaced, zonesOfOtherRegions } from "../../scripts/verify/aws/zoneChecks";
 import { allResources, planAllStacks, type LocatedResource } from "../support/plan";
 
@@ -43,6 +43,7 @@ function withInputs(target: PlannedResource, change: PlanObject): Pick<Plan, "st
   return { stacks: Object.fromEntries(stacks) };
 }
 
+const textOf = (resource: PlannedResource, field: string): string => text(resource, field) ?? "";
 const named = (part: string) => (resource: PlannedResource) => resource.name.includes(part);
 const inZone = (zone: string) => (resource: PlannedResource) => resource.resolved.availabilityZone === zone;
 
@@ -81,13 +82,13 @@ describe("a subnet outside its VPC is found", () => {
 
   it("when its VPC is in another stack", () => {
     const subnet = find("europe", subnetType);
-    const vpcId = find("asia", subnetType).resolved.vpcId ?? "";
+    const vpcId = textOf(find("asia", subnetType), "vpcId");
     expect(subnetsOutsideTheirVpc(withInputs(subnet, { vpcId }))).toEqual([
       {
         rule: "subnet-in-vpc",
         urn: subnet.urn,
         field: "vpcId",
-        message: `${String(vpcId)} is no VPC of stack europe`,
+        message: `${vpcId} is no VPC of stack europe`,
       },
     ]);
   });
@@ -97,13 +98,13 @@ describe("overlapping blocks are found", () => {
   it("between two subnets of a VPC", () => {
     const a = find("asia", subnetType, named("private-ap-southeast-1a"));
     const b = find("asia", subnetType, named("private-ap-southeast-1b"));
-    const cidrBlock = a.resolved.cidrBlock ?? "";
+    const cidrBlock = textOf(a, "cidrBlock");
     expect(overlappingSubnets(withInputs(b, { cidrBlock }))).toEqual([
       {
         rule: "subnets-apart",
         urn: b.urn,
         field: "cidrBlock",
-        message: `${String(cidrBlock)} overlaps ${String(cidrBlock)} of ${a.name}`,
+        message: `${cidrBlock} overlaps ${cidrBlock} of ${a.name}`,
       },
     ]);
   });
@@ -118,6 +119,14 @@ describe("overlapping blocks are found", () => {
       { rule: "vpcs-apart", field: "cidrBlock" },
     ]);
     expect(findings[0]?.message).toMatch(/^10\.16\.(128\.0\/17|0\.0\/16) overlaps 10\.16\./);
+  });
+});
+
+describe("a block that is none", () => {
+  it("is left to cfn-lint, without an exception", () => {
+    const change = { cidrBlock: "10.16.0.0/33" };
+    expect(crossChecks(withInputs(find("asia", vpcType), change))).toEqual([]);
+    expect(crossChecks(withInputs(find("asia", subnetType), change))).toEqual([]);
   });
 });
 
@@ -194,7 +203,7 @@ describe("a placement that AWS refuses is found", () => {
         resource.type === "aws:ec2/routeTableAssociation:RouteTableAssociation" &&
         resource.dependencies.includes(subnet.urn),
     );
-    return String(user?.resource.resolved.subnetId);
+    return user === undefined ? "" : textOf(user.resource, "subnetId");
   };
   const messages = (target: PlannedResource, change: PlanObject): string[] =>
     misplaced(withInputs(target, change)).map(({ message }) => message.split(":")[0] ?? "");

@@ -1,4 +1,3 @@
-import { madeUp } from "../../preview/engine/madeUp";
 import type { RecordedResource } from "../../preview/engine/monitor";
 import { run } from "./program";
 
@@ -28,7 +27,7 @@ export class Built {
   }
 
   id(name: string): string {
-    return madeUp(this.named(name)).id;
+    return this.named(name).id;
   }
 }
 

@@ -5,6 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { run } from "./program";
 
+const resolvedPrograms = new Set(["undefined"]);
+
 const programs: Record<string, () => unknown> = {
   exception: () => {
     throw new Error("boom");
@@ -35,6 +37,14 @@ const programs: Record<string, () => unknown> = {
   never: () => {
     new random.RandomPet("waiting", { prefix: pulumi.output(new Promise<string>(() => undefined)) });
   },
+  input: () => {
+    new random.RandomPet("odd", { prefix: Promise.reject(new Error("never known")) });
+  },
+  undefined: () => {
+    const pet = new random.RandomPet("pet");
+    const nothing = pet.id.apply(() => undefined as unknown as string);
+    new random.RandomPet("second", { prefix: nothing });
+  },
   // Last: a fault of one run must not be found in the next.
   clean: () => ({ fine: true }),
 };
@@ -42,7 +52,7 @@ const programs: Record<string, () => unknown> = {
 async function main(): Promise<void> {
   const said: Record<string, string> = {};
   for (const [name, program] of Object.entries(programs)) {
-    said[name] = await run(program, { stillMsMax: 300 }).then(
+    said[name] = await run(program, { stillMsMax: 300, preview: !resolvedPrograms.has(name) }).then(
       () => "",
       (error: unknown) => (error as Error).message,
     );

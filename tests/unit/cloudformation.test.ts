@@ -76,9 +76,22 @@ describe("templates", () => {
   });
 
   it("put inline ACL rules into resources of their own", () => {
-    const rule = { ruleNo: 10, action: "allow", protocol: "tcp", cidrBlock: "0.0.0.0/0", fromPort: 443, toPort: 443 };
-    const acl = planned("aws:ec2/networkAcl:NetworkAcl", "acl", { vpcId: "vpc-0", ingress: [rule], egress: [] });
-    const entry = Object.values(template(acl).resources).find(({ cfn }) => cfn === "AWS::EC2::NetworkAclEntry");
+    const rule = {
+      ruleNo: 10,
+      action: "allow",
+      protocol: "tcp",
+      cidrBlock: "0.0.0.0/0",
+      fromPort: 443,
+      toPort: 443,
+    };
+    const acl = planned("aws:ec2/networkAcl:NetworkAcl", "acl", {
+      vpcId: "vpc-0",
+      ingress: [rule],
+      egress: [],
+    });
+    const entry = Object.values(template(acl).resources).find(
+      ({ cfn }) => cfn === "AWS::EC2::NetworkAclEntry",
+    );
     expect(entry?.properties).toMatchObject({
       Egress: false,
       Protocol: 6,
@@ -206,7 +219,10 @@ describe("findings", () => {
   });
 
   it("do not blame a resource for a property left out as a secret", () => {
-    const secret = planned("aws:kms/alias:Alias", "alias", { name: "alias/a", targetKeyId: { $secret: true } });
+    const secret = planned("aws:kms/alias:Alias", "alias", {
+      name: "alias/a",
+      targetKeyId: { $secret: true },
+    });
     const path = ["Resources", logicalId(secret.urn), "Properties"];
     const missing = match("E3003", path, "'TargetKeyId' is a required property");
     expect(judge(template(secret), [missing], []).findings).toEqual([]);
@@ -238,7 +254,13 @@ describe("findings", () => {
 describe("the report", () => {
   it("ends with the counts of resources", () => {
     const conversions = convertPlan(planOf([bucket, role, planned("aws:kms/grant:Grant", "g", {})]), table);
-    const finding = { rule: "E1", urn: role.urn, field: "name", property: "AWS::IAM::Role RoleName", message: "bad" };
+    const finding = {
+      rule: "E1",
+      urn: role.urn,
+      field: "name",
+      property: "AWS::IAM::Role RoleName",
+      message: "bad",
+    };
     const lines = reportLines({ conversions, findings: [finding, finding], suppressed: new Map() });
     expect(lines.at(-1)).toBe("1 passed, 1 failed, 1 skipped");
     expect(lines).toContain(`  E1 ${role.urn}`);

@@ -10,12 +10,15 @@ import {
   merge,
   none,
   object,
+  oneOf,
+  resourcePolicy,
   resources,
   tags,
   targetsOf,
   text,
   to,
   whole,
+  within,
   words,
   type AnyFields,
 } from "../../scripts/verify/aws/fields";
@@ -113,6 +116,39 @@ describe("rules of the table", () => {
   it("leave a value of the wrong shape for the linter", () => {
     const fields = { config: to("Config", object<{ a: string }>({ a: "A" })) };
     expect(convert(fields, { config: "text" }).value).toEqual({ Config: "text" });
+  });
+});
+
+describe("values that cfn-lint does not know", () => {
+  const problems = (fields: AnyFields, source: Parameters<typeof convertFields>[1]) =>
+    convert(fields, source).notes.problems;
+
+  it("are words that the API has", () => {
+    const fields = { dns: to("DnsSupport", oneOf("enable", "disable")) };
+    expect(problems(fields, { dns: "enable" })).toEqual([]);
+    expect(problems(fields, { dns: "on" })).toEqual([
+      { field: "dns", message: '"on" is not one of enable, disable' },
+    ]);
+  });
+
+  it.each([64_511, 65_535, 4_199_999_999, 4_294_967_295])("are not %d, outside every range", (asn) => {
+    const fields = { asn: to("Asn", within([64_512, 65_534], [4_200_000_000, 4_294_967_294])) };
+    expect(problems(fields, { asn })).toEqual([
+      { field: "asn", message: `${asn} is not a number of 64512–65534 or 4200000000–4294967294` },
+    ]);
+  });
+
+  it.each([64_512, 65_534, 4_200_000_000, 4_294_967_294])("may be %d, the end of a range", (asn) => {
+    const fields = { asn: to("Asn", within([64_512, 65_534], [4_200_000_000, 4_294_967_294])) };
+    expect(problems(fields, { asn })).toEqual([]);
+  });
+
+  it("are policies that it judges in other types only: those get a stand-in", () => {
+    const { notes, value } = convert({ policy: to("PolicyDocument", resourcePolicy) }, { policy: '{"a":1}' });
+    expect(value).toEqual({ PolicyDocument: { a: 1 } });
+    expect(notes.pieces).toEqual([
+      { cfn: "AWS::KMS::Key", properties: { KeyPolicy: { a: 1 } }, origins: [{ path: [], field: "policy" }] },
+    ]);
   });
 });
 

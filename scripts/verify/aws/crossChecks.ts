@@ -1,7 +1,7 @@
 /** Mistakes between the plan's resources that no look at one resource shows. Pure; of resolved inputs. */
-import { cidrContains, cidrsOverlap } from "../../../components/network/cidr";
+import { cidrContains, cidrsOverlap, parseCidr } from "../../../components/network/cidr";
 import type { Finding } from "./findings";
-import { idOf, located, ofType, subnetType, text, vpcType, type Located, type Stacks } from "./planIndex";
+import { idOf, ofType, subnetType, text, vpcType, type Located, type Stacks } from "./planIndex";
 import { misplaced, zonesOfOtherRegions } from "./zoneChecks";
 
 /** Types that a route may lead to, by the field that names them. */
@@ -26,72 +26,87 @@ const transitRouteTargets: Readonly<Record<string, readonly string[]>> = {
   transitGatewayRouteTableId: ["aws:ec2transitgateway/routeTable:RouteTable"],
 };
 
-/** Subnets whose VPC is not in their stack, or whose block does not lie in it. */
-export function subnetsOutsideTheirVpc(plan: Stacks): Finding[] {
-  const vpcs = new Map(
-    ofType(plan, vpcType).map(({ stack, resource }) => [`${stack} ${idOf(resource)}`, resource]),
-  );
-  return ofType(plan, subnetType).flatMap(({ stack, resource }) => {
-    const vpcId = text(resource, "vpcId") ?? "none";
-    const cidr = text(resource, "cidrBlock");
-    const found = vpcs.get(`${stack} ${vpcId}`);
-    const outer = found === undefined ? undefined : text(found, "cidrBlock");
-    const finding = { rule: "subnet-in-vpc", urn: resource.urn };
-    if (outer === undefined)
-      return [{ ...finding, field: "vpcId", message: `${vpcId} is no VPC of stack ${stack}` }];
-    if (cidr !== undefined && cidrContains(outer, cidr)) return [];
-    return [
-      { ...finding, field: "cidrBlock", message: `${cidr ?? "none"} does not lie in its VPC's ${outer}` },
-    ];
+interface Block extends Located {
+  readonly cidr: string;
+}
+
+/** Resources of a type with their IPv4 blocks, but for those that have none or one that cfn-lint refuses anyway. */
+function blocks(plan: Stacks, type: string): Block[] {
+  return ofType(plan, type).flatMap((item) => {
+    const cidr = text(item.resource, "cidrBlock") ?? "";
+    try {
+      parseCidr(cidr);
+      return [{ ...item, cidr }];
+    } catch {
+      return [];
+    }
   });
 }
 
-/** Pairs of items that `meet`, told at the later one. */
+/** Subnets whose VPC is not in their stack, or whose block does not lie in it. */
+export function subnetsOutsideTheirVpc(plan: Stacks): Finding[] {
+  const vpcIds = new Set(ofType(plan, vpcType).map(({ stack, resource }) => `${stack} ${idOf(resource)}`));
+  const homeless = ofType(plan, subnetType).flatMap(({ stack, resource }) => {
+    const vpcId = text(resource, "vpcId") ?? "none";
+    const message = `${vpcId} is no VPC of stack ${stack}`;
+    const known = vpcIds.has(`${stack} ${vpcId}`);
+    return known ? [] : [{ rule: "subnet-in-vpc", urn: resource.urn, field: "vpcId", message }];
+  });
+  const vpcs = blocks(plan, vpcType);
+  const outside = blocks(plan, subnetType).flatMap(({ stack, resource, cidr }) => {
+    const vpcId = text(resource, "vpcId");
+    const home = vpcs.find((vpc) => vpc.stack === stack && idOf(vpc.resource) === vpcId);
+    if (home === undefined || cidrContains(home.cidr, cidr)) return [];
+    const message = `${cidr} does not lie in its VPC's ${home.cidr}`;
+    return [{ rule: "subnet-in-vpc", urn: resource.urn, field: "cidrBlock", message }];
+  });
+  return [...homeless, ...outside];
+}
+
+/** Pairs of items that `meet`, the earlier one first. */
 function pairs<T>(items: readonly T[], meet: (a: T, b: T) => boolean): [T, T][] {
   return items.flatMap((a, index) =>
     items.slice(index + 1).flatMap((b): [T, T][] => (meet(a, b) ? [[a, b]] : [])),
   );
 }
 
-/** Subnets of one VPC that share addresses. */
-export function overlappingSubnets(plan: Stacks): Finding[] {
-  const meet = (a: Located, b: Located): boolean =>
-    a.stack === b.stack &&
-    text(a.resource, "vpcId") === text(b.resource, "vpcId") &&
-    cidrsOverlap(text(a.resource, "cidrBlock") ?? "", text(b.resource, "cidrBlock") ?? "");
-  const withBlock = ofType(plan, subnetType).filter(
-    ({ resource }) => text(resource, "cidrBlock") !== undefined,
-  );
-  return pairs(withBlock, meet).map(([a, b]) => ({
-    rule: "subnets-apart",
+function overlaps(
+  rule: string,
+  items: readonly Block[],
+  mayMeet: (a: Block, b: Block) => boolean,
+): Finding[] {
+  const meet = (a: Block, b: Block): boolean => mayMeet(a, b) && cidrsOverlap(a.cidr, b.cidr);
+  return pairs(items, meet).map(([a, b]) => ({
+    rule,
     urn: b.resource.urn,
     field: "cidrBlock",
-    message: `${text(b.resource, "cidrBlock") ?? ""} overlaps ${text(a.resource, "cidrBlock") ?? ""} of ${a.resource.name}`,
+    message: `${b.cidr} overlaps ${a.cidr} of ${a.resource.name}`,
   }));
+}
+
+/** Subnets of one VPC that share addresses. */
+export function overlappingSubnets(plan: Stacks): Finding[] {
+  const sameVpc = (a: Block, b: Block): boolean =>
+    a.stack === b.stack && text(a.resource, "vpcId") === text(b.resource, "vpcId");
+  return overlaps("subnets-apart", blocks(plan, subnetType), sameVpc);
 }
 
 /** VPCs whose addresses could not be told apart once the regions are joined. */
 export function overlappingVpcs(plan: Stacks): Finding[] {
-  const withBlock = ofType(plan, vpcType).filter(({ resource }) => text(resource, "cidrBlock") !== undefined);
-  const meet = (a: Located, b: Located): boolean =>
-    cidrsOverlap(text(a.resource, "cidrBlock") ?? "", text(b.resource, "cidrBlock") ?? "");
-  return pairs(withBlock, meet).map(([a, b]) => ({
-    rule: "vpcs-apart",
-    urn: b.resource.urn,
-    field: "cidrBlock",
-    message: `${text(b.resource, "cidrBlock") ?? ""} overlaps ${text(a.resource, "cidrBlock") ?? ""} of stack ${a.stack}`,
-  }));
+  return overlaps("vpcs-apart", blocks(plan, vpcType), () => true);
 }
 
 /** Routes from or to something that the plan does not make, or that is of another kind. */
 export function danglingRoutes(plan: Stacks): Finding[] {
-  const typeOf = new Map(located(plan).map(({ resource }) => [idOf(resource), resource.type]));
+  const types = [routeTargets, transitRouteTargets].flatMap((targets) => Object.values(targets).flat());
+  const made = types.flatMap((type) => ofType(plan, type).map(({ resource }) => resource));
+  const typeOf = new Map(made.map((resource) => [idOf(resource), resource.type]));
   const check = (type: string, targets: Readonly<Record<string, readonly string[]>>): Finding[] =>
     ofType(plan, type).flatMap(({ resource }) =>
-      Object.entries(targets).flatMap(([field, types]) => {
+      Object.entries(targets).flatMap(([field, allowed]) => {
         const id = text(resource, field);
-        if (id === undefined || id === "local" || types.includes(typeOf.get(id) ?? "")) return [];
-        const message = `${id} is not in the plan as ${types.join(" or ")}`;
+        if (id === undefined || id === "local" || allowed.includes(typeOf.get(id) ?? "")) return [];
+        const message = `${id} is not in the plan as ${allowed.join(" or ")}`;
         return [{ rule: "route-target", urn: resource.urn, field, message }];
       }),
     );

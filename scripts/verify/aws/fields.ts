@@ -2,7 +2,7 @@
 import type { PlanObject, PlanValue } from "../../../preview/engine/values";
 
 /** Which field a property came from, so that a finding can name the field. */
-export interface Origin {
+interface Origin {
   /** Path of the property below the resource's properties. */
   readonly path: readonly (string | number)[];
   /** @example "rules[0].status" */
@@ -15,7 +15,7 @@ export interface Converted<V extends PlanValue = PlanValue> {
 }
 
 /** A CloudFormation resource that stands for one element of a Pulumi resource, for example an inline ACL rule. */
-export interface Piece {
+interface Piece {
   readonly cfn: string;
   readonly properties: PlanObject;
   readonly origins: readonly Origin[];
@@ -66,19 +66,19 @@ export type Rule = string | Mapped | Absent | Whole;
 export type Fields<T> = { readonly [K in keyof T]?: Rule };
 export type AnyFields = Readonly<Record<string, Rule | undefined>>;
 
-function isObject(value: PlanValue | undefined): value is PlanObject {
+export function isPlanObject(value: PlanValue | undefined): value is PlanObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function isSecret(value: PlanValue | undefined): boolean {
-  return isObject(value) && value.$secret === true;
+function isSecret(value: PlanValue | undefined): boolean {
+  return isPlanObject(value) && value.$secret === true;
 }
 
 /** The value without its secrets; `undefined` when it is one. */
 function withoutSecrets(value: PlanValue): PlanValue | undefined {
   if (isSecret(value)) return undefined;
   if (Array.isArray(value)) return value.map(withoutSecrets).filter((item) => item !== undefined);
-  if (!isObject(value)) return value;
+  if (!isPlanObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .map(([key, item]) => [key, withoutSecrets(item)] as const)
@@ -93,7 +93,7 @@ function withoutSecrets(value: PlanValue): PlanValue | undefined {
 export function merge(base: Converted<PlanObject>, added: Converted<PlanObject>): Converted<PlanObject> {
   const join = (a: PlanValue | undefined, b: PlanValue): PlanValue => {
     if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
-    if (!isObject(a) || !isObject(b)) return b;
+    if (!isPlanObject(a) || !isPlanObject(b)) return b;
     const joined: PlanObject = { ...a };
     for (const [key, value] of Object.entries(b)) joined[key] = join(a[key], value);
     return joined;
@@ -102,7 +102,7 @@ export function merge(base: Converted<PlanObject>, added: Converted<PlanObject>)
     let at: PlanValue | undefined = base.value;
     const path = origin.path.map((step) => {
       const here = at;
-      at = isObject(here) && typeof step === "string" ? here[step] : undefined;
+      at = isPlanObject(here) && typeof step === "string" ? here[step] : undefined;
       return Array.isArray(here) && typeof step === "number" ? step + here.length : step;
     });
     return { ...origin, path };
@@ -123,7 +123,7 @@ export function nest(target: string, converted: Converted): Converted<PlanObject
   for (const key of [...keys].reverse()) value = { [key]: value };
   const prefix = [...keys, ...(listed ? [0] : [])];
   const origins = converted.origins.map((origin) => ({ ...origin, path: [...prefix, ...origin.path] }));
-  return { value: isObject(value) ? value : {}, origins };
+  return { value: isPlanObject(value) ? value : {}, origins };
 }
 
 function mappedOf(rule: Rule | undefined): Mapped | undefined {
@@ -201,7 +201,7 @@ export function alike<T>(...keys: readonly (keyof NoInfer<T> & string)[]): Field
 export function targetsOf(fields: AnyFields): string[][] {
   return Object.values(fields).flatMap((rule) => {
     const mapped = mappedOf(rule);
-    if (mapped === undefined || mapped.as.pieces !== undefined) return [];
+    if (mapped === undefined) return [];
     const { to: target, as } = mapped;
     const { keys, listed } = parseTarget(target);
     return as.targets.map((rest) => [...keys, ...(listed ? ["*"] : []), ...rest]);
@@ -218,7 +218,7 @@ export function object<T>(fields: Fields<NoInfer<T>>): Conversion {
   const rules = fields as AnyFields;
   return {
     convert: (from, field, notes) => {
-      if (isObject(from)) return convertFields(rules, from, field, notes);
+      if (isPlanObject(from)) return convertFields(rules, from, field, notes);
       // Not what the SDK's types allow: left for the linter to judge.
       return leaf(from, field);
     },
@@ -267,7 +267,7 @@ export function resources<T>(cfn: string, fields: Fields<NoInfer<T>>, constants:
   const as: Conversion = {
     convert: (from, field, notes) => {
       for (const [index, item] of (Array.isArray(from) ? from : [from]).entries()) {
-        if (!isObject(item) || isSecret(item)) continue;
+        if (!isPlanObject(item) || isSecret(item)) continue;
         const { value: properties, origins } = convertFields(rules, item, `${field}[${index}]`, notes);
         const whole = { path: [], field: `${field}[${index}]` };
         notes.pieces.push({ cfn, properties: { ...constants, ...properties }, origins: [whole, ...origins] });
@@ -283,7 +283,7 @@ export function resources<T>(cfn: string, fields: Fields<NoInfer<T>>, constants:
 /** A map of tags as a list of `Key` and `Value`. */
 export const tags: Conversion = {
   convert: (from, field) => {
-    if (!isObject(from)) return leaf(from, field);
+    if (!isPlanObject(from)) return leaf(from, field);
     const entries = Object.entries(from).filter(([, item]) => !isSecret(item));
     return {
       value: entries.map(([Key, Value]) => ({ Key, Value })),
@@ -313,10 +313,68 @@ export const json: Conversion = {
   targets: [[]],
 };
 
+/**
+ * JSON text that is also judged as a property of another type: cfn-lint looks into the policies of some types only,
+ * and the others' have the same grammar.
+ */
+function jsonAlsoAs(cfn: string, property: string): Conversion {
+  return {
+    ...json,
+    convert: (from, field, notes) => {
+      const converted = json.convert(from, field, notes);
+      if (converted !== undefined) {
+        const properties = { [property]: converted.value };
+        notes.pieces.push({ cfn, properties, origins: [{ path: [], field }] });
+      }
+      return converted;
+    },
+    pieces: [{ cfn, targets: [[property]] }],
+  };
+}
+
+/** A policy with principals that cfn-lint judges nowhere but in types such as a key's. */
+export const resourcePolicy = jsonAlsoAs("AWS::KMS::Key", "KeyPolicy");
+/** A policy without principals that cfn-lint judges nowhere but in IAM's own types. */
+export const identityPolicy = jsonAlsoAs("AWS::IAM::ManagedPolicy", "PolicyDocument");
+
 /** A number or a boolean where CloudFormation wants its text. */
 export const text = value((from) =>
   typeof from === "number" || typeof from === "boolean" ? String(from) : from,
 );
+
+/** A conversion with a check of ours, for values that cfn-lint's schema does not know; the message says what is allowed. */
+function checked(allowed: (value: PlanValue) => boolean, message: string): Conversion {
+  return {
+    convert: (from, field, notes) => {
+      for (const item of Array.isArray(from) ? from : [from]) {
+        if (!isSecret(item) && !allowed(item)) {
+          notes.problems.push({ field, message: `${JSON.stringify(item)} is not ${message}` });
+        }
+      }
+      return same.convert(from, field, notes);
+    },
+    targets: [[]],
+  };
+}
+
+/** A word, or a list of words, of those that the API knows. */
+export function oneOf(...allowed: readonly string[]): Conversion {
+  return checked(
+    (item) => typeof item === "string" && allowed.includes(item),
+    `one of ${allowed.join(", ")}`,
+  );
+}
+
+/** A whole number in one of these ranges, both ends included. */
+export function within(...ranges: readonly (readonly [number, number])[]): Conversion {
+  const shown = ranges.map(([from, to]) => `${from}–${to}`).join(" or ");
+  const inside = (item: PlanValue): boolean =>
+    Number.isInteger(Number(item)) && ranges.some(([from, to]) => Number(item) >= from && Number(item) <= to);
+  return checked(inside, `a number of ${shown}`);
+}
+
+/** A port; −1 stands for all of them. */
+export const port = within([-1, 65_535]);
 
 /** Words that the two call differently; any other word stays as it is, for the linter to judge. */
 export function words(table: Readonly<Record<string, PlanValue>>): Conversion {

@@ -103,7 +103,7 @@ async function judgePlan(plan: Pick<Plan, "stacks">, print: (line: string) => vo
     suppressed.set(entry, (suppressed.get(entry) ?? 0) + count);
   }
   const findings: Finding[] = [
-    ...conversions.problems.map((problem) => ({ rule: "json", ...problem })),
+    ...conversions.problems.map((problem) => ({ rule: "value", ...problem })),
     ...judgements.flatMap((judgement) => judgement.findings),
     ...crossChecks(plan),
   ];

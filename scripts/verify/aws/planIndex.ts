@@ -24,9 +24,9 @@ export function ofType(plan: Stacks, type: string): Located[] {
   return located(plan).filter(({ resource }) => resource.type === type);
 }
 
-/** The id under which others name it in resolved inputs. */
+/** The id under which others name it in resolved inputs; for EC2's resources, whose ids hold no region or account. */
 export function idOf({ urn, type, name, resolved }: PlannedResource): string {
-  return madeUp({ urn, type, name, inputs: resolved }).id;
+  return madeUp({ urn, type, name, inputs: resolved, providerRegion: "", providerAccount: "" }).id;
 }
 
 /** A text input; `undefined` where there is none. */
@@ -36,11 +36,16 @@ export function text(resource: PlannedResource, field: string): string | undefin
 }
 
 /** Calls `visit` for every text below a value, with its field: `routes[0].cidrBlock`. */
-export function walkTexts(value: PlanValue, field: string, visit: (text: string, field: string) => void): void {
+export function walkTexts(
+  value: PlanValue,
+  field: string,
+  visit: (text: string, field: string) => void,
+): void {
   if (typeof value === "string") visit(value, field);
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) walkTexts(item, `${field}[${index}]`, visit);
   } else if (typeof value === "object" && value !== null) {
-    for (const [key, item] of Object.entries(value)) walkTexts(item, field === "" ? key : `${field}.${key}`, visit);
+    for (const [key, item] of Object.entries(value))
+      walkTexts(item, field === "" ? key : `${field}.${key}`, visit);
   }
 }

@@ -62,6 +62,11 @@ function plant(mistake: string, rule: string, field: string, type: string, resol
 const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::azora-africa-data/*" };
 
 export const plantedMistakes: readonly Planted[] = [
+  plant("an unknown action in an endpoint policy", "W3037", "policy", "aws:ec2/vpcEndpoint:VpcEndpoint", {
+    vpcId: "vpc-0123456789abcdef0",
+    serviceName: "com.amazonaws.af-south-1.s3",
+    policy: document({ ...read, Principal: "*", Action: "s3:GetObjekt" }),
+  }),
   plant(
     "an IAM action that does not exist",
     "W3037",
@@ -96,10 +101,23 @@ export const plantedMistakes: readonly Planted[] = [
     name: "azora-africa-nodes",
     instanceType: "m7g.hug",
   }),
-  plant("a malformed EKS version", "E3030", "version", "aws:eks/cluster:Cluster", {
+  plant("a malformed EKS version", "E3031", "version", "aws:eks/cluster:Cluster", {
     ...cluster,
     version: "135",
   }),
+  plant(
+    "an unknown instance type in a node group",
+    "E3628",
+    "instanceTypes[1]",
+    "aws:eks/nodeGroup:NodeGroup",
+    {
+      clusterName: "azora-africa-cluster",
+      nodeRoleArn: roleArn,
+      subnetIds,
+      scalingConfig: { desiredSize: 3, maxSize: 6, minSize: 3 },
+      instanceTypes: ["m7g.large", "m7g.hug"],
+    },
+  ),
   plant("a role's ARN that is none", "E1156", "roleArn", "aws:eks/cluster:Cluster", {
     ...cluster,
     roleArn: "azora-africa-cluster",

@@ -32,7 +32,7 @@ export interface Template {
   readonly resources: Readonly<Record<string, TemplateResource>>;
 }
 
-export interface Problem {
+interface Problem {
   readonly urn: string;
   readonly field: string;
   readonly message: string;

@@ -1,6 +1,7 @@
 /** Mistakes of place: zones of another region, and what AWS cannot put into a Local Zone. Pure; of resolved inputs. */
 import { allRegions } from "../../../components/facts/regions";
 import type { PlanValue } from "../../../preview/engine/values";
+import { isPlanObject } from "./fields";
 import type { Finding } from "./findings";
 import { idOf, located, ofType, subnetType, text, walkTexts, type Located, type Stacks } from "./planIndex";
 
@@ -27,8 +28,7 @@ export function zonesOfOtherRegions(plan: Stacks): Finding[] {
 /** The texts of a list, or of one field of a list of objects. */
 function texts(value: PlanValue | undefined, key?: string): string[] {
   return (Array.isArray(value) ? value : []).flatMap((item) => {
-    const found =
-      key === undefined ? item : typeof item === "object" && item !== null && !Array.isArray(item) ? item[key] : null;
+    const found = key === undefined ? item : isPlanObject(item) ? item[key] : null;
     return typeof found === "string" ? [found] : [];
   });
 }
@@ -43,7 +43,7 @@ interface Placement {
 function regional(plan: Stacks): Placement[] {
   const clusters = ofType(plan, "aws:eks/cluster:Cluster").map((item) => {
     const config = item.resource.resolved.vpcConfig;
-    const open = typeof config === "object" && config !== null && !Array.isArray(config) ? config : {};
+    const open = isPlanObject(config) ? config : {};
     return { located: item, field: "vpcConfig.subnetIds", subnetIds: texts(open.subnetIds) };
   });
   const attachments = ofType(plan, "aws:ec2transitgateway/vpcAttachment:VpcAttachment").map((item) => ({
@@ -68,21 +68,30 @@ function balancers(plan: Stacks): Placement[] {
  */
 export function misplaced(plan: Stacks): Finding[] {
   const zoneOf = new Map(
-    ofType(plan, subnetType).map(({ stack, resource }) => [`${stack} ${idOf(resource)}`, text(resource, "availabilityZone")]),
+    ofType(plan, subnetType).map(({ stack, resource }) => [
+      `${stack} ${idOf(resource)}`,
+      text(resource, "availabilityZone"),
+    ]),
   );
   const localZones = new Set(allRegions().flatMap((region) => region.localZone?.zone ?? []));
   const check = (placement: Placement, mayBeLocal: boolean): Finding[] => {
     const { stack, resource } = placement.located;
     const zones = placement.subnetIds.map((id) => zoneOf.get(`${stack} ${id}`));
-    const told = `${placement.subnetIds.map((id, index) => `${id} in ${zones[index] ?? "no zone of the stack"}`).join(", ")}`;
+    const told = placement.subnetIds.map((id, index) => `${id} in ${zones[index] ?? "no zone of the stack"}`);
     const local = zones.filter((zone) => zone !== undefined && localZones.has(zone));
     const wrong = (message: string): Finding[] => [
-      { rule: "placement", urn: resource.urn, field: placement.field, message: `${message}: ${told || "none"}` },
+      {
+        rule: "placement",
+        urn: resource.urn,
+        field: placement.field,
+        message: `${message}: ${told.join(", ") || "none"}`,
+      },
     ];
     if (zones.includes(undefined)) return wrong("a subnet is not the stack's");
     if (new Set(zones).size < zones.length) return wrong("two subnets are in one zone");
     if (local.length > 0 && !mayBeLocal) return wrong("it cannot be in a Local Zone");
-    if (local.length > 0 && local.length < zones.length) return wrong("it cannot mix a Local Zone with zones of the region");
+    if (local.length > 0 && local.length < zones.length)
+      return wrong("it cannot mix a Local Zone with zones of the region");
     return local.length === 0 && zones.length < 2 ? wrong("it needs subnets in two zones") : [];
   };
   return [

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, list, none, object, tags, to, value } from "../fields";
+import { isPlanObject, alike, list, none, object, tags, to, value } from "../fields";
 import { row, without, type Entry } from "../rows";
 
 type Certificate = aws.acm.CertificateArgs;
@@ -16,11 +16,7 @@ export const certificates: readonly Entry[] = [
     ),
     options: to(
       "CertificateTransparencyLoggingPreference",
-      value((from) =>
-        typeof from === "object" && from !== null && !Array.isArray(from)
-          ? from.certificateTransparencyLoggingPreference
-          : undefined,
-      ),
+      value((from) => (isPlanObject(from) ? from.certificateTransparencyLoggingPreference : undefined)),
     ),
     validationOptions: to(
       "DomainValidationOptions",

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, list, none, object, tags, to, type Conversion, whole } from "../fields";
+import { isPlanObject, alike, list, none, object, oneOf, tags, to, type Conversion, whole } from "../fields";
 import { fold, row, without, type Entry } from "../rows";
 
 type Project = aws.codebuild.ProjectArgs;
@@ -11,16 +11,53 @@ type Webhook = aws.codebuild.WebhookArgs;
 
 const projectType = "aws:codebuild/project:Project";
 
+// The API's enumerations, as the model in botocore 1.44.5 has them; CloudFormation's schema has none.
+const computeTypes = [
+  ...["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_MEDIUM", "BUILD_GENERAL1_LARGE", "BUILD_GENERAL1_XLARGE"],
+  ...[
+    "BUILD_GENERAL1_2XLARGE",
+    "BUILD_LAMBDA_1GB",
+    "BUILD_LAMBDA_2GB",
+    "BUILD_LAMBDA_4GB",
+    "BUILD_LAMBDA_8GB",
+  ],
+  ...["BUILD_LAMBDA_10GB", "ATTRIBUTE_BASED_COMPUTE", "CUSTOM_INSTANCE_TYPE"],
+];
+const environmentTypes = [
+  ...[
+    "ARM_CONTAINER",
+    "ARM_EC2",
+    "ARM_LAMBDA_CONTAINER",
+    "LINUX_CONTAINER",
+    "LINUX_EC2",
+    "LINUX_GPU_CONTAINER",
+  ],
+  ...["LINUX_LAMBDA_CONTAINER", "MAC_ARM", "WINDOWS_EC2", "WINDOWS_SERVER_2019_CONTAINER"],
+  "WINDOWS_SERVER_2022_CONTAINER",
+];
+const sourceTypes = [
+  ...[
+    "BITBUCKET",
+    "CODECOMMIT",
+    "CODEPIPELINE",
+    "GITHUB",
+    "GITHUB_ENTERPRISE",
+    "GITLAB",
+    "GITLAB_SELF_MANAGED",
+  ],
+  ...["NO_SOURCE", "S3"],
+];
+const filterTypes = [
+  ...["EVENT", "ACTOR_ACCOUNT_ID", "HEAD_REF", "BASE_REF", "FILE_PATH", "COMMIT_MESSAGE", "TAG_NAME"],
+  ...["RELEASE_NAME", "WORKFLOW_NAME", "REPOSITORY_NAME", "ORGANIZATION_NAME"],
+];
+const logsStatus = oneOf("ENABLED", "DISABLED");
+
 const environment = object<Environment>({
-  ...alike<Environment>(
-    "certificate",
-    "computeType",
-    "hostKernel",
-    "image",
-    "imagePullCredentialsType",
-    "privilegedMode",
-    "type",
-  ),
+  ...alike<Environment>("certificate", "hostKernel", "image", "privilegedMode"),
+  computeType: to("ComputeType", oneOf(...computeTypes)),
+  imagePullCredentialsType: to("ImagePullCredentialsType", oneOf("CODEBUILD", "SERVICE_ROLE")),
+  type: to("Type", oneOf(...environmentTypes)),
   environmentVariables: to(
     "EnvironmentVariables",
     list(
@@ -37,7 +74,8 @@ const environment = object<Environment>({
 });
 
 const source = object<Source>({
-  ...alike<Source>("gitCloneDepth", "insecureSsl", "location", "reportBuildStatus", "type"),
+  ...alike<Source>("gitCloneDepth", "insecureSsl", "location", "reportBuildStatus"),
+  type: to("Type", oneOf(...sourceTypes)),
   buildspec: "BuildSpec",
   auth: to("Auth", object<aws.types.input.codebuild.ProjectSourceAuth>(alike("resource", "type"))),
   buildStatusConfig: to(
@@ -53,16 +91,18 @@ const source = object<Source>({
 /** A group of filters, which CloudFormation writes as a bare list. */
 const filterGroup: Conversion = {
   convert: (from, field, notes) =>
-    typeof from === "object" && from !== null && !Array.isArray(from) && from.filters !== undefined
+    isPlanObject(from) && from.filters !== undefined
       ? filters.convert(from.filters, `${field}.filters`, notes)
       : undefined,
   targets: [[]],
 };
 
 const filters = list(
-  object<aws.types.input.codebuild.WebhookFilterGroupFilter>(
-    alike("excludeMatchedPattern", "pattern", "type"),
-  ),
+  object<aws.types.input.codebuild.WebhookFilterGroupFilter>({
+    excludeMatchedPattern: "ExcludeMatchedPattern",
+    pattern: "Pattern",
+    type: to("Type", oneOf(...filterTypes)),
+  }),
 );
 
 export const codebuild: readonly Entry[] = [
@@ -90,8 +130,8 @@ export const codebuild: readonly Entry[] = [
           "overrideArtifactName",
           "packaging",
           "path",
-          "type",
         ),
+        type: to("Type", oneOf("NO_ARTIFACTS", "CODEPIPELINE", "S3")),
         bucketOwnerAccess: none("not in CloudFormation"),
       }),
     ),
@@ -103,18 +143,17 @@ export const codebuild: readonly Entry[] = [
       object<aws.types.input.codebuild.ProjectLogsConfig>({
         cloudwatchLogs: to(
           "CloudWatchLogs",
-          object<aws.types.input.codebuild.ProjectLogsConfigCloudwatchLogs>(
-            alike("groupName", "status", "streamName"),
-          ),
+          object<aws.types.input.codebuild.ProjectLogsConfigCloudwatchLogs>({
+            groupName: "GroupName",
+            streamName: "StreamName",
+            status: to("Status", logsStatus),
+          }),
         ),
         s3Logs: to(
           "S3Logs",
           object<aws.types.input.codebuild.ProjectLogsConfigS3Logs>({
-            ...alike<aws.types.input.codebuild.ProjectLogsConfigS3Logs>(
-              "encryptionDisabled",
-              "location",
-              "status",
-            ),
+            ...alike<aws.types.input.codebuild.ProjectLogsConfigS3Logs>("encryptionDisabled", "location"),
+            status: to("Status", logsStatus),
             bucketOwnerAccess: none("not in CloudFormation"),
           }),
         ),
@@ -134,13 +173,17 @@ export const codebuild: readonly Entry[] = [
     projectType,
     { projectName: "name" },
     {
-      buildType: "BuildType",
+      buildType: to("BuildType", oneOf("BUILD", "BUILD_BATCH", "RUNNER_BUILDKITE_BUILD")),
       filterGroups: to("FilterGroups", list(filterGroup)),
       pullRequestBuildPolicy: to(
         "PullRequestBuildPolicy",
-        object<aws.types.input.codebuild.WebhookPullRequestBuildPolicy>(
-          alike("approverRoles", "requiresCommentApproval"),
-        ),
+        object<aws.types.input.codebuild.WebhookPullRequestBuildPolicy>({
+          approverRoles: "ApproverRoles",
+          requiresCommentApproval: to(
+            "RequiresCommentApproval",
+            oneOf("DISABLED", "ALL_PULL_REQUESTS", "FORK_PULL_REQUESTS"),
+          ),
+        }),
       ),
       scopeConfiguration: to(
         "ScopeConfiguration",

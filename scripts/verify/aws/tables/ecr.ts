@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, first, json, list, none, object, tags, to, whole } from "../fields";
+import { resourcePolicy, alike, first, json, list, object, tags, to, whole } from "../fields";
 import { fold, row, type Entry } from "../rows";
 
 type Repository = aws.ecr.RepositoryArgs;
@@ -43,7 +43,7 @@ export const ecr: readonly Entry[] = [
     { policy: to("RepositoryPolicyText", json), repository: whole },
   ),
   row<aws.ecr.RegistryPolicyArgs>("aws:ecr/registryPolicy:RegistryPolicy", "AWS::ECR::RegistryPolicy", {
-    policy: to("PolicyText", json),
+    policy: to("PolicyText", resourcePolicy),
   }),
   row<aws.ecr.RegistryScanningConfigurationArgs>(
     "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",

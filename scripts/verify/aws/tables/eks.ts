@@ -1,5 +1,18 @@
 import type * as aws from "@pulumi/aws";
-import { alike, list, none, object, tags, text, to, value, whole } from "../fields";
+import {
+  identityPolicy,
+  alike,
+  list,
+  none,
+  object,
+  oneOf,
+  tags,
+  text,
+  to,
+  value,
+  whole,
+  type Conversion,
+} from "../fields";
 import { fold, row, type Entry } from "../rows";
 
 type Cluster = aws.eks.ClusterArgs;
@@ -14,6 +27,28 @@ interface In {
 }
 
 const cidrs = value((from) => [from], [["*", "Cidrs", "*"]]);
+
+const policyText: Conversion["convert"] = (from, field, notes) => {
+  identityPolicy.convert(from, field, notes);
+  return { value: from, origins: [{ path: [], field }] };
+};
+
+/** cfn-lint knows which instance types a region has, but does not look for them in node groups. */
+const instanceTypes: Conversion = {
+  ...list(value((type) => type)),
+  convert: (from, field, notes) => {
+    for (const [index, type] of (Array.isArray(from) ? from : [from]).entries()) {
+      const properties = { LaunchTemplateData: { InstanceType: type } };
+      notes.pieces.push({
+        cfn: "AWS::EC2::LaunchTemplate",
+        properties,
+        origins: [{ path: [], field: `${field}[${index}]` }],
+      });
+    }
+    return { value: from, origins: [{ path: [], field }] };
+  },
+  pieces: [{ cfn: "AWS::EC2::LaunchTemplate", targets: [["LaunchTemplateData", "InstanceType"]] }],
+};
 
 export const eks: readonly Entry[] = [
   row<Cluster>("aws:eks/cluster:Cluster", "AWS::EKS::Cluster", {
@@ -42,7 +77,7 @@ export const eks: readonly Entry[] = [
             "Provider",
             object<aws.types.input.eks.ClusterEncryptionConfigProvider>(alike("keyArn")),
           ),
-          resources: "Resources",
+          resources: to("Resources", oneOf("secrets")),
         }),
       ),
     ),
@@ -105,7 +140,6 @@ export const eks: readonly Entry[] = [
       "capacityType",
       "clusterName",
       "diskSize",
-      "instanceTypes",
       "labels",
       "releaseVersion",
       "version",
@@ -117,6 +151,7 @@ export const eks: readonly Entry[] = [
         version: to("Version", text),
       }),
     ),
+    instanceTypes: to("InstanceTypes", instanceTypes),
     nodeGroupName: "NodegroupName",
     nodeRoleArn: "NodeRole",
     nodeRepairConfig: to(
@@ -167,7 +202,8 @@ export const eks: readonly Entry[] = [
     resolveConflictsOnUpdate: none("CloudFormation has one word for both"),
   }),
   row<aws.eks.AccessEntryArgs>("aws:eks/accessEntry:AccessEntry", "AWS::EKS::AccessEntry", {
-    ...alike<aws.eks.AccessEntryArgs>("clusterName", "kubernetesGroups", "principalArn", "type"),
+    ...alike<aws.eks.AccessEntryArgs>("clusterName", "kubernetesGroups", "principalArn"),
+    type: to("Type", oneOf("STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX")),
     userName: "Username",
     tags: to("Tags", tags),
   }),
@@ -194,11 +230,12 @@ export const eks: readonly Entry[] = [
         "clusterName",
         "disableSessionTags",
         "namespace",
-        "policy",
         "roleArn",
         "serviceAccount",
         "targetRoleArn",
       ),
+      // CloudFormation takes the text here; laid open, it is judged as a policy of IAM's.
+      policy: to("Policy", { ...identityPolicy, convert: policyText }),
       tags: to("Tags", tags),
     },
   ),

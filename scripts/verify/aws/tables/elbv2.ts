@@ -3,8 +3,8 @@ import {
   alike,
   attribute,
   flat,
+  isPlanObject,
   list,
-  merge,
   none,
   object,
   tags,
@@ -13,6 +13,7 @@ import {
   value,
   words,
   type Conversion,
+  type Fields,
   type Rule,
 } from "../fields";
 import { row, type Entry } from "../rows";
@@ -86,7 +87,7 @@ const action = object<Action>({
 
 const values = object<{ values: string[]; regexValues: string[] }>(alike("values", "regexValues"));
 
-const conditionFields = object<Condition>({
+const conditionFields: Fields<Condition> = {
   hostHeader: to("HostHeaderConfig", values),
   pathPattern: to("PathPatternConfig", values),
   httpRequestMethod: to("HttpRequestMethodConfig", object<{ values: string[] }>(alike("values"))),
@@ -101,27 +102,29 @@ const conditionFields = object<Condition>({
     "QueryStringConfig.Values",
     list(object<aws.types.input.lb.ListenerRuleConditionQueryString>(alike("key", "value"))),
   ),
-});
+};
+
+const conditionKinds: Readonly<Record<string, string>> = {
+  hostHeader: "host-header",
+  pathPattern: "path-pattern",
+  httpHeader: "http-header",
+  httpRequestMethod: "http-request-method",
+  queryStrings: "query-string",
+  sourceIp: "source-ip",
+};
+
+const condition = object<Condition>(conditionFields);
 
 /** A condition names its field in CloudFormation; in Pulumi it is the key. */
-const condition: Conversion = {
+const namedCondition: Conversion = {
   convert: (from, field, notes) => {
-    const converted = conditionFields.convert(from, field, notes);
-    const kinds: Readonly<Record<string, string>> = {
-      hostHeader: "host-header",
-      pathPattern: "path-pattern",
-      httpHeader: "http-header",
-      httpRequestMethod: "http-request-method",
-      queryStrings: "query-string",
-      sourceIp: "source-ip",
-    };
-    const key =
-      typeof from === "object" && from !== null ? Object.keys(from).find((name) => name in kinds) : undefined;
-    if (converted === undefined || key === undefined) return converted;
-    const named = { value: { Field: kinds[key] ?? key }, origins: [{ path: [], field }] };
-    return merge(named, converted);
+    const keys = typeof from === "object" && from !== null ? Object.keys(from) : [];
+    const kind = keys.map((key) => conditionKinds[key]).find((name) => name !== undefined);
+    const converted = condition.convert(from, field, notes);
+    if (kind === undefined || !isPlanObject(converted?.value)) return converted;
+    return { ...converted, value: { ...converted.value, Field: kind } };
   },
-  targets: [["Field"], ...conditionFields.targets],
+  targets: [["Field"], ...condition.targets],
 };
 
 export const elbv2: readonly Entry[] = [
@@ -254,7 +257,7 @@ export const elbv2: readonly Entry[] = [
     {
       ...alike<aws.lb.ListenerRuleArgs>("listenerArn", "priority"),
       actions: to("Actions", list(action)),
-      conditions: to("Conditions", list(condition)),
+      conditions: to("Conditions", list(namedCondition)),
       tags: to("Tags", tags),
     },
   ),

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, json, none, tags, to, whole } from "../fields";
+import { alike, json, none, resourcePolicy, tags, to, whole } from "../fields";
 import { fold, row, without, type Entry } from "../rows";
 
 export const kms: readonly Entry[] = [
@@ -36,7 +36,7 @@ export const kms: readonly Entry[] = [
     {
       ...alike<aws.kms.ReplicaKeyArgs>("description", "enabled", "primaryKeyArn"),
       deletionWindowInDays: "PendingWindowInDays",
-      policy: to("KeyPolicy", json),
+      policy: to("KeyPolicy", resourcePolicy),
       tags: to("Tags", tags),
       bypassPolicyLockoutSafetyCheck: none("replica keys have none in CloudFormation"),
     },

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, json, list, none, object, tags, to, value } from "../fields";
+import { resourcePolicy, isPlanObject, alike, list, none, object, tags, to, value } from "../fields";
 import { row, type Entry } from "../rows";
 
 type Alarm = aws.cloudwatch.MetricAlarmArgs;
@@ -8,10 +8,7 @@ type Metric = aws.types.input.cloudwatch.MetricAlarmMetricQueryMetric;
 
 /** A map of dimensions as a list of `Name` and `Value`. */
 const dimensions = value(
-  (from) =>
-    typeof from === "object" && from !== null && !Array.isArray(from)
-      ? Object.entries(from).map(([Name, Value]) => ({ Name, Value }))
-      : from,
+  (from) => (isPlanObject(from) ? Object.entries(from).map(([Name, Value]) => ({ Name, Value })) : from),
   [
     ["*", "Name"],
     ["*", "Value"],
@@ -43,7 +40,7 @@ export const logs: readonly Entry[] = [
     "AWS::Logs::ResourcePolicy",
     {
       policyName: "PolicyName",
-      policyDocument: to("PolicyDocument", json),
+      policyDocument: to("PolicyDocument", resourcePolicy),
       resourceArn: none("not in CloudFormation"),
     },
     { PolicyName: "of-a-resource" },

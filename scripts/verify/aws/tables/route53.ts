@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, first, list, none, object, tags, text, to, value, whole } from "../fields";
+import { isPlanObject, alike, first, list, none, object, tags, text, to, value, whole } from "../fields";
 import { fold, row, without, type Entry } from "../rows";
 
 type Zone = aws.route53.ZoneArgs;
@@ -11,8 +11,7 @@ const vpcOf = object<aws.types.input.route53.ZoneVpc>({ vpcId: "VPCId", vpcRegio
 const inCheck = (property: string): string => `HealthCheckConfig.${property}`;
 
 /** The one field of a routing policy. */
-const only = (key: string) =>
-  value((from) => (typeof from === "object" && from !== null && !Array.isArray(from) ? from[key] : from));
+const only = (key: string) => value((from) => (isPlanObject(from) ? from[key] : from));
 
 export const route53: readonly Entry[] = [
   row<Zone>(zoneType, "AWS::Route53::HostedZone", {

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { alike, none, tags, to } from "../fields";
+import { alike, none, oneOf, tags, to, within } from "../fields";
 import { row, without, type Entry } from "../rows";
 
 type Gateway = aws.ec2transitgateway.TransitGatewayArgs;
@@ -10,21 +10,21 @@ const link = {
   transitGatewayRouteTableId: "TransitGatewayRouteTableId",
 } as const;
 
+const onOrOff = oneOf("enable", "disable");
+
 export const transitGateway: readonly Entry[] = [
   row<Gateway>("aws:ec2transitgateway/transitGateway:TransitGateway", "AWS::EC2::TransitGateway", {
-    ...alike<Gateway>(
-      "amazonSideAsn",
-      "autoAcceptSharedAttachments",
-      "defaultRouteTableAssociation",
-      "defaultRouteTablePropagation",
-      "description",
-      "dnsSupport",
-      "encryptionSupport",
-      "multicastSupport",
-      "securityGroupReferencingSupport",
-      "transitGatewayCidrBlocks",
-      "vpnEcmpSupport",
-    ),
+    ...alike<Gateway>("description", "transitGatewayCidrBlocks"),
+    // Private AS numbers of 16 and 32 bits ("Work with transit gateways", VPC user guide).
+    amazonSideAsn: to("AmazonSideAsn", within([64_512, 65_534], [4_200_000_000, 4_294_967_294])),
+    autoAcceptSharedAttachments: to("AutoAcceptSharedAttachments", onOrOff),
+    defaultRouteTableAssociation: to("DefaultRouteTableAssociation", onOrOff),
+    defaultRouteTablePropagation: to("DefaultRouteTablePropagation", onOrOff),
+    dnsSupport: to("DnsSupport", onOrOff),
+    encryptionSupport: to("EncryptionSupport", onOrOff),
+    multicastSupport: to("MulticastSupport", onOrOff),
+    securityGroupReferencingSupport: to("SecurityGroupReferencingSupport", onOrOff),
+    vpnEcmpSupport: to("VpnEcmpSupport", onOrOff),
     tags: to("Tags", tags),
   }),
   row<aws.ec2transitgateway.VpcAttachmentArgs>(

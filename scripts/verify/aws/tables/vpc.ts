@@ -1,16 +1,19 @@
 import type * as aws from "@pulumi/aws";
 import type { PlanObject, PlanValue } from "../../../../preview/engine/values";
 import {
+  resourcePolicy,
+  isPlanObject,
   alike,
   convertFields,
-  json,
   list,
   none,
   object,
+  port,
   resources,
   tags,
   targetsOf,
   to,
+  within,
   type AnyFields,
   type Conversion,
   type Fields,
@@ -34,12 +37,12 @@ const aclFields: Fields<AclRule> = {
   action: "RuleAction",
   cidrBlock: "CidrBlock",
   ipv6CidrBlock: "Ipv6CidrBlock",
-  fromPort: "PortRange.From",
-  toPort: "PortRange.To",
+  fromPort: to("PortRange.From", port),
+  toPort: to("PortRange.To", port),
   icmpCode: "Icmp.Code",
   icmpType: "Icmp.Type",
   protocol: to("Protocol", protocol),
-  ruleNo: "RuleNumber",
+  ruleNo: to("RuleNumber", within([1, 32_766])),
 };
 
 /** Inline rules of an ACL; CloudFormation has a resource a rule. */
@@ -64,8 +67,8 @@ function groupRules(other: "Source" | "Destination"): Conversion {
   const endFields = ends(other);
   const base: Fields<GroupRule> = {
     description: "Description",
-    fromPort: "FromPort",
-    toPort: "ToPort",
+    fromPort: to("FromPort", port),
+    toPort: to("ToPort", port),
     protocol: "IpProtocol",
     self: none("CloudFormation names the group itself"),
   };
@@ -75,7 +78,7 @@ function groupRules(other: "Source" | "Destination"): Conversion {
     targets: targetsOf(fields),
   });
   const split = (rule: PlanValue): PlanValue[] => {
-    if (typeof rule !== "object" || rule === null || Array.isArray(rule)) return [rule];
+    if (!isPlanObject(rule)) return [rule];
     const common = Object.fromEntries(Object.entries(rule).filter(([key]) => !(key in endFields)));
     const one = Object.keys(endFields).flatMap((key) => {
       const items = rule[key];
@@ -219,7 +222,9 @@ export const vpc: readonly Entry[] = [
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
     "AWS::EC2::SecurityGroupIngress",
     {
-      ...alike<aws.vpc.SecurityGroupIngressRuleArgs>("description", "fromPort", "ipProtocol", "toPort"),
+      ...alike<aws.vpc.SecurityGroupIngressRuleArgs>("description", "ipProtocol"),
+      fromPort: to("FromPort", port),
+      toPort: to("ToPort", port),
       cidrIpv4: "CidrIp",
       cidrIpv6: "CidrIpv6",
       prefixListId: "SourcePrefixListId",
@@ -232,7 +237,9 @@ export const vpc: readonly Entry[] = [
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
     "AWS::EC2::SecurityGroupEgress",
     {
-      ...alike<aws.vpc.SecurityGroupEgressRuleArgs>("description", "fromPort", "ipProtocol", "toPort"),
+      ...alike<aws.vpc.SecurityGroupEgressRuleArgs>("description", "ipProtocol"),
+      fromPort: to("FromPort", port),
+      toPort: to("ToPort", port),
       cidrIpv4: "CidrIp",
       cidrIpv6: "CidrIpv6",
       prefixListId: "DestinationPrefixListId",
@@ -269,8 +276,8 @@ export const vpc: readonly Entry[] = [
       "ruleAction",
       "ruleNumber",
     ),
-    fromPort: "PortRange.From",
-    toPort: "PortRange.To",
+    fromPort: to("PortRange.From", port),
+    toPort: to("PortRange.To", port),
     icmpCode: "Icmp.Code",
     icmpType: "Icmp.Type",
     protocol: to("Protocol", protocol),
@@ -300,7 +307,7 @@ export const vpc: readonly Entry[] = [
         privateDnsOnlyForInboundResolverEndpoint: none("a word in CloudFormation"),
       }),
     ),
-    policy: to("PolicyDocument", json),
+    policy: to("PolicyDocument", resourcePolicy),
     tags: to("Tags", tags),
     autoAccept: none("how Pulumi creates"),
     subnetConfigurations: none("not in CloudFormation"),
@@ -314,7 +321,6 @@ export const vpc: readonly Entry[] = [
         "logDestination",
         "logDestinationType",
         "logFormat",
-        "maxAggregationInterval",
         "trafficType",
       ),
       destinationOptions: to(
@@ -324,6 +330,7 @@ export const vpc: readonly Entry[] = [
         ),
       ),
       iamRoleArn: "DeliverLogsPermissionArn",
+      maxAggregationInterval: to("MaxAggregationInterval", within([60, 60], [600, 600])),
       vpcId: "ResourceId",
       subnetId: none("the table knows flow logs of VPCs only"),
       transitGatewayId: none("the table knows flow logs of VPCs only"),
