@@ -39,7 +39,7 @@ export interface Plan {
   readonly summary: PlanSummary;
 }
 
-export interface PlanSummary {
+interface PlanSummary {
   readonly stacks: number;
   readonly resources: number;
   /** By package: `aws`, `kubernetes`, … and `azora` for the project's components. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isCollection, isScalar, parseDocument, type Document, type ParsedNode } from "yaml";
 import { PlanFault } from "./engine/faults";
@@ -90,9 +90,4 @@ export function readStackFile(root: string, project: string, stack: string): Sta
     if (secret) secretKeys.push(fullKey);
   }
   return { stack, config, secretKeys };
-}
-
-/** Whether a stack has a file. */
-export function hasStackFile(root: string, stack: string): boolean {
-  return existsSync(path.join(root, `Pulumi.${stack}.yaml`));
 }

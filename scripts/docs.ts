@@ -71,7 +71,7 @@ export function generated(): Record<string, string> {
   };
 }
 
-if (require.main === module) {
+if (process.argv[1] === __filename) {
   for (const [file, content] of Object.entries(generated())) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), content);

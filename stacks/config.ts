@@ -68,7 +68,7 @@ function readAll<T extends Keys>(keys: T, raw: RawConfig, mistakes: string[]): P
 }
 
 /** The day that counts as today, as YYYY-MM-DD. */
-export function today(config: { readonly asOf?: string | undefined }): string {
+function today(config: { readonly asOf?: string | undefined }): string {
   return config.asOf ?? new Date().toISOString().slice(0, 10);
 }
 

@@ -6,7 +6,7 @@ const roleArn = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 
 /** Keys of every stack. */
-export const commonKeys = {
+const commonKeys = {
   accountId: text({
     description: "The AWS account that the stack is built in; the provider refuses any other.",
     allowed: "12 digits, in quotes",

@@ -1,7 +1,7 @@
 /** The kinds of configuration values, and how a text from a stack file becomes one. */
 
 /** Says what is wrong with a value, or gives the value. */
-export type Parsed<T> = { readonly value: T } | { readonly wrong: true };
+type Parsed<T> = { readonly value: T } | { readonly wrong: true };
 
 /** One `azora:` key. */
 export interface Key<T> {
@@ -18,7 +18,7 @@ export interface Key<T> {
 }
 
 export type Keys = Readonly<Record<string, Key<unknown>>>;
-export type ValueOf<K> = K extends Key<infer T> ? T : never;
+type ValueOf<K> = K extends Key<infer T> ? T : never;
 /** The values of a table of keys; an optional key may be `undefined`. */
 export type ValuesOf<T extends Keys> = {
   readonly [K in keyof T]: T[K] extends { readonly optional: true }

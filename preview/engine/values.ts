@@ -18,8 +18,8 @@ export type WireObject = Record<string, WireValue>;
 export type PlanValue = null | boolean | number | string | PlanValue[] | { [key: string]: PlanValue };
 export type PlanObject = Record<string, PlanValue>;
 
-export const unknownMark = { $unknown: true } as const;
-export const secretMark = { $secret: true } as const;
+const unknownMark = { $unknown: true } as const;
+const secretMark = { $secret: true } as const;
 
 /** Marks a value as a secret on the wire. */
 export function wireSecret(value: WireValue): WireObject {

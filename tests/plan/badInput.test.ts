@@ -75,7 +75,7 @@ describe("bad configuration", () => {
 
   test("broken YAML, with its line", () => {
     files.edit("asia", (source) => `${source}  azora:zones: [a, b\n`);
-    const lines = files.home && plan("asia");
+    const lines = plan("asia");
     expect(lines.stderr).toMatch(/^error asia: Pulumi\.asia\.yaml:\d+:\d+ is no valid YAML: .+\n$/);
     expect(lines).toMatchObject({ status: 2, stdout: "" });
   });
