@@ -95,7 +95,12 @@ async function main(): Promise<number> {
   if (options.json) process.stdout.write(json);
   else
     process.stdout.write(
-      page(plan, earlier && comparePlans(earlier, plan), painter(process.stdout.isTTY, process.env)),
+      page(
+        plan,
+        earlier && comparePlans(earlier, plan),
+        painter(process.stdout.isTTY, process.env),
+        process.stdout.columns,
+      ),
     );
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   // On the other stream: the same plan must give the same bytes.

@@ -67,8 +67,30 @@ function changeLines(change: StackChange, paint: Paint): string[] {
   ];
 }
 
-/** The page that `npm start` prints for a person; the same plan gives the same page. */
-export function page(plan: Plan, changes: readonly StackChange[] | undefined, paint: Paint): string {
+/** Columns of the page where no terminal says how wide it is. */
+const defaultColumns = 100;
+
+/** A text in lines of at most `width` columns; all but the first begin with `indent`. */
+function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.trim().split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && longer.length > width) {
+      lines.push(line);
+      line = `${indent}${word}`;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
+
+/** The page that `npm start` prints for a person; the same plan gives the same page at the same width. */
+export function page(
+  plan: Plan,
+  changes: readonly StackChange[] | undefined,
+  paint: Paint,
+  terminalColumns = defaultColumns,
+): string {
   const rows = Object.entries(plan.stacks).map(([stack, stackPlan]) => {
     const by = counts(stackPlan);
     const isProtected = stackPlan.resources.filter((resource) => resource.protect).length;
@@ -98,7 +120,9 @@ export function page(plan: Plan, changes: readonly StackChange[] | undefined, pa
   lines.push(
     "",
     paint("bold", "Trade-offs"),
-    ...tradeOffs().map(({ promise, instead }) => `  ${promise}: ${instead}`),
+    ...tradeOffs().flatMap(({ promise, instead }) =>
+      wrap(`${promise}: ${instead}`, terminalColumns - 2, "  ").map((line) => `  ${line}`),
+    ),
     "",
     paint("green", "No fault found."),
     "",

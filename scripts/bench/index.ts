@@ -58,6 +58,13 @@ function planOnce(node: string, regions: number): Measure {
   return { seconds, ...(JSON.parse(printed) as Omit<Measure, "seconds">) };
 }
 
+/** Seconds until the program begins under the CLI's runner. */
+function startUpSeconds(node: string): number {
+  const once = (): number =>
+    Number(execFileSync(node, ["scripts/bench/startUp.cjs"], { cwd: root, encoding: "utf8" }));
+  return median(Array.from({ length: runs }, once));
+}
+
 function medianOf(measures: readonly Measure[]): Measure {
   return {
     seconds: median(measures.map((measure) => measure.seconds)),
@@ -66,11 +73,14 @@ function medianOf(measures: readonly Measure[]): Measure {
   };
 }
 
+function versionOf(node: string): string {
+  return execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+}
+
 function row(node: string, regions: number, measure: Measure, extra = ""): string {
-  const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
   const perResource = (measure.seconds * 1000) / measure.resources;
   const date = new Date().toISOString().slice(0, 10);
-  return `| ${date} | ${version} | ${regions} | ${measure.resources} | ${measure.seconds.toFixed(2)} | ${perResource.toFixed(2)} | ${measure.maxRssMb} | ${extra} |`;
+  return `| ${date} | ${versionOf(node)} | ${regions} | ${measure.resources} | ${measure.seconds.toFixed(2)} | ${perResource.toFixed(2)} | ${measure.maxRssMb} | ${extra} |`;
 }
 
 /** A copy of the peer outside the repository, ready to run. */
@@ -117,6 +127,12 @@ function main(): void {
     rows.push(row(node, regions, measure));
     process.stdout.write(`${rows.at(-1) ?? ""}\n`);
   }
+  const date = new Date().toISOString().slice(0, 10);
+  const startUp = startUpSeconds(node).toFixed(2);
+  rows.push(
+    `| ${date} | ${versionOf(node)} | | | ${startUp} | | | start-up of the program under the CLI's runner |`,
+  );
+  process.stdout.write(`${rows.at(-1) ?? ""}\n`);
   if (values.peer) {
     const copy = peerCopy();
     const ours: Measure[] = [];
