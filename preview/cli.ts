@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, wri
 import path from "node:path";
 import { globalStackName, stackNames } from "../components/facts/regions";
 import { comparePlans, readPlan } from "./diff";
+import { stops } from "./findings";
 import { mermaid } from "./diagram";
 import { PlanFault, messageOf } from "./engine/faults";
 import { helpText, parseOptions, UsageError, type Options } from "./options";
@@ -61,6 +62,11 @@ function stackFiles(root: string, project: string, options: Options): StackFile[
   return files;
 }
 
+/** Stacks that were left out on purpose are not missing. */
+function stacksToCompare(options: Options): readonly string[] | undefined {
+  return options.stacks.length < stackNames().length ? options.stacks : undefined;
+}
+
 async function main(): Promise<number> {
   const root = process.env.AZORA_ROOT ?? path.join(__dirname, "..");
   const started = process.hrtime.bigint();
@@ -97,7 +103,7 @@ async function main(): Promise<number> {
     process.stdout.write(
       page(
         plan,
-        earlier && comparePlans(earlier, plan),
+        earlier && comparePlans(earlier, plan, stacksToCompare(options)),
         painter(process.stdout.isTTY, process.env),
         process.stdout.columns,
       ),
@@ -105,7 +111,8 @@ async function main(): Promise<number> {
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   // On the other stream: the same plan must give the same bytes.
   process.stderr.write(`planned in ${seconds.toFixed(1)} s\n`);
-  return exitStatus.clean;
+  const refused = Object.values(plan.stacks).some((stack) => stack.findings.some(stops));
+  return refused ? exitStatus.violation : exitStatus.clean;
 }
 
 main().then(

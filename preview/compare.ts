@@ -24,7 +24,19 @@ function unanswered(value: WireObject): string[] {
   return [...names];
 }
 
-function compareStack(preview: StackRun, resolved: StackRun): string[] {
+/** What a preview leaves unknown and nothing makes known. */
+function stillUnknown(preview: WireObject, resolved: WireObject, owner: string): string[] {
+  return unknownPaths(preview).flatMap((path) => {
+    const value = valueAt(resolved, path);
+    const known = value !== undefined && value !== null && value !== unknownSentinel;
+    return known ? [] : [`${path} of ${owner} stays undefined in resolved mode`];
+  });
+}
+
+/** What is compared of a stack. */
+type Compared = Pick<StackRun, "stack" | "resources" | "outputs">;
+
+function compareStack(preview: Compared, resolved: Compared): string[] {
   const reasons: string[] = [];
   const before = new Map(preview.resources.map((resource) => [resource.urn, resource]));
   const after = new Map(resolved.resources.map((resource) => [resource.urn, resource]));
@@ -36,12 +48,9 @@ function compareStack(preview: StackRun, resolved: StackRun): string[] {
     for (const output of unanswered(resource.inputs))
       reasons.push(`${output} is read by ${urn}, and nothing answers it in resolved mode`);
     const inputs = before.get(urn)?.inputs ?? {};
-    for (const path of unknownPaths(inputs)) {
-      const value = valueAt(resource.inputs, path);
-      if (value === undefined || value === null || value === unknownSentinel)
-        reasons.push(`${path} of ${urn} stays undefined in resolved mode`);
-    }
+    reasons.push(...stillUnknown(inputs, resource.inputs, urn));
   }
+  reasons.push(...stillUnknown(preview.outputs, resolved.outputs, "the stack's outputs"));
   for (const output of unanswered(resolved.outputs))
     reasons.push(`${output} is an output of the stack, and nothing answers it in resolved mode`);
   for (const resource of preview.resources) {
@@ -54,7 +63,7 @@ function compareStack(preview: StackRun, resolved: StackRun): string[] {
 }
 
 /** Faults that show only when both modes are held against each other; the first of each stack. */
-export function compareModes(preview: readonly StackRun[], resolved: readonly StackRun[]): Fault[] {
+export function compareModes(preview: readonly Compared[], resolved: readonly Compared[]): Fault[] {
   return preview.flatMap((run) => {
     const other = resolved.find((candidate) => candidate.stack === run.stack);
     const [reason] = other ? compareStack(run, other) : [`has no resolved mode`];

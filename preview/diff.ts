@@ -58,9 +58,15 @@ function changedFields(before: PlannedResource, after: PlannedResource): string[
   return [...fields].sort();
 }
 
-/** What changed from one plan to another, in each stack that either of them has. */
-export function comparePlans(before: PlanLike, after: PlanLike): StackChange[] {
-  const stacks = [...new Set([...Object.keys(before.stacks), ...Object.keys(after.stacks)])];
+/**
+ * What changed from one plan to another.
+ * @param stacks the stacks to compare; default each that either plan has.
+ */
+export function comparePlans(
+  before: PlanLike,
+  after: PlanLike,
+  stacks: readonly string[] = [...new Set([...Object.keys(before.stacks), ...Object.keys(after.stacks)])],
+): StackChange[] {
   return stacks.map((stack) => {
     const old = new Map((before.stacks[stack]?.resources ?? []).map((resource) => [resource.urn, resource]));
     const now = new Map((after.stacks[stack]?.resources ?? []).map((resource) => [resource.urn, resource]));

@@ -1,5 +1,7 @@
 import path from "node:path";
 import { addRegion, globalStackName, type Region } from "../components/facts/regions";
+import { loadWaivers } from "../policies/framework/load";
+import { judgeStack, type StackVerdicts } from "./gates";
 import { PlanFault, messageOf } from "./engine/faults";
 import { runProgram } from "./engine/run";
 import type { RecordedResource } from "./engine/monitor";
@@ -10,6 +12,8 @@ import type { StackFile } from "./stackFiles";
 export interface ModeJob {
   readonly project: string;
   readonly preview: boolean;
+  /** The day that counts as today, YYYY-MM-DD. */
+  readonly asOf: string;
   /** In the order in which they run: regions first, `global` last. */
   readonly stackFiles: readonly StackFile[];
   /** Regions beyond those in facts (tests and benchmarks). */
@@ -23,6 +27,8 @@ export interface StackRun {
   readonly stack: string;
   readonly resources: readonly RecordedResource[];
   readonly outputs: WireObject;
+  /** What the gates say in this mode. */
+  readonly gates: StackVerdicts;
 }
 
 export interface Fault {
@@ -34,6 +40,7 @@ export interface Fault {
 export interface ModeResult {
   readonly runs: readonly StackRun[];
   readonly faults: readonly Fault[];
+  readonly waivers: ReturnType<typeof loadWaivers>;
 }
 
 /** A resource without its state, which is large and read by nobody after the run. */
@@ -73,6 +80,7 @@ export async function runMode(
           stack: file.stack,
           resources: [...result.resources.values()].map(withoutState),
           outputs: result.outputs,
+          gates: judgeStack(file.stack, result.resources, job.asOf),
         });
         stackOutputs.set(`organization/${job.project}/${file.stack}`, result.outputs);
       } catch (error) {
@@ -86,5 +94,5 @@ export async function runMode(
   } finally {
     for (const remove of removers) remove();
   }
-  return { runs, faults };
+  return { runs, faults, waivers: loadWaivers(job.asOf) };
 }

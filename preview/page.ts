@@ -1,6 +1,7 @@
 import { tradeOffs } from "../components/facts/tradeoffs";
 import { allRegions, globalStackName } from "../components/facts/regions";
 import type { StackChange } from "./diff";
+import { stops, type Finding } from "./findings";
 import type { Fault } from "./mode";
 import { packageOf, type Plan, type StackPlan } from "./plan";
 
@@ -46,18 +47,21 @@ function table(rows: readonly (readonly string[])[], rightFrom: number): string[
   );
 }
 
+/** Type and name of a resource, without its parents. */
+function shortName(urn: string): string {
+  return `${(urn.split("::")[2] ?? "").split("$").pop() ?? ""} ${urn.split("::")[3] ?? ""}`;
+}
+
 /** At most this many changed resources are named a stack, so that the page stays a page. */
 const namedChangesMax = 5;
 
 function changeLines(change: StackChange, paint: Paint): string[] {
   const total = change.added.length + change.removed.length + change.changed.length;
   if (total === 0) return [`  ${change.stack}: nothing`];
-  const short = (urn: string): string =>
-    `${(urn.split("::")[2] ?? "").split("$").pop() ?? ""} ${urn.split("::")[3] ?? ""}`;
   const named = [
-    ...change.added.map((urn) => paint("green", `+ ${short(urn)}`)),
-    ...change.removed.map((urn) => paint("red", `- ${short(urn)}`)),
-    ...change.changed.map(({ urn, fields }) => paint("yellow", `~ ${short(urn)} (${fields.join(", ")})`)),
+    ...change.added.map((urn) => paint("green", `+ ${shortName(urn)}`)),
+    ...change.removed.map((urn) => paint("red", `- ${shortName(urn)}`)),
+    ...change.changed.map(({ urn, fields }) => paint("yellow", `~ ${shortName(urn)} (${fields.join(", ")})`)),
   ];
   const more = named.length > namedChangesMax ? [`    … and ${named.length - namedChangesMax} more`] : [];
   return [
@@ -84,6 +88,44 @@ function wrap(text: string, width: number, indent: string): string[] {
   return [...lines, line];
 }
 
+/** At most this many findings of one kind are named; the JSON and the reports have all. */
+const namedFindingsMax = 20;
+
+const paintOf = { violated: "red", undecided: "red", deferred: "dim", waived: "yellow" } as const;
+
+/** Findings of one state, worst first. */
+function findingLines(
+  state: Finding["state"],
+  title: string,
+  plan: Plan,
+  paint: Paint,
+  width: number,
+): string[] {
+  const all = Object.entries(plan.stacks).flatMap(([stack, { findings }]) =>
+    findings.filter((finding) => finding.state === state).map((finding) => ({ stack, finding })),
+  );
+  if (all.length === 0) return [];
+  const lines = all.slice(0, namedFindingsMax).flatMap(({ stack, finding }) => {
+    const about = `${finding.level === "mandatory" ? finding.severity : "advisory"}, ${stack}, ${shortName(finding.urn)}`;
+    const [first = "", ...rest] = wrap(`${finding.message} (${about})`, width - 2, "  ");
+    return [`  ${paint(paintOf[state], first)}`, ...rest.map((line) => `  ${line}`)];
+  });
+  const more = all.length > namedFindingsMax ? [`  … and ${all.length - namedFindingsMax} more`] : [];
+  return ["", paint("bold", `${title} (${all.length})`), ...lines, ...more];
+}
+
+/** What the gates say, by how much it matters. Deferred obligations are counted; the reports name them. */
+function gateLines(plan: Plan, paint: Paint, width: number): string[] {
+  const { decided, findings } = plan.summary;
+  return [
+    "",
+    `Gates: ${decided} decisions; ${findings.violated} violated, ${findings.undecided} undecided, ${findings.deferred} deferred until deployment, ${findings.waived} waived.`,
+    ...findingLines("violated", "Violations", plan, paint, width),
+    ...findingLines("undecided", "Undecided", plan, paint, width),
+    ...findingLines("waived", "Waived", plan, paint, width),
+  ];
+}
+
 /** The page that `npm start` prints for a person; the same plan gives the same page at the same width. */
 export function page(
   plan: Plan,
@@ -107,6 +149,7 @@ export function page(
     2,
   );
   const { summary } = plan;
+  const clean = !Object.values(plan.stacks).some((stack) => stack.findings.some(stops));
   const lines = [
     paint("bold", `Azora: the plan as of ${plan.asOf}`),
     "",
@@ -115,6 +158,7 @@ export function page(
     "",
     `${summary.resources} resources in ${summary.stacks} ${summary.stacks === 1 ? "stack" : "stacks"}; ${summary.unknownInputs} inputs are known only after deployment, ${summary.secretInputs} are secret.`,
   ];
+  lines.push(...gateLines(plan, paint, terminalColumns));
   if (changes)
     lines.push("", paint("bold", "Changed"), ...changes.flatMap((change) => changeLines(change, paint)));
   lines.push(
@@ -124,7 +168,7 @@ export function page(
       wrap(`${promise}: ${instead}`, terminalColumns - 2, "  ").map((line) => `  ${line}`),
     ),
     "",
-    paint("green", "No fault found."),
+    clean ? paint("green", "No fault found.") : paint("red", "The gates refuse this plan."),
     "",
   );
   return lines.join("\n");

@@ -3,6 +3,8 @@ import { Worker } from "node:worker_threads";
 import { compareModes } from "./compare";
 import { toPlanObject, type PlanObject } from "./engine/values";
 import type { Fault, ModeJob, ModeResult, StackRun } from "./mode";
+import { stackNames } from "../components/facts/regions";
+import { mergeVerdicts, type Finding } from "./findings";
 import { unwrapTexts } from "./secrets";
 
 export const planSchemaVersion = 1;
@@ -27,8 +29,8 @@ export interface StackPlan {
   readonly resources: readonly PlannedResource[];
   readonly outputs: PlanObject;
   readonly resolvedOutputs: PlanObject;
-  /** What the gates say; none until they exist. */
-  readonly findings: readonly never[];
+  /** What the gates say, worst first. */
+  readonly findings: readonly Finding[];
 }
 
 export interface Plan {
@@ -46,6 +48,10 @@ interface PlanSummary {
   readonly byPackage: Readonly<Record<string, number>>;
   readonly unknownInputs: number;
   readonly secretInputs: number;
+  /** Pairs of rule and resource (or stack) that a preview decides. */
+  readonly decided: number;
+  /** Findings by their state. */
+  readonly findings: Readonly<Record<Finding["state"], number>>;
 }
 
 /** A plan could not be made; every stack's fault is here. */
@@ -57,7 +63,6 @@ export class PlanError extends Error {
 }
 
 export interface PlanRequest extends Omit<ModeJob, "preview"> {
-  readonly asOf: string;
   /** Stacks to show; the others are planned only where these refer to them. */
   readonly selected: readonly string[];
   readonly progress?: (stack: string) => void;
@@ -101,7 +106,7 @@ function inWorker(job: ModeJob, progress?: (stack: string) => void): Promise<Mod
   });
 }
 
-function stackPlan(preview: StackRun, resolved: StackRun): StackPlan {
+function stackPlan(preview: StackRun, resolved: StackRun, findings: readonly Finding[]): StackPlan {
   const resolvedInputs = new Map(resolved.resources.map((resource) => [resource.urn, resource.inputs]));
   const resources = preview.resources
     .map((resource) => ({
@@ -120,7 +125,7 @@ function stackPlan(preview: StackRun, resolved: StackRun): StackPlan {
     resources,
     outputs: toPlanObject(preview.outputs),
     resolvedOutputs: toPlanObject(resolved.outputs),
-    findings: [],
+    findings,
   };
 }
 
@@ -137,12 +142,14 @@ function countMarks(value: unknown, mark: string): number {
   return Object.values(value).reduce((sum: number, item) => sum + countMarks(item, mark), 0);
 }
 
-function summarise(stacks: Readonly<Record<string, StackPlan>>): PlanSummary {
+function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number): PlanSummary {
   const all = Object.values(stacks).flatMap((stack) => stack.resources);
   const byPackage: Record<string, number> = {};
   for (const name of [...new Set(all.map((resource) => packageOf(resource.type)))].sort()) {
     byPackage[name] = all.filter((resource) => packageOf(resource.type) === name).length;
   }
+  const findings = { violated: 0, undecided: 0, deferred: 0, waived: 0 };
+  for (const finding of Object.values(stacks).flatMap((stack) => stack.findings)) findings[finding.state]++;
   return {
     stacks: Object.keys(stacks).length,
     resources: all.length,
@@ -155,6 +162,8 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>): PlanSummary {
       all.map((resource) => resource.inputs),
       "$secret",
     ),
+    decided,
+    findings,
   };
 }
 
@@ -163,7 +172,8 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>): PlanSummary {
  * @throws PlanError with the fault of every stack that cannot be planned.
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
-  const { asOf, selected, progress, ...job } = request;
+  const { selected, progress, ...job } = request;
+  const { asOf } = job;
   const [preview, resolved] = await Promise.all([
     inWorker({ ...job, preview: true }, progress),
     inWorker({ ...job, preview: false }),
@@ -174,12 +184,46 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   ];
   if (faults.length === 0) faults.push(...compareModes(preview.runs, resolved.runs));
   if (faults.length > 0) throw new PlanError(redact(faults, job, preview, resolved));
+  const { waivers, mistakes } = preview.waivers;
+  if (mistakes.length > 0) throw new PlanError(mistakes.map(waiverFault));
   const stacks: Record<string, StackPlan> = {};
+  const used = new Set<string>();
+  let decided = 0;
   for (const run of preview.runs) {
     const other = resolved.runs.find((candidate) => candidate.stack === run.stack);
-    if (other && selected.includes(run.stack)) stacks[run.stack] = stackPlan(run, other);
+    if (!other) continue;
+    const merged = mergeVerdicts(run.gates.verdicts, other.gates.verdicts, waivers, asOf);
+    for (const waiver of merged.used) used.add(JSON.stringify(waiver));
+    if (!selected.includes(run.stack)) continue;
+    decided += run.gates.decided;
+    stacks[run.stack] = stackPlan(run, other, merged.findings);
   }
-  return { schemaVersion: planSchemaVersion, asOf, project: job.project, stacks, summary: summarise(stacks) };
+  // Only a plan of everything can tell that nothing needs a waiver.
+  const unmatched =
+    selected.length < stackNames().length
+      ? []
+      : waivers.filter((waiver) => !used.has(JSON.stringify(waiver)));
+  if (unmatched.length > 0) {
+    throw new PlanError(
+      unmatched.map((waiver) =>
+        waiverFault(
+          `the waiver of ${waiver.policy} for ${waiver.resource} matches nothing; allowed: remove it`,
+        ),
+      ),
+    );
+  }
+  return {
+    schemaVersion: planSchemaVersion,
+    asOf,
+    project: job.project,
+    stacks,
+    summary: summarise(stacks, decided),
+  };
+}
+
+/** A waiver that cannot be used fails the gates; it is no mistake of usage. */
+function waiverFault(reason: string): Fault {
+  return { stack: "policies/waivers.yaml", reason, configuration: false };
 }
 
 /** Takes secrets out of what faults say, wherever the program may have put them. */

@@ -1,5 +1,6 @@
 /** `npm run check`: types, lint, format, dead exports, and who may import whom. Runs all of them and names what failed. */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureDependencies } from "./dependencies.mjs";
@@ -7,6 +8,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 ensureDependencies();
 
+const rooms = ["components", "stacks", "policies", "preview", "scripts", "examples"];
 const checks = [
   ["types", "tsc", ["-p", "tsconfig.check.json"]],
   ["lint", "eslint", ["--cache", "--cache-location", ".cache/eslint", "."]],

@@ -51,7 +51,7 @@ function schemaOf(file: string, type: string, title: string): string {
     tsconfig: path.join(root, "tsconfig.check.json"),
     type,
     topRef: false,
-    expose: "none",
+    expose: "export",
     skipTypeCheck: true,
     additionalProperties: false,
   }).createSchema(type);

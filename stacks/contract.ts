@@ -3,7 +3,7 @@
  *
  * This file imports Pulumi and nothing of this project, so that other projects can import it as it is.
  */
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** Raised when a field is removed or changes its meaning; a new field does not raise it. */
 export const contractVersion = 1;
@@ -67,6 +67,7 @@ export interface RegionOutputs {
 export type RegionContract = { readonly [K in keyof RegionOutputs]: pulumi.Output<RegionOutputs[K]> };
 
 const fields = [
+  "contractVersion",
   "phase",
   "region",
   "network",
@@ -80,23 +81,29 @@ const fields = [
 ] as const satisfies readonly (keyof RegionOutputs)[];
 
 /**
- * Reads the contract of a region's stack; secret fields stay secret.
+ * Reads the contract of a region's stack; secret fields stay secret, also while they are unknown.
  * @param reference a reference to that stack, such as `organization/azora/africa`.
  * @throws (when its outputs resolve) an Error that names the stack and both versions, if they differ.
- * @example readRegionContract(new pulumi.StackReference("organization/azora/africa")).network.vpcId
+ * @example readRegionContract(new pulumi.StackReference("organization/azora/africa")).network
  */
 export function readRegionContract(reference: pulumi.StackReference): RegionContract {
-  const version = reference.requireOutput("contractVersion").apply((found: unknown) => {
-    if (found !== contractVersion) {
-      throw new Error(
-        `contract of a region: version is ${JSON.stringify(found)}; allowed: ${contractVersion} (use the reader of that release)`,
-      );
-    }
-    return contractVersion;
-  });
-  // Each field waits for the version, so that a contract of another version gives no field at all.
-  const entries = fields.map(
-    (field) => [field, version.apply(() => reference.requireOutput(field))] as const,
-  );
-  return { contractVersion: version, ...Object.fromEntries(entries) } as unknown as RegionContract;
+  // Each field carries the version's check, so that a contract of another version gives no field at all.
+  const entries = fields.map((field) => [
+    field,
+    pulumi
+      .all([reference.name, reference.getOutput("contractVersion"), reference.getOutput(field)])
+      .apply(([name, version, value]: [string, unknown, unknown]) => checked(name, version, field, value)),
+  ]);
+  return Object.fromEntries(entries) as unknown as RegionContract;
+}
+
+function checked(stack: string, version: unknown, field: string, value: unknown): unknown {
+  if (version !== contractVersion) {
+    throw new Error(
+      `contract of ${stack}: contractVersion is ${JSON.stringify(version) ?? "absent"}; allowed: ${contractVersion} (use the reader of that release)`,
+    );
+  }
+  if (value === undefined)
+    throw new Error(`contract of ${stack}: ${field} is absent; allowed: an output of that name`);
+  return value;
 }

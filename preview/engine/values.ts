@@ -74,19 +74,25 @@ export function unwrapSecrets(value: WireValue): WireValue {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unwrapSecrets(v)]));
 }
 
+/** A path with one step more; a key that holds dots or brackets stands in quotes. */
+function below(path: string, key: string): string {
+  if (!/^[^.[\]"]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
 /**
  * Calls `visit` for every leaf string below a value, with its path.
- * @example walkStrings({ a: ["x"] }, (s, path) => …) // "x", "a[0]"
+ * @example walkStrings({ a: ["x"], "b.c": "y" }, (text, path) => …) // "x" at a[0], "y" at ["b.c"]
  */
 export function walkStrings(value: WireValue, visit: (text: string, path: string) => void, path = ""): void {
   if (typeof value === "string") visit(value, path);
-  else if (Array.isArray(value))
-    value.forEach((item, i) => {
-      walkStrings(item, visit, `${path}[${i}]`);
+  else if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      walkStrings(item, visit, `${path}[${index}]`);
     });
-  else if (isObject(value)) {
+  } else if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      if (key !== signatureKey) walkStrings(item, visit, path === "" ? key : `${path}.${key}`);
+      if (key !== signatureKey) walkStrings(item, visit, below(path, key));
     }
   }
 }
@@ -103,7 +109,8 @@ export function unknownPaths(value: WireValue): string[] {
 /** The value at a path that `walkStrings` gave; `undefined` where there is none. */
 export function valueAt(value: WireValue, path: string): WireValue | undefined {
   let current: WireValue | undefined = value;
-  for (const step of path.match(/[^.[\]]+/g) ?? []) {
+  for (const match of path.matchAll(/\[("(?:[^"\\]|\\.)*")\]|\[(\d+)\]|([^.[\]"]+)/g)) {
+    const step = match[1] === undefined ? (match[2] ?? match[3] ?? "") : (JSON.parse(match[1]) as string);
     if (Array.isArray(current)) current = current[Number(step)];
     else if (isObject(current)) {
       const inside: WireObject =

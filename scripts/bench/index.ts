@@ -87,8 +87,11 @@ function row(node: string, regions: number, measure: Measure, extra = ""): strin
 function peerCopy(): string {
   if (!existsSync(peerHome)) throw new Error(`the peer is not at ${path.relative(root, peerHome)}`);
   const copy = mkdtempSync(path.join(tmpdir(), "azora-peer-"));
-  cpSync(peerHome, copy, { recursive: true });
-  execFileSync("npm", ["ci", "--ignore-scripts", "--loglevel=error"], {
+  cpSync(peerHome, copy, { recursive: true, dereference: true });
+  // What is shared may be read-only.
+  execFileSync("chmod", ["-R", "u+w", copy]);
+  // Not `npm ci`: its lockfile leaves out the builds of a native package for other systems.
+  execFileSync("npm", ["install", "--no-save", "--ignore-scripts", "--loglevel=error"], {
     cwd: copy,
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -119,20 +122,21 @@ function main(): void {
   });
   const node = nodeBinary(values.node);
   const counts = values.regions === undefined ? regionCounts : values.regions.split(",").map(Number);
-  const rows: string[] = [];
+  const report = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+    appendFileSync(history, `${line}\n`);
+  };
   // Transpiled files and bytecode are kept between runs; the first run is not the one people wait for.
   planOnce(node, counts[0] ?? 4);
   for (const regions of counts) {
     const measure = medianOf(Array.from({ length: runs }, () => planOnce(node, regions)));
-    rows.push(row(node, regions, measure));
-    process.stdout.write(`${rows.at(-1) ?? ""}\n`);
+    report(row(node, regions, measure));
   }
   const date = new Date().toISOString().slice(0, 10);
   const startUp = startUpSeconds(node).toFixed(2);
-  rows.push(
+  report(
     `| ${date} | ${versionOf(node)} | | | ${startUp} | | | start-up of the program under the CLI's runner |`,
   );
-  process.stdout.write(`${rows.at(-1) ?? ""}\n`);
   if (values.peer) {
     const copy = peerCopy();
     const ours: Measure[] = [];
@@ -146,11 +150,9 @@ function main(): void {
     const peer = medianOf(theirs);
     const mine = medianOf(ours);
     const ratio = mine.seconds / mine.resources / (peer.seconds / peer.resources);
-    rows.push(row(node, regions, peer, "the peer"));
-    rows.push(row(node, 4, mine, `in turn with the peer: ${ratio.toFixed(2)} of its time a resource`));
-    process.stdout.write(`${rows.slice(-2).join("\n")}\n`);
+    report(row(node, regions, peer, "the peer"));
+    report(row(node, 4, mine, `in turn with the peer: ${ratio.toFixed(2)} of its time a resource`));
   }
-  appendFileSync(history, `${rows.join("\n")}\n`);
 }
 
 main();

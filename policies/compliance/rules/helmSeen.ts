@@ -1,0 +1,25 @@
+import type { ResourceRule } from "../../framework/rule";
+import { releaseType, rowOf } from "../../shared/helmValues";
+import { finding } from "../../shared/kubernetes";
+
+export const rule: ResourceRule = {
+  id: "helm-seen",
+  title: "Every chart has been read",
+  why: "What a chart makes is in no plan; without a row in the table of value paths its pods are judged by nobody until admission.",
+  severity: "medium",
+  level: "advisory",
+  controls: { soc2: ["CC4.1", "CC8.1"] },
+  scope: "resource",
+  types: [releaseType],
+  onUnknown: "fail",
+  check: (release) =>
+    rowOf(release)
+      ? []
+      : [
+          finding(
+            release.props.at("chart"),
+            "a chart with a row in policies/shared/helmValues.ts",
+            "read the chart at its pinned version and add its row",
+          ),
+        ],
+};

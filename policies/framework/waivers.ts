@@ -1,0 +1,156 @@
+import type { State } from "./evaluate";
+import type { Rule } from "./rule";
+
+/** A violation that is accepted for a while: by whom, why, until when. */
+export interface Waiver {
+  /** Id of the rule. */
+  readonly policy: string;
+  /** A resource's URN, in which `*` stands for any text; at least the type and name must be written out. */
+  readonly resource: string;
+  readonly owner: string;
+  /** Somebody else than the owner. */
+  readonly approver: string;
+  readonly reason: string;
+  readonly ticket: string;
+  /** YYYY-MM-DD. */
+  readonly created: string;
+  /** YYYY-MM-DD, at most `waiverDaysMax` after `created`. */
+  readonly expires: string;
+}
+
+/** What waivers look at in a verdict. */
+export interface Waivable {
+  /** Id of the rule. */
+  readonly policy: string;
+  readonly urn: string;
+  readonly state: State;
+}
+
+export interface Waived<T> {
+  readonly verdict: T;
+  readonly waiver: Waiver;
+  /** Days until it expires, the last day included. */
+  readonly daysLeft: number;
+}
+
+export interface WaiverOutcome<T> {
+  readonly verdicts: readonly T[];
+  readonly waived: readonly Waived<T>[];
+  /** Waivers that no verdict needed. */
+  readonly unmatched: readonly Waiver[];
+}
+
+/** The longest that a waiver may run, in days. */
+export const waiverDaysMax = 90;
+
+const fields = ["policy", "resource", "owner", "approver", "reason", "ticket", "created", "expires"] as const;
+const dayMs = 86_400_000;
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+}
+
+function isDay(text: string): boolean {
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(Date.parse(text)).toISOString().startsWith(text)
+  );
+}
+
+/** What is wrong with one entry; all of it. */
+function mistakesOf(entry: unknown, where: string, rules: readonly Rule[], asOf: string): string[] {
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry))
+    return [`${where} is no map; allowed keys: ${fields.join(", ")}`];
+  const given = entry as Record<string, unknown>;
+  const mistakes = Object.keys(given)
+    .filter((key) => !(fields as readonly string[]).includes(key))
+    .map((key) => `${where}.${key} is unknown; allowed keys: ${fields.join(", ")}`);
+  for (const field of fields) {
+    const value = given[field];
+    if (typeof value !== "string" || value.trim() === "")
+      mistakes.push(`${where}.${field} is ${JSON.stringify(value)}; allowed: a text`);
+  }
+  if (mistakes.length > 0) return mistakes;
+  const waiver = given as unknown as Waiver;
+  const rule = rules.find((candidate) => candidate.id === waiver.policy);
+  if (!rule) mistakes.push(`${where}.policy is "${waiver.policy}"; allowed: the id of a rule`);
+  else if (rule.level === "mandatory" && rule.severity === "critical")
+    mistakes.push(
+      `${where}.policy is "${waiver.policy}", which is critical and mandatory; allowed: a rule that may be waived`,
+    );
+  const [, , type = "", name = ""] = waiver.resource.split("::");
+  if (
+    !waiver.resource.startsWith("urn:pulumi:") ||
+    type.replaceAll("*", "") === "" ||
+    name.replaceAll("*", "") === ""
+  ) {
+    mistakes.push(
+      `${where}.resource is "${waiver.resource}", which is too broad; allowed: urn:pulumi:STACK::PROJECT::TYPE::NAME with type and name written out, * within them`,
+    );
+  }
+  if (waiver.owner === waiver.approver)
+    mistakes.push(`${where}.approver is "${waiver.approver}", the owner; allowed: somebody else`);
+  for (const field of ["created", "expires"] as const) {
+    if (!isDay(waiver[field]))
+      mistakes.push(`${where}.${field} is "${waiver[field]}"; allowed: a date as YYYY-MM-DD`);
+  }
+  if (!isDay(waiver.created) || !isDay(waiver.expires)) return mistakes;
+  const days = daysBetween(waiver.created, waiver.expires);
+  if (days < 1 || days > waiverDaysMax)
+    mistakes.push(
+      `${where}.expires is ${waiver.expires}, ${days} days after it was created; allowed: 1 to ${waiverDaysMax} days`,
+    );
+  if (waiver.created > asOf)
+    mistakes.push(`${where}.created is ${waiver.created}, after ${asOf}; allowed: a day that has come`);
+  if (waiver.expires < asOf)
+    mistakes.push(
+      `${where}.expires is ${waiver.expires}, which is past; allowed: remove the waiver or mend the resource`,
+    );
+  return mistakes;
+}
+
+/**
+ * Checks what `waivers.yaml` holds.
+ * @returns the waivers, or every mistake in them.
+ */
+export function checkWaivers(
+  content: unknown,
+  rules: readonly Rule[],
+  asOf: string,
+): { readonly waivers: readonly Waiver[]; readonly mistakes: readonly string[] } {
+  const entries =
+    typeof content === "object" && content !== null && "waivers" in content ? content.waivers : content;
+  if (entries === null || entries === undefined) return { waivers: [], mistakes: [] };
+  if (!Array.isArray(entries))
+    return { waivers: [], mistakes: ["waivers is no list; allowed: a list of waivers"] };
+  const mistakes = entries.flatMap((entry, index) => mistakesOf(entry, `waivers[${index}]`, rules, asOf));
+  return mistakes.length > 0 ? { waivers: [], mistakes } : { waivers: entries as Waiver[], mistakes: [] };
+}
+
+function matches(waiver: Waiver, verdict: Waivable): boolean {
+  const pattern = waiver.resource
+    .split("*")
+    .map((part) => part.replaceAll(/[.$?+^(){}|[\]\\/]/g, "\\$&"))
+    .join(".*");
+  return waiver.policy === verdict.policy && new RegExp(`^${pattern}$`).test(verdict.urn);
+}
+
+/** Takes waived violations out; what is undecided is never waived, since nobody knows what it would accept. */
+export function applyWaivers<T extends Waivable>(
+  verdicts: readonly T[],
+  waivers: readonly Waiver[],
+  asOf: string,
+): WaiverOutcome<T> {
+  const used = new Set<Waiver>();
+  const waived: Waived<T>[] = [];
+  const left = verdicts.filter((verdict) => {
+    const waiver =
+      verdict.state === "violated" ? waivers.find((candidate) => matches(candidate, verdict)) : undefined;
+    if (!waiver) return true;
+    used.add(waiver);
+    waived.push({ verdict, waiver, daysLeft: daysBetween(asOf, waiver.expires) + 1 });
+    return false;
+  });
+  return { verdicts: left, waived, unmatched: waivers.filter((waiver) => !used.has(waiver)) };
+}

@@ -1,0 +1,86 @@
+import { messageOf } from "../policies/framework/message";
+import { applyWaivers, type Waiver } from "../policies/framework/waivers";
+import type { PackVerdict } from "./gates";
+
+/** One thing that a gate says of one resource. */
+export interface Finding {
+  readonly pack: string;
+  readonly policy: string;
+  readonly level: "mandatory" | "advisory";
+  readonly severity: "critical" | "high" | "medium" | "low";
+  readonly urn: string;
+  /** Where in the resource's inputs; empty for the resource as a whole. */
+  readonly path: string;
+  readonly found: string;
+  readonly wanted: string;
+  readonly fix: string;
+  readonly state: "violated" | "undecided" | "deferred" | "waived";
+  readonly message: string;
+}
+
+export interface StackFindings {
+  readonly findings: readonly Finding[];
+  /** Waivers that matched something in this stack. */
+  readonly used: readonly Waiver[];
+}
+
+const severities = ["critical", "high", "medium", "low"];
+const states = ["violated", "undecided", "deferred", "waived"];
+
+/** Whether a finding stops the merge. */
+export function stops(finding: Finding): boolean {
+  return finding.level === "mandatory" && (finding.state === "violated" || finding.state === "undecided");
+}
+
+function compare(a: Finding, b: Finding): number {
+  return (
+    states.indexOf(a.state) - states.indexOf(b.state) ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    `${a.policy} ${a.urn} ${a.path}`.localeCompare(`${b.policy} ${b.urn} ${b.path}`, "en")
+  );
+}
+
+/**
+ * What both modes say of a stack, as one list: a violation in either mode is a violation; what a preview cannot decide
+ * stays undecided or deferred, unless the resolved mode shows that it is violated.
+ */
+export function mergeVerdicts(
+  preview: readonly PackVerdict[],
+  resolved: readonly PackVerdict[],
+  waivers: readonly Waiver[],
+  asOf: string,
+): StackFindings {
+  const verdicts = new Map<string, PackVerdict>();
+  const violatedPairs = new Set<string>();
+  for (const verdict of [...preview, ...resolved]) {
+    if (verdict.state !== "violated") continue;
+    violatedPairs.add(`${verdict.policy} ${verdict.urn}`);
+    const key = `${verdict.policy} ${verdict.urn} ${verdict.path}`;
+    if (!verdicts.has(key)) verdicts.set(key, verdict);
+  }
+  for (const verdict of [...preview, ...resolved]) {
+    const key = `${verdict.policy} ${verdict.urn}`;
+    if (verdict.state !== "violated" && !violatedPairs.has(key) && !verdicts.has(key))
+      verdicts.set(key, verdict);
+  }
+  const { verdicts: left, waived } = applyWaivers([...verdicts.values()], waivers, asOf);
+  const findings: Finding[] = left.map((verdict) => ({ ...verdict, message: messageOf(verdict) }));
+  for (const { verdict, waiver, daysLeft } of waived) {
+    const days = daysLeft === 1 ? "its last day" : `${daysLeft} more days`;
+    findings.push({
+      ...verdict,
+      state: "waived",
+      message: `waived for ${days} by ${waiver.approver} (${waiver.ticket}): ${messageOf(verdict)}`,
+    });
+  }
+  return {
+    findings: findings.map(ordered).sort(compare),
+    used: [...new Set(waived.map(({ waiver }) => waiver))],
+  };
+}
+
+/** The fields in the order of the schema, and no others. */
+function ordered(finding: Finding): Finding {
+  const { pack, policy, level, severity, urn, path, found, wanted, fix, state, message } = finding;
+  return { pack, policy, level, severity, urn, path, found, wanted, fix, state, message };
+}

@@ -1,0 +1,296 @@
+import fc from "fast-check";
+import { parse } from "yaml";
+import { kubernetesVersions } from "../../components/facts/kubernetes";
+import { allRegions, regionNamed } from "../../components/facts/regions";
+import { ConfigurationError, globalConfig, regionConfig, type RawConfig } from "../../stacks/config";
+import { globalKeys, regionKeys } from "../../stacks/keys";
+import type { Key, Keys } from "../../stacks/schema";
+
+/** A key's value as the engine hands it over, from YAML as a person writes it. */
+function asText(yaml: string): string {
+  const value: unknown = parse(yaml);
+  return typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : yaml;
+}
+
+/** The required keys of a stack, each with its example. */
+function required(keys: Keys): Record<string, string> {
+  const needed = Object.entries(keys).filter(([, key]) => key.fallback === undefined && !key.optional);
+  return Object.fromEntries(needed.map(([name, { example }]) => [`azora:${name}`, asText(example)]));
+}
+
+function raw(values: Readonly<Record<string, string>>, stack = "europe"): RawConfig {
+  const secrets = new Set(["azora:chartMirrorPassword"]);
+  return {
+    stack,
+    values: { ...required(regionKeys), "azora:asOf": "2026-11-24", ...values },
+    isSecret: (key) => secrets.has(key),
+  };
+}
+
+/** The mistakes for which a configuration is refused; none when it is taken. */
+function mistakesOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.mistakes;
+  }
+}
+
+const inRegion = (values: Readonly<Record<string, string>>, stack?: string): readonly string[] =>
+  mistakesOf(() => regionConfig(raw(values, stack)));
+
+const keys = Object.entries<Key<unknown>>(regionKeys);
+const accepts = (key: Key<unknown>, text: string): boolean => "value" in key.parse(text);
+
+describe.each(keys)("azora:%s", (_name, key) => {
+  test("takes its own example", () => {
+    expect(accepts(key, asText(key.example))).toBe(true);
+  });
+
+  test("says what it is and what is allowed", () => {
+    expect(key.description).toMatch(/^[A-Z].*\.$/s);
+    expect(key.allowed.length).toBeGreaterThan(5);
+  });
+
+  test.each(["", " ", "\n", "\t", "a b\n", "é ☕"])("refuses nonsense: %j", (nonsense) => {
+    expect(accepts(key, nonsense)).toBe(false);
+  });
+
+  test.each(["{}", "[[]]", "[1]", '[""]', "[null]", "-1", "1e1", "$(id)", "!"])(
+    "refuses what is of another kind: %j",
+    (nonsense) => {
+      // A user's name at somebody else's registry may be anything.
+      expect(accepts(key, nonsense)).toBe(key === regionKeys.chartMirrorUsername);
+    },
+  );
+
+  test("refuses its example with something before or behind it", () => {
+    const example = asText(key.example);
+    for (const spoiled of [`${example}\n`, ` ${example}`, `${example} `]) {
+      // Blanks around JSON are no part of it, and any character may be in a password.
+      const lenient = key.secret === true || /^\[/.test(example);
+      expect(accepts(key, spoiled)).toBe(lenient);
+    }
+  });
+});
+
+describe("kinds of values", () => {
+  test("whole numbers are taken within their bounds and steps, and refused outside", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -20_000, max: 20_000 }), (n) => {
+        expect(accepts(regionKeys.systemNodesMin, String(n))).toBe(n >= 3 && n <= 30);
+        expect(accepts(regionKeys.cpuLimit, String(n))).toBe(n >= 8 && n <= 10_000);
+        expect(accepts(regionKeys.spotSharePercent, String(n))).toBe(n >= 5 && n <= 95 && n % 5 === 0);
+      }),
+    );
+  });
+
+  test.each(["2", "31", "3.5", "3.0", "0x3", "03e0", " 3", "3 ", "+3", "three", "Infinity", "NaN", "٣"])(
+    "no whole number from 3 to 30: %j",
+    (text) => {
+      expect(accepts(regionKeys.systemNodesMin, text)).toBe(false);
+    },
+  );
+
+  test.each(["3", "30"])("the bounds themselves are allowed: %s", (text) => {
+    expect(accepts(regionKeys.systemNodesMin, text)).toBe(true);
+  });
+
+  test("a choice is one of its words and nothing else", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(accepts(regionKeys.natGateways, text)).toBe(["per-zone", "single"].includes(text));
+        expect(accepts(regionKeys.edge, text)).toBe(["true", "false"].includes(text));
+      }),
+    );
+  });
+
+  test("a list holds different items of its kind, as many as are allowed", () => {
+    const role = fc.stringMatching(/^[a-z]{1,12}$/).map((name) => `arn:aws:iam::111122223333:role/${name}`);
+    fc.assert(
+      fc.property(fc.array(role, { maxLength: 12 }), (roles) => {
+        const good = roles.length >= 1 && roles.length <= 8 && new Set(roles).size === roles.length;
+        expect(accepts(regionKeys.adminRoleArns, JSON.stringify(roles))).toBe(good);
+        expect(accepts(regionKeys.adminRoleArns, JSON.stringify([...roles, "admin"]))).toBe(false);
+      }),
+    );
+  });
+
+  test("no text makes a key throw", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json()), (text) => {
+        for (const [, key] of keys) expect(() => key.parse(text)).not.toThrow();
+      }),
+    );
+  });
+});
+
+describe("a region's configuration", () => {
+  test("is read with what is given, and defaults for the rest", () => {
+    const config = regionConfig(
+      raw({ "azora:natGateways": "single", "azora:edge": "false", "azora:cpuLimit": "64" }),
+    );
+    expect(config).toMatchObject({
+      accountId: "111122223333",
+      natGateways: "single",
+      edge: false,
+      cpuLimit: 64,
+      phase: "complete",
+      corporateCidrs: [],
+      spotSharePercent: 70,
+    });
+    expect(config.zones).toBeUndefined();
+  });
+
+  test("with every key at its example is taken", () => {
+    const values = Object.fromEntries(keys.map(([name, key]) => [`azora:${name}`, asText(key.example)]));
+    expect(inRegion(values)).toEqual([]);
+  });
+
+  test.each(Object.keys(required(regionKeys)))("without %s is refused", (key) => {
+    const values = Object.fromEntries(Object.entries(raw({}).values).filter(([name]) => name !== key));
+    const mistakes = mistakesOf(() => regionConfig({ ...raw({}), values }));
+    expect(mistakes).toEqual([expect.stringMatching(`^${key} is missing; allowed: `)]);
+  });
+
+  test("reports every mistake at once, with key, value and what is allowed", () => {
+    expect(
+      inRegion({ "azora:environment": "prod", "azora:cpuLimit": "7", "azora:natgateways": "single" }),
+    ).toEqual([
+      "azora:natgateways is no key of this stack; did you mean azora:natGateways?",
+      'azora:environment is "prod"; allowed: production | staging | development',
+      'azora:cpuLimit is "7"; allowed: a whole number from 8 to 10000',
+    ]);
+  });
+
+  test.each(["toString", "__proto__", "constructor", "hasOwnProperty", ""])(
+    "knows no key %j, whatever JavaScript may know",
+    (name) => {
+      const values = JSON.parse(JSON.stringify({ [`azora:${name}`]: "x" })) as Record<string, string>;
+      expect(inRegion(values)[0]).toContain(`azora:${name} is no key of this stack`);
+    },
+  );
+
+  test("leaves keys of other namespaces to their owners", () => {
+    expect(inRegion({ "aws:region": "eu-central-1", "pulumi:disable-default-providers": "[]" })).toEqual([]);
+  });
+
+  test("never repeats a secret, even one that is wrong", () => {
+    expect(
+      inRegion({ "azora:chartMirrorUsername": "azora", "azora:chartMirrorPassword": "hunter2" }),
+    ).toEqual([expect.stringMatching(/^azora:chartMirrorPassword is \(hidden\); allowed: /)]);
+  });
+
+  test("refuses a secret in plain text without repeating it", () => {
+    const values = { "azora:chartMirrorUsername": "azora", "azora:chartMirrorPassword": "correct-horse" };
+    const [mistake, ...others] = mistakesOf(() => regionConfig({ ...raw(values), isSecret: () => false }));
+    expect(mistake).toMatch(/^azora:chartMirrorPassword is a secret given as plain text; allowed: /);
+    expect([mistake, ...others].join()).not.toContain("correct-horse");
+  });
+
+  test.each([[{ "azora:chartMirrorUsername": "azora" }], [{ "azora:chartMirrorPassword": "correct-horse" }]])(
+    "wants user and password of the mirror together: %j",
+    (values) => {
+      expect(inRegion(values)).toEqual([expect.stringContaining("go together; one of them is missing")]);
+    },
+  );
+
+  test("takes as many nodes at most as at least, and not fewer", () => {
+    const nodes = (min: number, max: number): readonly string[] =>
+      inRegion({ "azora:systemNodesMin": String(min), "azora:systemNodesMax": String(max) });
+    expect(nodes(6, 6)).toEqual([]);
+    expect(nodes(6, 5)).toEqual(["azora:systemNodesMax is 5; allowed: at least azora:systemNodesMin, 6"]);
+    expect(inRegion({ "azora:systemNodesMin": "9" })).toHaveLength(1);
+  });
+
+  test("takes zones of its own region only", () => {
+    const zones = JSON.stringify([...regionNamed("europe").zones].reverse());
+    expect(inRegion({ "azora:zones": zones })).toEqual([]);
+    expect(inRegion({ "azora:zones": zones }, "asia")).toHaveLength(3);
+  });
+
+  test.each(["2026-02-30", "2026-13-01", "2025-02-29"])("knows no day %s", (day) => {
+    expect(inRegion({ "azora:asOf": day })).toEqual([
+      expect.stringMatching(`^azora:asOf is "${day}"; allowed: `),
+    ]);
+  });
+
+  test("wants the Local Zone's certificate where facts give a Local Zone, unless it is off", () => {
+    const missing = [expect.stringMatching(/^azora:edgeCertificateArn is missing; /)];
+    for (const region of allRegions()) {
+      expect(inRegion({}, region.name)).toEqual(region.localZone ? missing : []);
+      expect(inRegion({ "azora:edge": "false" }, region.name)).toEqual([]);
+    }
+  });
+});
+
+describe("networks behind the transit gateway", () => {
+  const given = (...cidrs: string[]): readonly string[] =>
+    inRegion({ "azora:corporateCidrs": JSON.stringify(cidrs) });
+
+  test("may be blocks that overlap nothing", () => {
+    expect(given("192.168.0.0/20", "192.168.16.0/20", "172.16.0.0/16")).toEqual([]);
+  });
+
+  test.each(allRegions().map(({ name, cidr }) => [name, cidr]))("may not overlap %s, %s", (name, cidr) => {
+    const inside = cidr.replace("/16", "/24");
+    for (const clash of [cidr, inside, "10.0.0.0/8"])
+      expect(given(clash)).toEqual([expect.stringMatching(/^azora:corporateCidrs is .+, which overlaps /)]);
+    expect(given(inside)[0]).toContain(`${cidr} of region ${name}`);
+  });
+
+  test("may not overlap each other", () => {
+    expect(given("192.168.0.0/20", "192.168.8.0/24")).toEqual([
+      "azora:corporateCidrs is 192.168.8.0/24, which overlaps 192.168.0.0/20 of azora:corporateCidrs; allowed: blocks that overlap nothing",
+    ]);
+  });
+
+  test.each(["192.168.0.1/20", "300.1.1.0/24", "192.168.0.0/33"])("may not be %s", (cidr) => {
+    expect(given(cidr)).toHaveLength(1);
+  });
+});
+
+describe("the Kubernetes version", () => {
+  const nextDay = (day: string): string =>
+    new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+  test.each(kubernetesVersions.map(({ version, standardSupportEnds }) => [version, standardSupportEnds]))(
+    "%s is taken until %s, and not a day longer",
+    (version, lastDay) => {
+      const on = (asOf: string): readonly string[] =>
+        inRegion({ "azora:kubernetesVersion": version, "azora:asOf": asOf });
+      expect(on(lastDay)).toEqual([]);
+      expect(on(nextDay(lastDay))).toEqual([
+        expect.stringMatching(
+          `^azora:kubernetesVersion is "${version}", which is out of standard support since ${lastDay}; allowed: `,
+        ),
+      ]);
+    },
+  );
+
+  test("that facts do not hold is refused", () => {
+    expect(inRegion({ "azora:kubernetesVersion": "1.99" })).toEqual([
+      expect.stringMatching(/^azora:kubernetesVersion is "1\.99", which is unknown; allowed: 1\./),
+    ]);
+  });
+});
+
+describe("the global stack's configuration", () => {
+  const values = (more: Readonly<Record<string, string>> = {}): RawConfig => ({
+    stack: "global",
+    values: { ...required(globalKeys), ...more },
+    isSecret: () => false,
+  });
+
+  test("is read", () => {
+    expect(globalConfig(values())).toMatchObject({ domain: "azora.example", team: "platform" });
+  });
+
+  test("has none of a region's keys", () => {
+    expect(mistakesOf(() => globalConfig(values({ "azora:natGateways": "single" })))).toEqual([
+      expect.stringMatching(/^azora:natGateways is no key of this stack; did you mean azora:\w+\?$/),
+    ]);
+  });
+});
