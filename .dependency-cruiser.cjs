@@ -38,7 +38,7 @@ module.exports = {
     only(
       "policies-import-facts",
       "^policies/",
-      "^(policies/|components/facts/)",
+      "^(policies/|components/facts/|scripts/transpile\\.cjs)",
       "Rules judge the plan, not the code that made it.",
     ),
     only(

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { today } from "../components/facts/days";
 import { globalStackName, stackNames } from "../components/facts/regions";
 import { comparePlans, readPlan } from "./diff";
 import { stops } from "./findings";
@@ -78,7 +79,7 @@ async function main(): Promise<number> {
   if (options.out !== undefined) checkOut(options.out);
   const earlier = options.diff === undefined ? undefined : readPlan(options.diff);
   const project = projectName(root);
-  const asOf = options.asOf ?? new Date().toISOString().slice(0, 10);
+  const asOf = options.asOf ?? today();
   const files = stackFiles(root, project, options).map((file) => ({
     ...file,
     config: { ...file.config, [`${project}:asOf`]: options.asOf ?? file.config[`${project}:asOf`] ?? asOf },

@@ -1,4 +1,5 @@
-import { messageOf } from "../policies/framework/message";
+import { stops as verdictStops } from "../policies/framework/diagnostics";
+import { messageOf, waivedMessage } from "../policies/framework/message";
 import { applyWaivers, type Waiver } from "../policies/framework/waivers";
 import type { PackVerdict } from "./gates";
 
@@ -14,7 +15,7 @@ export interface Finding {
   readonly found: string;
   readonly wanted: string;
   readonly fix: string;
-  readonly state: "violated" | "undecided" | "deferred" | "waived";
+  readonly state: "violated" | "undecided" | "deferred" | "waived" | "passed-with-note";
   readonly message: string;
 }
 
@@ -25,11 +26,11 @@ export interface StackFindings {
 }
 
 const severities = ["critical", "high", "medium", "low"];
-const states = ["violated", "undecided", "deferred", "waived"];
+const states = ["violated", "undecided", "deferred", "waived", "passed-with-note"];
 
 /** Whether a finding stops the merge. */
 export function stops(finding: Finding): boolean {
-  return finding.level === "mandatory" && (finding.state === "violated" || finding.state === "undecided");
+  return finding.state !== "waived" && verdictStops({ level: finding.level, state: finding.state });
 }
 
 function compare(a: Finding, b: Finding): number {
@@ -65,14 +66,8 @@ export function mergeVerdicts(
   }
   const { verdicts: left, waived } = applyWaivers([...verdicts.values()], waivers, asOf);
   const findings: Finding[] = left.map((verdict) => ({ ...verdict, message: messageOf(verdict) }));
-  for (const { verdict, waiver, daysLeft } of waived) {
-    const days = daysLeft === 1 ? "its last day" : `${daysLeft} more days`;
-    findings.push({
-      ...verdict,
-      state: "waived",
-      message: `waived for ${days} by ${waiver.approver} (${waiver.ticket}): ${messageOf(verdict)}`,
-    });
-  }
+  for (const item of waived)
+    findings.push({ ...item.verdict, state: "waived", message: waivedMessage(item) });
   return {
     findings: findings.map(ordered).sort(compare),
     used: [...new Set(waived.map(({ waiver }) => waiver))],

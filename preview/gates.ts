@@ -1,5 +1,5 @@
-import { evaluateResource, evaluateStack, type Verdict } from "../policies/framework/evaluate";
-import { loadRules, packNames, type PackName } from "../policies/framework/load";
+import { Ruleset, type Verdict } from "../policies/framework/evaluate";
+import type { ConfiguredPack, PackName } from "../policies/framework/load";
 import { Reader } from "../policies/framework/reader";
 import type { ResourceView } from "../policies/framework/rule";
 import type { RecordedResource } from "./engine/monitor";
@@ -29,30 +29,43 @@ function view(resource: RecordedResource, all: ReadonlyMap<string, RecordedResou
       type: provider.type,
       props: new Reader(unwrapSecrets(provider.inputs)),
     },
+    propertyDependencies: resource.propertyDependencies,
   };
 }
 
-/** Runs both packs' rules, in this thread, on what one run of a stack recorded. */
-export function judgeStack(
-  stack: string,
-  resources: ReadonlyMap<string, RecordedResource>,
-  asOf: string,
-): StackVerdicts {
-  const views = [...resources.values()].map((resource) => view(resource, resources));
-  const root = views.find((resource) => resource.type === "pulumi:pulumi:Stack");
-  const verdicts: PackVerdict[] = [];
-  let decided = 0;
-  for (const pack of packNames) {
-    const rules = loadRules(pack);
-    const settings = { asOf, thresholds: {} };
-    const evaluations = [
-      ...views.map((resource) => evaluateResource(rules, resource, settings)),
-      evaluateStack(rules, stack, root?.urn ?? "", views, settings),
-    ];
-    for (const evaluation of evaluations) {
-      decided += evaluation.decided;
-      verdicts.push(...evaluation.verdicts.map((verdict) => ({ ...verdict, pack })));
-    }
+/** A run's resources as rules see them. */
+export function viewsOf(resources: Iterable<RecordedResource>): ResourceView[] {
+  const all = new Map([...resources].map((resource) => [resource.urn, resource]));
+  return [...all.values()].map((resource) => view(resource, all));
+}
+
+/** Both packs' rules, ready to judge the stacks of one mode. */
+export class Gates {
+  private readonly packs: readonly { readonly pack: PackName; readonly ruleset: Ruleset }[];
+
+  constructor(packs: readonly ConfiguredPack[], asOf: string, preview: boolean) {
+    this.packs = packs.map(({ pack, rules, config }) => ({
+      pack,
+      ruleset: new Ruleset(rules, { asOf, preview, config }),
+    }));
   }
-  return { verdicts, decided };
+
+  /** Judges, in this thread, what one run of a stack recorded. */
+  judge(stack: string, resources: Iterable<RecordedResource>): StackVerdicts {
+    const views = viewsOf(resources);
+    const root = views.find((resource) => resource.type === "pulumi:pulumi:Stack");
+    const verdicts: PackVerdict[] = [];
+    let decided = 0;
+    for (const { pack, ruleset } of this.packs) {
+      const evaluations = [
+        ...views.map((resource) => ruleset.judgeResource(resource)),
+        ruleset.judgeStack(stack, root?.urn ?? "", views),
+      ];
+      for (const evaluation of evaluations) {
+        decided += evaluation.decided;
+        verdicts.push(...evaluation.verdicts.map((verdict) => ({ ...verdict, pack })));
+      }
+    }
+    return { verdicts, decided };
+  }
 }

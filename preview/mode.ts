@@ -1,7 +1,7 @@
 import path from "node:path";
 import { addRegion, globalStackName, type Region } from "../components/facts/regions";
-import { loadWaivers } from "../policies/framework/load";
-import { judgeStack, type StackVerdicts } from "./gates";
+import { loadPack, loadWaivers, packNames } from "../policies/framework/load";
+import { Gates, type StackVerdicts } from "./gates";
 import { PlanFault, messageOf } from "./engine/faults";
 import { runProgram } from "./engine/run";
 import type { RecordedResource } from "./engine/monitor";
@@ -41,6 +41,8 @@ export interface ModeResult {
   readonly runs: readonly StackRun[];
   readonly faults: readonly Fault[];
   readonly waivers: ReturnType<typeof loadWaivers>;
+  /** What is wrong with the packs' configuration. */
+  readonly configMistakes: readonly string[];
 }
 
 /** A resource without its state, which is large and read by nobody after the run. */
@@ -58,6 +60,8 @@ export async function runMode(
   const removers = job.extraRegions.map((region) => addRegion(region));
   const runs: StackRun[] = [];
   const faults: Fault[] = [];
+  const packs = packNames.map((pack) => loadPack(pack));
+  const gates = new Gates(packs, job.asOf, job.preview);
   const stackOutputs = new Map<string, WireObject>();
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the entry is chosen at run time, as Pulumi's runner does
@@ -80,7 +84,7 @@ export async function runMode(
           stack: file.stack,
           resources: [...result.resources.values()].map(withoutState),
           outputs: result.outputs,
-          gates: judgeStack(file.stack, result.resources, job.asOf),
+          gates: gates.judge(file.stack, result.resources.values()),
         });
         stackOutputs.set(`organization/${job.project}/${file.stack}`, result.outputs);
       } catch (error) {
@@ -94,5 +98,8 @@ export async function runMode(
   } finally {
     for (const remove of removers) remove();
   }
-  return { runs, faults, waivers: loadWaivers(job.asOf) };
+  const configMistakes = packs.flatMap(({ pack, mistakes }) =>
+    mistakes.map((mistake) => `policies/${pack}/config.json: ${mistake}`),
+  );
+  return { runs, faults, waivers: loadWaivers(job.asOf), configMistakes };
 }

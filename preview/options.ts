@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isDay } from "../components/facts/days";
 
 export interface Options {
   readonly stacks: readonly string[];
@@ -27,16 +28,6 @@ Usage: npm start -- [OPTION…]
 
 Exit status: 0 clean; 1 a violation or a program that cannot be planned; 2 bad configuration or usage.
 `;
-
-/** February has no 30th: such a date would silently become another. */
-function isRealDay(value: string): boolean {
-  const time = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-}
-
-function isDate(value: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) && isRealDay(value);
-}
 
 /**
  * Reads the command line.
@@ -78,7 +69,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
     if (!known.includes(stack)) throw new UsageError(`--stack is "${stack}"; allowed: ${known.join(", ")}`);
   }
   const { out, diff, "as-of": asOf, json, help } = parsed.values;
-  if (asOf !== undefined && !isDate(asOf))
+  if (asOf !== undefined && !isDay(asOf))
     throw new UsageError(`--as-of is "${asOf}"; allowed: a date as YYYY-MM-DD`);
   return {
     stacks: stacks.length > 0 ? known.filter((stack) => stacks.includes(stack)) : known,

@@ -91,11 +91,11 @@ function wrap(text: string, width: number, indent: string): string[] {
 /** At most this many findings of one kind are named; the JSON and the reports have all. */
 const namedFindingsMax = 20;
 
-const paintOf = { violated: "red", undecided: "red", deferred: "dim", waived: "yellow" } as const;
+const paintOf = { violated: "red", undecided: "red", waived: "yellow" } as const;
 
 /** Findings of one state, worst first. */
 function findingLines(
-  state: Finding["state"],
+  state: keyof typeof paintOf,
   title: string,
   plan: Plan,
   paint: Paint,
@@ -114,6 +114,19 @@ function findingLines(
   return ["", paint("bold", `${title} (${all.length})`), ...lines, ...more];
 }
 
+/** How many findings of one state each rule has: they stop nothing, and the reports name them. */
+function countLines(state: Finding["state"], title: string, plan: Plan, width: number): string[] {
+  const counts = new Map<string, number>();
+  for (const finding of Object.values(plan.stacks).flatMap(({ findings }) => findings)) {
+    if (finding.state === state) counts.set(finding.policy, (counts.get(finding.policy) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const shown = [...counts]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([policy, count]) => `${policy} ${count}`);
+  return ["", ...wrap(`${title}: ${shown.join(", ")}`, width, "  ")];
+}
+
 /** What the gates say, by how much it matters. Deferred obligations are counted; the reports name them. */
 function gateLines(plan: Plan, paint: Paint, width: number): string[] {
   const { decided, findings } = plan.summary;
@@ -122,7 +135,9 @@ function gateLines(plan: Plan, paint: Paint, width: number): string[] {
     `Gates: ${decided} decisions; ${findings.violated} violated, ${findings.undecided} undecided, ${findings.deferred} deferred until deployment, ${findings.waived} waived.`,
     ...findingLines("violated", "Violations", plan, paint, width),
     ...findingLines("undecided", "Undecided", plan, paint, width),
+    ...countLines("deferred", "Deferred until deployment, by rule", plan, width),
     ...findingLines("waived", "Waived", plan, paint, width),
+    ...countLines("passed-with-note", "Passed with a note, by rule", plan, width),
   ];
 }
 

@@ -5,7 +5,7 @@ import { toPlanObject, type PlanObject } from "./engine/values";
 import type { Fault, ModeJob, ModeResult, StackRun } from "./mode";
 import { stackNames } from "../components/facts/regions";
 import { mergeVerdicts, type Finding } from "./findings";
-import { unwrapTexts } from "./secrets";
+import { redactor, unwrapTexts } from "./secrets";
 
 export const planSchemaVersion = 1;
 
@@ -148,7 +148,7 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number)
   for (const name of [...new Set(all.map((resource) => packageOf(resource.type)))].sort()) {
     byPackage[name] = all.filter((resource) => packageOf(resource.type) === name).length;
   }
-  const findings = { violated: 0, undecided: 0, deferred: 0, waived: 0 };
+  const findings = { violated: 0, undecided: 0, deferred: 0, waived: 0, "passed-with-note": 0 };
   for (const finding of Object.values(stacks).flatMap((stack) => stack.findings)) findings[finding.state]++;
   return {
     stacks: Object.keys(stacks).length,
@@ -184,6 +184,10 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   ];
   if (faults.length === 0) faults.push(...compareModes(preview.runs, resolved.runs));
   if (faults.length > 0) throw new PlanError(redact(faults, job, preview, resolved));
+  if (preview.configMistakes.length > 0)
+    throw new PlanError(
+      preview.configMistakes.map((reason) => ({ stack: "policies", reason, configuration: true })),
+    );
   const { waivers, mistakes } = preview.waivers;
   if (mistakes.length > 0) throw new PlanError(mistakes.map(waiverFault));
   const stacks: Record<string, StackPlan> = {};
@@ -226,23 +230,17 @@ function waiverFault(reason: string): Fault {
   return { stack: "policies/waivers.yaml", reason, configuration: false };
 }
 
-/** Takes secrets out of what faults say, wherever the program may have put them. */
+/** Takes secrets out of what a comparison of the modes says; what a run says has none. */
 function redact(
   faults: readonly Fault[],
   job: Omit<ModeJob, "preview">,
   ...results: readonly ModeResult[]
 ): Fault[] {
-  const configured = job.stackFiles.flatMap((file) => file.secretKeys.map((key) => file.config[key] ?? ""));
-  const secrets = [
-    ...configured,
+  const hide = redactor([
+    ...job.stackFiles.flatMap((file) => file.secretKeys.map((key) => file.config[key] ?? "")),
     ...results.flatMap((result) =>
       result.runs.flatMap((run) => run.resources.flatMap((resource) => unwrapTexts(resource.inputs))),
     ),
-  ];
-  return faults.map((fault) => ({
-    ...fault,
-    reason: secrets
-      .filter((secret) => secret !== "")
-      .reduce((text, secret) => text.replaceAll(secret, "(hidden)"), fault.reason),
-  }));
+  ]);
+  return faults.map((fault) => ({ ...fault, reason: hide(fault.reason) }));
 }

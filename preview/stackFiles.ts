@@ -76,7 +76,8 @@ export function readStackFile(root: string, project: string, stack: string): Sta
     if (!topLevelKeys.includes(key))
       throw new PlanFault(stack, `${name}: "${key}" is unknown; allowed: ${topLevelKeys.join(", ")}`, true);
   }
-  const entries = "config" in contents ? contents.config : {};
+  const declared: unknown = "config" in contents ? contents.config : undefined;
+  const entries: unknown = declared ?? {};
   if (typeof entries !== "object" || entries === null || Array.isArray(entries)) {
     throw new PlanFault(stack, `${name}: config is ${JSON.stringify(entries)}; allowed: a map of keys`, true);
   }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
+import { today } from "../components/facts/days";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
 import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
@@ -67,11 +68,6 @@ function readAll<T extends Keys>(keys: T, raw: RawConfig, mistakes: string[]): P
   return result as Partial<ValuesOf<T>>;
 }
 
-/** The day that counts as today, as YYYY-MM-DD. */
-function today(config: { readonly asOf?: string | undefined }): string {
-  return config.asOf ?? new Date().toISOString().slice(0, 10);
-}
-
 function checkCidrs(cidrs: readonly string[], mistakes: string[]): void {
   const taken = allRegions().map((region) => ({ what: `region ${region.name}`, cidr: region.cidr }));
   for (const cidr of cidrs) {
@@ -91,7 +87,7 @@ function checkCidrs(cidrs: readonly string[], mistakes: string[]): void {
   }
 }
 
-function checkRegion(stack: string, config: Partial<RegionConfig>, mistakes: string[]): void {
+function checkRegion({ stack, values }: RawConfig, config: Partial<RegionConfig>, mistakes: string[]): void {
   const region = regionNamed(stack);
   for (const other of allRegions()) {
     if (other.name !== stack && cidrsOverlap(other.cidr, region.cidr)) {
@@ -110,7 +106,7 @@ function checkRegion(stack: string, config: Partial<RegionConfig>, mistakes: str
   if (config.corporateCidrs) checkCidrs(config.corporateCidrs, mistakes);
   const { systemNodesMin, systemNodesMax } = config;
   const version = config.kubernetesVersion ?? kubernetesVersion;
-  const supported = kubernetesVersions.filter((fact) => fact.standardSupportEnds >= today(config));
+  const supported = kubernetesVersions.filter((fact) => fact.standardSupportEnds >= (config.asOf ?? today()));
   if (!supported.some((fact) => fact.version === version)) {
     const known = kubernetesVersions.find((fact) => fact.version === version);
     const why = known ? `out of standard support since ${known.standardSupportEnds}` : "unknown";
@@ -128,7 +124,8 @@ function checkRegion(stack: string, config: Partial<RegionConfig>, mistakes: str
       `azora:edgeCertificateArn is missing; allowed: ${regionKeys.edgeCertificateArn.allowed}, or azora:edge: false`,
     );
   }
-  if ((config.chartMirrorUsername === undefined) !== (config.chartMirrorPassword === undefined)) {
+  // What is given, right or wrong: a password that is refused is not one that is missing.
+  if ("azora:chartMirrorUsername" in values !== "azora:chartMirrorPassword" in values) {
     mistakes.push(
       "azora:chartMirrorUsername and azora:chartMirrorPassword go together; one of them is missing",
     );
@@ -142,7 +139,7 @@ function checkRegion(stack: string, config: Partial<RegionConfig>, mistakes: str
 export function regionConfig(raw: RawConfig): RegionConfig {
   const mistakes: string[] = [];
   const config = readAll(regionKeys, raw, mistakes);
-  checkRegion(raw.stack, config, mistakes);
+  checkRegion(raw, config, mistakes);
   if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
   return config as RegionConfig;
 }

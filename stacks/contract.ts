@@ -94,13 +94,14 @@ export function readRegionContract(reference: pulumi.StackReference): RegionCont
       .all([reference.name, reference.getOutput("contractVersion"), reference.getOutput(field)])
       .apply(([name, version, value]: [string, unknown, unknown]) => checked(name, version, field, value)),
   ]);
-  return Object.fromEntries(entries) as unknown as RegionContract;
+  const contract: unknown = Object.fromEntries(entries);
+  return contract as RegionContract;
 }
 
 function checked(stack: string, version: unknown, field: string, value: unknown): unknown {
   if (version !== contractVersion) {
     throw new Error(
-      `contract of ${stack}: contractVersion is ${JSON.stringify(version) ?? "absent"}; allowed: ${contractVersion} (use the reader of that release)`,
+      `contract of ${stack}: contractVersion is ${version === undefined ? "absent" : JSON.stringify(version)}; allowed: ${contractVersion} (use the reader of that release)`,
     );
   }
   if (value === undefined)

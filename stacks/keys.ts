@@ -1,5 +1,5 @@
 import { costTargets } from "../components/facts/promises";
-import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
+import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
 const word = /^[a-z][a-z0-9-]{0,62}$/;
 const roleArn = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
@@ -42,10 +42,8 @@ const commonKeys = {
     example: "cc-1000",
   }),
   asOf: optional(
-    text({
+    day({
       description: "The day that the program takes for today when it asks what has expired. Default: today.",
-      allowed: "a date as YYYY-MM-DD",
-      pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
       example: "2026-11-24",
     }),
   ),

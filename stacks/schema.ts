@@ -1,4 +1,5 @@
 /** The kinds of configuration values, and how a text from a stack file becomes one. */
+import { isDay } from "../components/facts/days";
 
 /** Says what is wrong with a value, or gives the value. */
 type Parsed<T> = { readonly value: T } | { readonly wrong: true };
@@ -63,6 +64,15 @@ export function integer(
       const fits = value >= min && value <= max && (value - min) % step === 0;
       return /^-?\d+$/.test(raw) && fits ? { value } : wrong;
     },
+  };
+}
+
+/** A day of the calendar as YYYY-MM-DD. */
+export function day(words: Words<string>): Key<string> {
+  return {
+    ...words,
+    allowed: "a date as YYYY-MM-DD",
+    parse: (raw) => (isDay(raw) ? { value: raw } : wrong),
   };
 }
 

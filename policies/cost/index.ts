@@ -1,7 +1,7 @@
+import { today } from "../../components/facts/days";
 import { loadRules, loadWaivers } from "../framework/load";
 import { startPack } from "../framework/pack";
 
-const today = new Date().toISOString().slice(0, 10);
-const { waivers, mistakes } = loadWaivers(today);
+const { waivers, mistakes } = loadWaivers(today());
 if (mistakes.length > 0) throw new Error(`policies/waivers.yaml: ${mistakes.join("\n  ")}`);
-startPack({ name: "azora-cost", rules: loadRules("cost"), waivers, today });
+startPack({ name: "azora-cost", rules: loadRules("cost"), waivers, today: today() });

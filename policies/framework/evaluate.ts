@@ -1,16 +1,19 @@
 import { UnknownError } from "./reader";
-import type { Finding, ResourceView, Rule, Settings, StackView } from "./rule";
+import { settingsOf, type PackConfig } from "./config";
+import type { Finding, ResourceRule, ResourceView, Rule, Settings, StackRule, StackView } from "./rule";
 
-/** What came of one rule on one resource. */
-export type State = "violated" | "undecided" | "deferred";
+/** What came of one rule on one resource, where it did not simply pass. */
+export type State = "violated" | "undecided" | "deferred" | "passed-with-note";
 
-export interface Verdict extends Finding {
+export interface Verdict extends Omit<Finding, "note"> {
   /** Id of the rule. */
   readonly policy: string;
   readonly level: Rule["level"];
   readonly severity: Rule["severity"];
   readonly state: State;
   readonly urn: string;
+  /** Why it is accepted; with `passed-with-note` only. */
+  readonly note?: string;
 }
 
 /** How often rules came to a decision, and what they found. */
@@ -20,23 +23,37 @@ export interface Evaluation {
   readonly decided: number;
 }
 
+/** What evaluation is told beside the resources. */
+export interface Context {
+  /** The day that counts as today, YYYY-MM-DD. */
+  readonly asOf: string;
+  /** The pack's configuration. Default: every setting as its rule has it. */
+  readonly config?: PackConfig;
+  /**
+   * Whether what a provider computes is unknown, as in a preview. Where everything should be known, a rule that cannot
+   * decide is undecided, also one that may be deferred.
+   */
+  readonly preview: boolean;
+}
+
+const unknownFix = "make the value known before deployment";
+const deferredFix = "nothing now: npm run discharge decides it on the deployed stack";
+
 function about(rule: Rule): Pick<Verdict, "policy" | "level" | "severity"> {
   return { policy: rule.id, level: rule.level, severity: rule.severity };
 }
 
-const unknownFix =
-  "make the value known before deployment, or have the rule's obligation discharged after it";
-
 /** What an unknown in a deciding field means for a rule. */
-function onUnknown(rule: Rule, urn: string, error: UnknownError): Verdict {
+function onUnknown(rule: Rule, urn: string, error: UnknownError, preview: boolean): Verdict {
+  const deferred = rule.onUnknown === "defer" && preview;
   return {
     ...about(rule),
     urn,
-    state: rule.onUnknown === "fail" ? "undecided" : "deferred",
+    state: deferred ? "deferred" : "undecided",
     path: error.path,
     found: "unknown",
     wanted: "a value that is known",
-    fix: unknownFix,
+    fix: deferred ? deferredFix : unknownFix,
   };
 }
 
@@ -52,38 +69,70 @@ function onFailure(rule: Rule, urn: string, error: unknown): Verdict {
     path: "",
     found: `rule ${rule.id} failed: ${message}`,
     wanted: "a rule that decides",
-    fix: `mend policies: ${rule.id}`,
+    fix: `mend the rule ${rule.id}`,
   };
 }
 
-function attempt(
-  rule: Rule,
-  urn: string,
-  check: () => readonly Finding[],
-): { readonly verdicts: Verdict[]; readonly decided: boolean } {
+function verdictOf(rule: Rule, urn: string, finding: Finding): Verdict {
+  const state = finding.note === undefined ? "violated" : "passed-with-note";
+  return { ...about(rule), state, urn, ...finding };
+}
+
+interface Attempt {
+  readonly verdicts: readonly Verdict[];
+  readonly decided: boolean;
+}
+
+const passed: Attempt = { verdicts: [], decided: true };
+
+function attempt(rule: Rule, urn: string, preview: boolean, check: () => readonly Finding[]): Attempt {
   try {
-    return {
-      verdicts: check().map((finding) => ({ ...about(rule), state: "violated", urn, ...finding })),
-      decided: true,
-    };
+    const findings = check();
+    if (findings.length === 0) return passed;
+    return { verdicts: findings.map((finding) => verdictOf(rule, urn, finding)), decided: true };
   } catch (error) {
-    const verdict = error instanceof UnknownError ? onUnknown(rule, urn, error) : onFailure(rule, urn, error);
+    const verdict =
+      error instanceof UnknownError ? onUnknown(rule, urn, error, preview) : onFailure(rule, urn, error);
     return { verdicts: [verdict], decided: false };
+  }
+}
+
+/** A stack's resources by what rules ask for: made once, looked at by every rule. */
+class StackIndex {
+  private readonly byType = new Map<string, ResourceView[]>();
+  private readonly byUrn = new Map<string, ResourceView>();
+
+  constructor(readonly resources: readonly ResourceView[]) {
+    for (const resource of resources) {
+      this.byUrn.set(resource.urn, resource);
+      const same = this.byType.get(resource.type);
+      if (same) same.push(resource);
+      else this.byType.set(resource.type, [resource]);
+    }
+  }
+
+  ofType(type: string): readonly ResourceView[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  sources(resource: ResourceView, property: string): readonly ResourceView[] {
+    return (resource.propertyDependencies?.[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
 }
 
 /** A stack that notes by itself which resource a stack rule could not read. */
 function stackView(
   stack: string,
-  resources: readonly ResourceView[],
+  index: StackIndex,
   note: (urn: string, error: UnknownError) => void,
 ): StackView {
   return {
     stack,
-    resources,
+    resources: index.resources,
+    ofType: (type) => index.ofType(type),
+    sources: (resource, property) => index.sources(resource, property),
     each(types, look) {
-      for (const resource of resources) {
-        if (!types.includes(resource.type)) continue;
+      for (const resource of types.flatMap((type) => index.ofType(type))) {
         try {
           look(resource);
         } catch (error) {
@@ -95,49 +144,60 @@ function stackView(
   };
 }
 
-/** Settings of one rule: its thresholds' defaults, but for those that the pack's configuration changes. */
-function settingsOf(rule: Rule, settings: Settings): Settings {
-  const thresholds: Record<string, number> = {};
-  for (const [name, threshold] of Object.entries(rule.thresholds ?? {})) {
-    thresholds[name] = settings.thresholds[name] ?? threshold.default;
-  }
-  return { ...settings, thresholds };
+interface Prepared<R extends Rule> {
+  readonly rule: R;
+  readonly settings: Settings;
 }
 
-/** Runs the resource rules that apply to a resource. */
-export function evaluateResource(
-  rules: readonly Rule[],
-  resource: ResourceView,
-  settings: Settings,
-): Evaluation {
-  const verdicts: Verdict[] = [];
-  let decided = 0;
-  for (const rule of rules) {
-    if (rule.scope !== "resource" || !rule.types.includes(resource.type)) continue;
-    const result = attempt(rule, resource.urn, () => rule.check(resource, settingsOf(rule, settings)));
-    verdicts.push(...result.verdicts);
-    if (result.decided) decided++;
-  }
-  return { verdicts, decided };
-}
+/** The rules of a pack, sorted by the types that they look at, with their settings worked out. */
+export class Ruleset {
+  private readonly byType = new Map<string, Prepared<ResourceRule>[]>();
+  private readonly forAll: Prepared<ResourceRule>[] = [];
+  private readonly stackRules: Prepared<StackRule>[] = [];
 
-/** Runs the stack rules on a stack; findings without a resource of their own go to the stack. */
-export function evaluateStack(
-  rules: readonly Rule[],
-  stack: string,
-  stackUrn: string,
-  resources: readonly ResourceView[],
-  settings: Settings,
-): Evaluation {
-  const verdicts: Verdict[] = [];
-  let decided = 0;
-  for (const rule of rules) {
-    if (rule.scope !== "stack") continue;
-    const unread: Verdict[] = [];
-    const view = stackView(stack, resources, (urn, error) => unread.push(onUnknown(rule, urn, error)));
-    const result = attempt(rule, stackUrn, () => rule.check(view, settingsOf(rule, settings)));
-    verdicts.push(...result.verdicts, ...unread);
-    if (result.decided && unread.length === 0) decided++;
+  constructor(
+    readonly rules: readonly Rule[],
+    private readonly context: Context,
+  ) {
+    for (const rule of rules) {
+      const settings = settingsOf(rule, context.asOf, context.config?.[rule.id]);
+      if (rule.scope === "stack") this.stackRules.push({ rule, settings });
+      else if (rule.types === "all") this.forAll.push({ rule, settings });
+      else
+        for (const type of new Set(rule.types)) {
+          const same = this.byType.get(type);
+          if (same) same.push({ rule, settings });
+          else this.byType.set(type, [{ rule, settings }]);
+        }
+    }
   }
-  return { verdicts, decided };
+
+  /** Runs the resource rules that apply to a resource. */
+  judgeResource(resource: ResourceView): Evaluation {
+    const verdicts: Verdict[] = [];
+    let decided = 0;
+    const general = resource.provider ? this.forAll : [];
+    for (const { rule, settings } of [...(this.byType.get(resource.type) ?? []), ...general]) {
+      const result = attempt(rule, resource.urn, this.context.preview, () => rule.check(resource, settings));
+      verdicts.push(...result.verdicts);
+      if (result.decided) decided++;
+    }
+    return { verdicts, decided };
+  }
+
+  /** Runs the stack rules on a stack; findings without a resource of their own go to the stack. */
+  judgeStack(stack: string, stackUrn: string, resources: readonly ResourceView[]): Evaluation {
+    const { preview } = this.context;
+    const index = new StackIndex(resources);
+    const verdicts: Verdict[] = [];
+    let decided = 0;
+    for (const { rule, settings } of this.stackRules) {
+      const unread: Verdict[] = [];
+      const view = stackView(stack, index, (urn, error) => unread.push(onUnknown(rule, urn, error, preview)));
+      const result = attempt(rule, stackUrn, preview, () => rule.check(view, settings));
+      verdicts.push(...result.verdicts, ...unread);
+      if (result.decided && unread.length === 0) decided++;
+    }
+    return { verdicts, decided };
+  }
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { configMistakes, withLevels, type PackConfig } from "./config";
 import type { Rule } from "./rule";
-import { checkWaivers, type Waiver } from "./waivers";
+import { checkWaivers } from "./waivers";
 
 const policies = path.join(__dirname, "..");
 
@@ -10,8 +11,16 @@ const policies = path.join(__dirname, "..");
 export const packNames = ["compliance", "cost"] as const;
 export type PackName = (typeof packNames)[number];
 
+const loaded = new Map<PackName, readonly Rule[]>();
+
 /** The rules of a pack: every file of its folder exports one. */
 export function loadRules(pack: PackName): readonly Rule[] {
+  const rules = loaded.get(pack) ?? readRules(pack);
+  loaded.set(pack, rules);
+  return rules;
+}
+
+function readRules(pack: PackName): readonly Rule[] {
   const folder = path.join(policies, pack, "rules");
   return readdirSync(folder)
     .filter((file) => file.endsWith(".ts"))
@@ -22,6 +31,35 @@ export function loadRules(pack: PackName): readonly Rule[] {
       if (!rule) throw new Error(`policies/${pack}/rules/${file} exports no rule`);
       return rule;
     });
+}
+
+/** A pack's rules under its configuration, with every mistake in that. */
+export interface ConfiguredPack {
+  readonly pack: PackName;
+  readonly rules: readonly Rule[];
+  readonly config: PackConfig;
+  readonly mistakes: readonly string[];
+}
+
+/**
+ * A pack with the configuration of its folder, `policies/<pack>/config.json`: the file that the CLI is given as
+ * `--policy-pack-config`.
+ */
+export function loadPack(pack: PackName, file = path.join(policies, pack, "config.json")): ConfiguredPack {
+  const rules = loadRules(pack);
+  let config: unknown;
+  try {
+    config = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    return { pack, rules, config: {}, mistakes: [`it cannot be read: ${firstLine(error)}`] };
+  }
+  const mistakes = configMistakes(rules, config);
+  if (mistakes.length > 0) return { pack, rules, config: {}, mistakes };
+  return { pack, rules: withLevels(rules, config as PackConfig), config: config as PackConfig, mistakes };
+}
+
+function firstLine(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
 }
 
 /**
@@ -39,12 +77,8 @@ export function loadWaivers(
   } catch (error) {
     return {
       waivers: [],
-      mistakes: [
-        `it cannot be read: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}`,
-      ],
+      mistakes: [`it cannot be read: ${firstLine(error)}`],
     };
   }
   return checkWaivers(content, rules, asOf);
 }
-
-export type { Waiver };

@@ -5,11 +5,12 @@ import {
   type ResourceValidationPolicy,
   type StackValidationPolicy,
 } from "@pulumi/policy";
-import { evaluateResource, evaluateStack, type Verdict } from "./evaluate";
-import { messageOf } from "./message";
+import { mistakesOfRule } from "./config";
+import { diagnosticsOf } from "./diagnostics";
+import { Ruleset, type Verdict } from "./evaluate";
 import { Reader } from "./reader";
-import type { ResourceView, Rule, Settings } from "./rule";
-import { applyWaivers, type Waiver } from "./waivers";
+import type { ResourceView, Rule } from "./rule";
+import type { Waiver } from "./waivers";
 
 /** What the engine tells of a resource, as far as rules look at it. */
 interface EngineResource {
@@ -23,6 +24,8 @@ interface EngineResource {
     readonly type: string;
     readonly props: Record<string, unknown>;
   };
+  /** In stack rules only. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
 export interface PackArgs {
@@ -43,6 +46,7 @@ function plain(props: Record<string, unknown>): unknown {
 }
 
 function view(resource: EngineResource): ResourceView {
+  const dependencies = Object.entries(resource.propertyDependencies ?? {});
   return {
     urn: resource.urn,
     type: resource.type,
@@ -54,69 +58,89 @@ function view(resource: EngineResource): ResourceView {
       type: resource.provider.type,
       props: new Reader(plain(resource.provider.props)),
     },
+    propertyDependencies: Object.fromEntries(
+      dependencies.map(([property, sources]) => [property, sources.map(({ urn }) => urn)]),
+    ),
   };
 }
 
-/** Configuration of one rule: the day that counts as today, and its thresholds. */
+type PropertySchema = PolicyConfigSchema["properties"][string];
+
+/** Settings that belong to the run and not to a rule. */
+const runProperties = {
+  asOf: {
+    type: "string",
+    description: "The day that counts as today, YYYY-MM-DD; default: today.",
+    pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+  },
+  resolved: {
+    type: "boolean",
+    description: "Everything is known: what cannot be decided is not deferred. npm start sets it.",
+    default: false,
+  },
+} satisfies Record<string, PropertySchema>;
+
+/** What may be configured of one rule. */
 function configSchema(rule: Rule): PolicyConfigSchema {
-  const thresholds = Object.entries(rule.thresholds ?? {}).map(
-    ([name, threshold]): [string, PolicyConfigSchema["properties"][string]] => [
-      name,
-      {
-        type: "number",
-        description: threshold.description,
-        default: threshold.default,
-        minimum: threshold.min,
-        maximum: threshold.max,
-      },
-    ],
-  );
-  return {
-    properties: {
-      asOf: { type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
-      ...Object.fromEntries(thresholds),
-    },
-  };
-}
-
-/** What the pack's configuration says of one rule. */
-function settingsOf(rule: Rule, config: Readonly<Record<string, unknown>>, today: string): Settings {
-  const given = Object.keys(rule.thresholds ?? {}).flatMap((name) => {
-    const value = config[name];
-    return typeof value === "number" ? [[name, value] as const] : [];
-  });
-  return {
-    asOf: typeof config.asOf === "string" ? config.asOf : today,
-    thresholds: Object.fromEntries(given),
-  };
-}
-
-type Report = (
-  message: string | { message: string; urn: string; enforcementLevel: string },
-  urn?: string,
-) => void;
-
-/** Reports with a level of its own, since the SDK makes advisory what touches an unknown. */
-function report(verdicts: readonly Verdict[], waivers: readonly Waiver[], asOf: string, send: Report): void {
-  const { verdicts: left, waived } = applyWaivers(verdicts, waivers, asOf);
-  for (const verdict of left) {
-    const stops = verdict.state !== "deferred" && verdict.level === "mandatory";
-    send({
-      message: messageOf(verdict),
-      urn: verdict.urn,
-      enforcementLevel: stops ? "mandatory" : "advisory",
-    });
+  const properties: Record<string, PropertySchema> = { ...runProperties };
+  for (const [name, threshold] of Object.entries(rule.thresholds ?? {})) {
+    const { description, min, max } = threshold;
+    properties[name] = {
+      type: "number",
+      description,
+      default: threshold.default,
+      minimum: min,
+      maximum: max,
+    };
   }
-  for (const { verdict, waiver, daysLeft } of waived) {
-    send({
-      message: `waived for ${daysLeft} more days by ${waiver.approver} (${waiver.ticket}): ${messageOf(verdict)}`,
-      urn: verdict.urn,
-      enforcementLevel: "advisory",
-    });
+  for (const [name, list] of Object.entries(rule.lists ?? {})) {
+    const { description, pattern } = list;
+    const items = { type: "string", pattern } as const;
+    properties[name] = { type: "array", description, default: [...list.default], items };
+  }
+  return { properties };
+}
+
+/** One rule under the configuration that the engine last gave; a pack serves many stacks, each with its own. */
+class Configured {
+  private key = "";
+  private ruleset: Ruleset | undefined;
+  private asOf = "";
+
+  constructor(
+    private readonly rule: Rule,
+    private readonly args: PackArgs,
+  ) {}
+
+  /** Runs the rule and reports. */
+  run(given: Record<string, unknown>, judge: (ruleset: Ruleset) => readonly Verdict[], send: Report): void {
+    const verdicts = judge(this.under(given));
+    for (const { level, state, message, urn } of diagnosticsOf(verdicts, this.args.waivers, this.asOf)) {
+      // A configuration may raise an advisory rule, and only the SDK knows of it.
+      if (level === "advisory" && state === "violated") send({ message, urn });
+      else send({ message, urn, enforcementLevel: level });
+    }
+  }
+
+  /** @throws Error where the configuration is wrong: the engine then ends the preview. */
+  private under(given: Record<string, unknown>): Ruleset {
+    const key = JSON.stringify(given);
+    if (this.ruleset && key === this.key) return this.ruleset;
+    const { asOf, resolved, ...own } = given;
+    const mistakes = mistakesOfRule(this.rule, own);
+    if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
+    this.key = key;
+    this.asOf = typeof asOf === "string" ? asOf : this.args.today;
+    const config = { [this.rule.id]: own };
+    this.ruleset = new Ruleset([this.rule], { asOf: this.asOf, preview: resolved !== true, config });
+    return this.ruleset;
   }
 }
+
+type Report = (violation: { message: string; urn: string; enforcementLevel?: string }) => void;
 
 function policyOf(rule: Rule, args: PackArgs): ResourceValidationPolicy | StackValidationPolicy {
+  const configured = new Configured(rule, args);
   const policy: Policy = {
     name: rule.id,
     description: `${rule.title}. ${rule.why}`,
@@ -125,24 +149,24 @@ function policyOf(rule: Rule, args: PackArgs): ResourceValidationPolicy | StackV
     configSchema: configSchema(rule),
   };
   if (rule.scope === "resource") {
+    const types = rule.types === "all" ? undefined : new Set(rule.types);
     return {
       ...policy,
       validateResource: (resource, send) => {
-        const settings = settingsOf(rule, resource.getConfig(), args.today);
-        const { verdicts } = evaluateResource([rule], view(resource), settings);
-        report(verdicts, args.waivers, settings.asOf, send as unknown as Report);
+        if (types && !types.has(resource.type)) return;
+        const judge = (ruleset: Ruleset) => ruleset.judgeResource(view(resource)).verdicts;
+        configured.run(resource.getConfig(), judge, send as unknown as Report);
       },
     };
   }
   return {
     ...policy,
     validateStack: (stack, send) => {
-      const settings = settingsOf(rule, stack.getConfig(), args.today);
       const resources = stack.resources.map((resource) => view(resource as unknown as EngineResource));
-      const root = resources.find((resource) => resource.type === "pulumi:pulumi:Stack");
-      const stackUrn = root?.urn ?? "";
-      const { verdicts } = evaluateStack([rule], stackUrn.split(":")[2] ?? "", stackUrn, resources, settings);
-      report(verdicts, args.waivers, settings.asOf, send as unknown as Report);
+      const stackUrn = resources.find((resource) => resource.type === "pulumi:pulumi:Stack")?.urn ?? "";
+      const name = stackUrn.split(":")[2] ?? "";
+      const judge = (ruleset: Ruleset) => ruleset.judgeStack(name, stackUrn, resources).verdicts;
+      configured.run(stack.getConfig(), judge, send as unknown as Report);
     },
   };
 }

@@ -27,6 +27,11 @@ export interface Finding {
   readonly fix: string;
   /** The resource that it is about, where a rule looks at several. */
   readonly urn?: string;
+  /**
+   * Why it is accepted all the same: a named exception of facts with its reason. The finding is then shown as
+   * `passed-with-note` and stops nothing.
+   */
+  readonly note?: string;
 }
 
 /** A resource as a rule sees it. */
@@ -38,12 +43,22 @@ export interface ResourceView {
   readonly protect: boolean;
   /** `undefined` for components, and for resources of the engine's own. */
   readonly provider: { readonly name: string; readonly type: string; readonly props: Reader } | undefined;
+  /** URNs of the resources from which each input derives. The engine tells this to stack rules only. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A stack as a rule sees it. */
 export interface StackView {
   readonly stack: string;
   readonly resources: readonly ResourceView[];
+  /** The resources of a type. */
+  ofType(type: string): readonly ResourceView[];
+  /**
+   * The resources from whose outputs an input derives, so that a rule can tell in a preview what an unknown will be: the
+   * key behind a `kmsKeyId`.
+   * @param property name of the input at the top level, such as `vpcConfig`.
+   */
+  sources(resource: ResourceView, property: string): readonly ResourceView[];
   /**
    * Calls `look` for each resource of the types. One that touches an unknown is noted as undecided by itself, and does not
    * keep the others from being looked at.
@@ -51,11 +66,12 @@ export interface StackView {
   each(types: readonly string[], look: (resource: ResourceView) => void): void;
 }
 
-/** What rules may be told: thresholds from the pack's configuration, and the day that counts as today. */
+/** What rules may be told: thresholds and lists from the pack's configuration, and the day that counts as today. */
 export interface Settings {
   /** YYYY-MM-DD. */
   readonly asOf: string;
   readonly thresholds: Readonly<Record<string, number>>;
+  readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Threshold {
@@ -65,21 +81,32 @@ export interface Threshold {
   readonly max: number;
 }
 
+/** Texts that a pack's configuration may add, such as registries of an organisation's own. */
+export interface ListSetting {
+  readonly description: string;
+  /** What each text must match. */
+  readonly pattern: string;
+  readonly default: readonly string[];
+}
+
 interface RuleBase {
-  /** Verb and noun with dashes; unique over both packs. */
+  /** Words with dashes, the same as the file's name in camel case; unique over both packs. */
   readonly id: string;
   readonly title: string;
   readonly why: string;
   readonly severity: Severity;
   readonly level: "mandatory" | "advisory";
   readonly controls: Controls;
-  /** The types that it looks at; `taggable` and other sets are lists of these. */
-  readonly types: readonly string[];
+  /** The types that it looks at; `all` for every resource with a provider. */
+  readonly types: readonly string[] | "all";
+  /** The rule asks the same of many types, and says nothing about what one is for: tags, provider. */
+  readonly general?: true;
   /** Numbers that the pack's configuration may change, with defaults from facts. */
   readonly thresholds?: Readonly<Record<string, Threshold>>;
+  readonly lists?: Readonly<Record<string, ListSetting>>;
   /**
-   * What an unknown in a deciding field means. `fail`: undecided, which stops the merge. `defer`: an obligation that is
-   * discharged on the deployed state.
+   * What an unknown in a deciding field means in a preview. `fail`: undecided, which stops the merge. `defer`: an
+   * obligation, since such fields are known after deployment only; the resolved plan still decides it, with made-up ids.
    */
   readonly onUnknown: "fail" | "defer";
 }

@@ -1,3 +1,4 @@
+import { daysBetween, isDay } from "../../components/facts/days";
 import type { State } from "./evaluate";
 import type { Rule } from "./rule";
 
@@ -44,20 +45,6 @@ export interface WaiverOutcome<T> {
 export const waiverDaysMax = 90;
 
 const fields = ["policy", "resource", "owner", "approver", "reason", "ticket", "created", "expires"] as const;
-const dayMs = 86_400_000;
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
-}
-
-function isDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(text)) &&
-    new Date(Date.parse(text)).toISOString().startsWith(text)
-  );
-}
-
 /** What is wrong with one entry; all of it. */
 function mistakesOf(entry: unknown, where: string, rules: readonly Rule[], asOf: string): string[] {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry))

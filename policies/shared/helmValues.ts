@@ -1,4 +1,4 @@
-import { charts } from "../../components/facts/charts";
+import type { charts } from "../../components/facts/charts";
 import type { Reader } from "../framework/reader";
 import type { ResourceView } from "../framework/rule";
 

@@ -5,6 +5,7 @@ import { RecordingMonitor, type InvokeAnswer, type RecordedResource } from "./mo
 import { getPendingResourceRegistrations, waitForRPCs, resetState } from "./sdk";
 import { takeLoggedErrors, takeUndefinedInputs, tuneRuntime } from "./tuning";
 import type { WireObject } from "./values";
+import { redactor, unwrapTexts } from "../secrets";
 
 export interface RunArgs {
   readonly project: string;
@@ -73,6 +74,18 @@ function settle(): Promise<void> {
   });
 }
 
+/** Every secret that a run has seen: given in configuration, or on the wire in either direction. */
+function secretsOf(args: RunArgs, monitor: RecordingMonitor): string[] {
+  return [
+    ...args.secretKeys.map((key) => args.config[key] ?? ""),
+    ...[...(args.stackOutputs?.values() ?? []), monitor.stackOutputs].flatMap(unwrapTexts),
+    ...[...monitor.recorded.values()].flatMap(({ inputs, outputs }) => [
+      ...unwrapTexts(inputs),
+      ...unwrapTexts(outputs),
+    ]),
+  ];
+}
+
 /**
  * Runs a program once on Pulumi's mock engine and returns what it registered.
  * @throws PlanFault on an exception, a rejected promise, a logged error, an unanswered invoke, a duplicate URN, a remote
@@ -128,11 +141,12 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
       if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
   const [missing] = thrown === undefined ? await takeUndefinedInputs() : [];
   if (missing !== undefined) loose.push(new Error(`${missing} is undefined when everything is known`));
+  const hide = (error: unknown): string => redactor(secretsOf(args, monitor))(messageOf(error));
   const first = [...loose, thrown].find((error) => error !== undefined);
   const configuration = [...loose, thrown].find(isConfigurationError);
-  if (configuration) throw new PlanFault(args.stack, messageOf(configuration), true);
+  if (configuration) throw new PlanFault(args.stack, hide(configuration), true);
   // The monitor's own words come first: what the SDK makes of them repeats them with more around.
-  const cause = monitor.faults[0] ?? (first === undefined ? takeLoggedErrors()[0] : messageOf(first));
-  if (cause !== undefined) throw new PlanFault(args.stack, cause, false);
+  const cause = monitor.faults[0] ?? (first === undefined ? takeLoggedErrors()[0] : first);
+  if (cause !== undefined) throw new PlanFault(args.stack, hide(cause), false);
   return { resources: monitor.recorded, outputs: monitor.stackOutputs };
 }

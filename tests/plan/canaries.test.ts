@@ -192,7 +192,7 @@ describe("a secret of the real configuration", () => {
   const placeholder = `(encrypted value of ${project}:chartMirrorPassword)`;
   const secrets = { password, ciphertext, placeholder };
   const mirrored = {
-    [`${project}:chartMirror`]: "oci://registry.azora.example/charts",
+    [`${project}:chartMirror`]: "oci://111122223333.dkr.ecr.eu-central-1.amazonaws.com/charts",
     [`${project}:chartMirrorUsername`]: "azora",
     [`${project}:asOf`]: testDay,
   };
@@ -224,7 +224,7 @@ describe("a secret of the real configuration", () => {
         files.edit(name, (source) =>
           [
             source.trimEnd(),
-            "  azora:chartMirror: oci://registry.azora.example/charts",
+            "  azora:chartMirror: oci://111122223333.dkr.ecr.eu-central-1.amazonaws.com/charts",
             "  azora:chartMirrorUsername: azora",
             "  azora:chartMirrorPassword:",
             `    secure: ${ciphertext}`,
@@ -251,7 +251,7 @@ describe("a secret of the real configuration", () => {
       ];
       for (const run of runs) expect(run.status).toBe(0);
       const written = readdirSync(out).map((name) => readFileSync(path.join(out, name), "utf8"));
-      expect(written.join("")).toContain("oci://registry.azora.example/charts/karpenter");
+      expect(written.join("")).toContain("oci://111122223333.dkr.ecr.eu-central-1.amazonaws.com/charts/karpenter");
       for (const text of [...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]), ...written])
         expect(found(text, secrets)).toEqual([]);
     });

@@ -1,66 +1,62 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { evaluateResource, evaluateStack, type Verdict } from "../../policies/framework/evaluate";
-import { Reader } from "../../policies/framework/reader";
-import type { ResourceView, Rule } from "../../policies/framework/rule";
-import type { Plan, PlannedResource } from "../../preview/plan";
+import { Ruleset, type Verdict } from "../../policies/framework/evaluate";
+import type { Rule } from "../../policies/framework/rule";
+import { viewsOf } from "../../preview/gates";
+import type { ModeResult, StackRun } from "../../preview/mode";
 import { testDay } from "./cli";
-import { testSettings, unknown } from "./rules";
 
-/** A value of the plan as the engine has it: marks become the engine's texts. */
-function wire(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if ("$unknown" in value) return unknown;
-  if ("$secret" in value) return "(secret)";
-  if (Array.isArray(value)) return value.map(wire);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wire(item)]));
-}
+const root = path.resolve(__dirname, "..", "..");
 
-/** The resources of one stack of a plan, as rules see them. */
-export function planViews(
-  resources: readonly PlannedResource[],
-  mode: "inputs" | "resolved",
-): ResourceView[] {
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  return resources.map((resource) => {
-    const provider = byUrn.get(resource.provider);
-    return {
-      urn: resource.urn,
-      type: resource.type,
-      name: resource.name,
-      props: new Reader(wire(resource[mode])),
-      protect: resource.protect,
-      provider: provider && {
-        name: provider.name,
-        type: provider.type,
-        props: new Reader(wire(provider[mode])),
-      },
-    };
+/** Runs both modes in a process of its own, so that Jest's module loader has no part in it. */
+const child = `
+  require("./scripts/transpile.cjs");
+  require("./preview/lightSdk.cjs");
+  const { runMode } = require("./preview/mode.ts");
+  const { projectName, readStackFile } = require("./preview/stackFiles.ts");
+  const { stackNames } = require("./components/facts/regions.ts");
+  const [asOf] = process.argv.slice(1);
+  const project = projectName(process.cwd());
+  const stackFiles = stackNames().map((stack) => {
+    const file = readStackFile(process.cwd(), project, stack);
+    return { ...file, config: { ...file.config, [project + ":asOf"]: asOf } };
   });
+  (async () => {
+    const runs = [];
+    for (const preview of [true, false])
+      runs.push(await runMode({ project, preview, asOf, stackFiles, extraRegions: [] }));
+    process.stdout.write(JSON.stringify(runs));
+  })();
+`;
+
+/** What both modes recorded of the project's own stacks. */
+export interface OwnRuns {
+  readonly preview: readonly StackRun[];
+  readonly resolved: readonly StackRun[];
 }
 
-/** The project's own plan. */
-export function ownPlan(): Plan {
-  const root = path.resolve(__dirname, "..", "..");
-  const text = execFileSync(process.execPath, ["scripts/start.mjs", "--json", "--as-of", testDay], {
+/** The project's own plan, as rules are shown it. */
+export function ownRuns(): OwnRuns {
+  const text = execFileSync(process.execPath, ["-e", child, testDay], {
     cwd: root,
     encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: 1 << 28,
   });
-  return JSON.parse(text) as Plan;
+  const [preview, resolved] = JSON.parse(text) as ModeResult[];
+  const faults = [...(preview?.faults ?? []), ...(resolved?.faults ?? [])];
+  if (!preview || !resolved || faults.length > 0) throw new Error(JSON.stringify(faults));
+  return { preview: preview.runs, resolved: resolved.runs };
 }
 
-/** What rules say of a plan, in one mode. */
-export function judgePlan(rules: readonly Rule[], plan: Plan, mode: "inputs" | "resolved"): Verdict[] {
-  return Object.entries(plan.stacks).flatMap(([stack, { resources }]) => {
-    const views = planViews(resources, mode);
-    return rules.flatMap((rule) => {
-      const settings = testSettings(plan.asOf);
-      const root = `urn:pulumi:${stack}::${plan.project}::pulumi:pulumi:Stack::${plan.project}-${stack}`;
-      return rule.scope === "resource"
-        ? views.flatMap((view) => evaluateResource([rule], view, settings).verdicts)
-        : evaluateStack([rule], stack, root, views, settings).verdicts;
-    });
+/** What rules say of the stacks of one mode. */
+export function judgeRuns(rules: readonly Rule[], runs: OwnRuns, mode: keyof OwnRuns): Verdict[] {
+  const ruleset = new Ruleset(rules, { asOf: testDay, preview: mode === "preview" });
+  return runs[mode].flatMap(({ stack, resources }) => {
+    const views = viewsOf(resources);
+    const stackUrn = views.find((view) => view.type === "pulumi:pulumi:Stack")?.urn ?? "";
+    return [
+      ...views.flatMap((view) => ruleset.judgeResource(view).verdicts),
+      ...ruleset.judgeStack(stack, stackUrn, views).verdicts,
+    ];
   });
 }

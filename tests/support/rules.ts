@@ -1,6 +1,7 @@
-import { evaluateResource, evaluateStack, type Verdict } from "../../policies/framework/evaluate";
+import { testDay } from "./cli";
+import { Ruleset, type Verdict } from "../../policies/framework/evaluate";
 import { Reader } from "../../policies/framework/reader";
-import type { ResourceView, Rule, Settings } from "../../policies/framework/rule";
+import type { ResourceView, Rule } from "../../policies/framework/rule";
 
 /** Stands for a value that is not known yet, in fixtures and mutations. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -14,11 +15,14 @@ export interface Fixture {
   readonly props: Readonly<Record<string, unknown>>;
   /** Default false. */
   readonly protect?: boolean;
+  /** Default: an explicit provider in europe. */
   readonly provider?: {
     readonly name: string;
     readonly type: string;
     readonly props: Readonly<Record<string, unknown>>;
   };
+  /** Names of the fixtures from which each input derives, in stack rules. */
+  readonly from?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One changed field, and what the rule must say of it. */
@@ -47,32 +51,48 @@ export interface RuleCases {
   readonly mutations: readonly Mutation[];
 }
 
-/** Settings of the tests: a pinned day, thresholds by default. */
-export function testSettings(asOf = "2026-11-24"): Settings {
-  return { asOf, thresholds: {} };
-}
-
 const stackUrn = "urn:pulumi:test::azora::pulumi:pulumi:Stack::azora-test";
 
-function view(fixture: Fixture, index: number): ResourceView {
-  const name = fixture.name ?? `fixture-${index}`;
+/** What explicit providers are made with. */
+const explicitProvider = { name: "aws", type: "pulumi:providers:aws", props: { region: "eu-central-1" } };
+
+function urnOf(fixture: Fixture, index: number): string {
+  return `urn:pulumi:test::azora::${fixture.type}::${nameOf(fixture, index)}`;
+}
+
+function nameOf(fixture: Fixture, index: number): string {
+  return fixture.name ?? `fixture-${index}`;
+}
+
+function view(fixture: Fixture, index: number, all: readonly Fixture[]): ResourceView {
+  const provider = fixture.provider ?? explicitProvider;
+  const sources = (name: string): string[] =>
+    all.flatMap((other, at) => (nameOf(other, at) === name ? [urnOf(other, at)] : []));
   return {
-    urn: `urn:pulumi:test::azora::${fixture.type}::${name}`,
+    urn: urnOf(fixture, index),
     type: fixture.type,
-    name,
+    name: nameOf(fixture, index),
     props: new Reader(fixture.props),
     protect: fixture.protect ?? false,
-    provider: fixture.provider && { ...fixture.provider, props: new Reader(fixture.provider.props) },
+    provider: { ...provider, props: new Reader(provider.props) },
+    propertyDependencies: Object.fromEntries(
+      Object.entries(fixture.from ?? {}).map(([property, names]) => [property, names.flatMap(sources)]),
+    ),
   };
 }
 
+/** A rule by itself, on the tests' day. */
+export function rulesetOf(rule: Rule, { asOf = testDay, preview = true, config = {} } = {}): Ruleset {
+  return new Ruleset([rule], { asOf, preview, config: { [rule.id]: config } });
+}
+
 /** All verdicts of a rule on fixtures. */
-export function judge(rule: Rule, fixtures: readonly Fixture[], asOf?: string): readonly Verdict[] {
-  const settings = testSettings(asOf);
+export function judge(rule: Rule, fixtures: readonly Fixture[], options = {}): readonly Verdict[] {
+  const ruleset = rulesetOf(rule, options);
   const views = fixtures.map(view);
   return rule.scope === "resource"
-    ? views.flatMap((resource) => evaluateResource([rule], resource, settings).verdicts)
-    : evaluateStack([rule], "test", stackUrn, views, settings).verdicts;
+    ? views.flatMap((resource) => ruleset.judgeResource(resource).verdicts)
+    : ruleset.judgeStack("test", stackUrn, views).verdicts;
 }
 
 function setAt(value: unknown, steps: readonly string[], to: unknown): unknown {
