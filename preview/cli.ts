@@ -90,6 +90,7 @@ async function main(): Promise<number> {
     asOf,
     project,
     selected: options.stacks,
+    packs: options.packs,
     stackFiles: files,
     extraRegions: [],
     ...(onTerminal

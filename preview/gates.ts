@@ -3,7 +3,7 @@ import type { ConfiguredPack, PackName } from "../policies/framework/load";
 import { Reader } from "../policies/framework/reader";
 import type { ResourceView } from "../policies/framework/rule";
 import type { RecordedResource } from "./engine/monitor";
-import { unwrapSecrets } from "./engine/values";
+import { plainResources, unwrapSecrets, type WireObject } from "./engine/values";
 
 /** A verdict with the pack that it comes from; plain data, so that it can leave its thread. */
 export interface PackVerdict extends Verdict {
@@ -16,18 +16,24 @@ export interface StackVerdicts {
   readonly decided: number;
 }
 
+/** Properties as a policy sees them: secrets laid open, resources by their id or URN, the engine's own keys left out. */
+export function policyInputs(inputs: WireObject): WireObject {
+  const open = plainResources(unwrapSecrets(inputs)) as WireObject;
+  return Object.fromEntries(Object.entries(open).filter(([key]) => !key.startsWith("__")));
+}
+
 function view(resource: RecordedResource, all: ReadonlyMap<string, RecordedResource>): ResourceView {
   const provider = all.get(resource.provider);
   return {
     urn: resource.urn,
     type: resource.type,
     name: resource.name,
-    props: new Reader(unwrapSecrets(resource.inputs)),
+    props: new Reader(policyInputs(resource.inputs)),
     protect: resource.protect,
     provider: provider && {
       name: provider.name,
       type: provider.type,
-      props: new Reader(unwrapSecrets(provider.inputs)),
+      props: new Reader(policyInputs(provider.inputs)),
     },
     propertyDependencies: resource.propertyDependencies,
   };

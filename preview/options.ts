@@ -7,6 +7,7 @@ export interface Options {
   readonly out?: string;
   readonly diff?: string;
   readonly asOf?: string;
+  readonly packs: boolean;
   readonly help: boolean;
 }
 
@@ -24,6 +25,7 @@ Usage: npm start -- [OPTION…]
   --out DIR          also write plan.json and a diagram of each stack into DIR
   --diff PLAN.json   show what changed since an earlier plan
   --as-of DATE       the day that counts as today, YYYY-MM-DD (default: today)
+  --packs            also run both policy packs as processes, as the CLI does, and hold them to the same findings
   --help             show this text
 
 Exit status: 0 clean; 1 a violation or a program that cannot be planned; 2 bad configuration or usage.
@@ -47,6 +49,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
         out: { type: "string" },
         diff: { type: "string" },
         "as-of": { type: "string" },
+        packs: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -68,12 +71,13 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
   for (const stack of stacks) {
     if (!known.includes(stack)) throw new UsageError(`--stack is "${stack}"; allowed: ${known.join(", ")}`);
   }
-  const { out, diff, "as-of": asOf, json, help } = parsed.values;
+  const { out, diff, "as-of": asOf, json, packs, help } = parsed.values;
   if (asOf !== undefined && !isDay(asOf))
     throw new UsageError(`--as-of is "${asOf}"; allowed: a date as YYYY-MM-DD`);
   return {
     stacks: stacks.length > 0 ? known.filter((stack) => stacks.includes(stack)) : known,
     json,
+    packs,
     help,
     ...(out === undefined ? {} : { out }),
     ...(diff === undefined ? {} : { diff }),

@@ -5,6 +5,7 @@ import { toPlanObject, type PlanObject } from "./engine/values";
 import type { Fault, ModeJob, ModeResult, StackRun } from "./mode";
 import { stackNames } from "../components/facts/regions";
 import { mergeVerdicts, type Finding } from "./findings";
+import { Packs } from "./packs";
 import { redactor, unwrapTexts } from "./secrets";
 
 export const planSchemaVersion = 1;
@@ -66,6 +67,8 @@ export interface PlanRequest extends Omit<ModeJob, "preview"> {
   /** Stacks to show; the others are planned only where these refer to them. */
   readonly selected: readonly string[];
   readonly progress?: (stack: string) => void;
+  /** Whether the packs also run as processes, and must say what the rules say in-process. Default false. */
+  readonly packs?: boolean;
 }
 
 /** What a thread says: which stack it is at, then what came of it. */
@@ -172,7 +175,18 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number)
  * @throws PlanError with the fault of every stack that cannot be planned.
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
-  const { selected, progress, ...job } = request;
+  const { packs } = request;
+  if (packs !== true) return planOf(request);
+  const processes = new Packs();
+  try {
+    return await planOf(request, processes);
+  } finally {
+    await processes.stop();
+  }
+}
+
+async function planOf(request: PlanRequest, processes?: Packs): Promise<Plan> {
+  const { selected, progress, packs, ...job } = request;
   const { asOf } = job;
   const [preview, resolved] = await Promise.all([
     inWorker({ ...job, preview: true }, progress),
@@ -190,6 +204,12 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
     );
   const { waivers, mistakes } = preview.waivers;
   if (mistakes.length > 0) throw new PlanError(mistakes.map(waiverFault));
+  const modes = [
+    { preview: true, runs: preview.runs },
+    { preview: false, runs: resolved.runs },
+  ];
+  const differences = (await processes?.compare({ project: job.project, asOf, waivers, modes })) ?? [];
+  if (differences.length > 0) throw new PlanError(redact(differences, job, preview, resolved));
   const stacks: Record<string, StackPlan> = {};
   const used = new Set<string>();
   let decided = 0;

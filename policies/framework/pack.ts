@@ -8,6 +8,7 @@ import {
 import { mistakesOfRule } from "./config";
 import { diagnosticsOf } from "./diagnostics";
 import { Ruleset, type Verdict } from "./evaluate";
+import { readPropertiesOnce } from "./fasterSdk";
 import { Reader } from "./reader";
 import type { ResourceView, Rule } from "./rule";
 import type { Waiver } from "./waivers";
@@ -173,6 +174,7 @@ function policyOf(rule: Rule, args: PackArgs): ResourceValidationPolicy | StackV
 
 /** Starts a policy pack that runs the rules over Pulumi's protocol. */
 export function startPack(args: PackArgs): PolicyPack {
+  readPropertiesOnce();
   return new PolicyPack(args.name, {
     policies: args.rules.map((rule) => policyOf(rule, args)),
     enforcementLevel: "mandatory",

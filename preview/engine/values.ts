@@ -74,6 +74,17 @@ export function unwrapSecrets(value: WireValue): WireValue {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unwrapSecrets(v)]));
 }
 
+/** A value with references to resources as what stands for them: the id where it is known, else the URN. */
+export function plainResources(value: WireValue): WireValue {
+  if (Array.isArray(value)) return value.map(plainResources);
+  if (!isObject(value)) return value;
+  if (value[signatureKey] === resourceSignature) {
+    const { id, urn } = value as { readonly id?: WireValue; readonly urn: WireValue };
+    return typeof id === "string" && id !== "" ? id : urn;
+  }
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plainResources(v)]));
+}
+
 /** A path with one step more; a key that holds dots or brackets stands in quotes. */
 function below(path: string, key: string): string {
   if (!/^[^.[\]"]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;

@@ -1,0 +1,136 @@
+import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { diagnosticsOf, type Diagnostic } from "../../policies/framework/diagnostics";
+import { loadPack, packNames, type PackName } from "../../policies/framework/load";
+import type { Waiver } from "../../policies/framework/waivers";
+import { messageOf } from "../engine/faults";
+import type { Fault, StackRun } from "../mode";
+import { PackProcess } from "./process";
+import { configurationOf, requestsOf } from "./requests";
+
+/** What both modes recorded. */
+export interface PackRequest {
+  readonly project: string;
+  readonly asOf: string;
+  readonly waivers: readonly Waiver[];
+  readonly modes: readonly { readonly preview: boolean; readonly runs: readonly StackRun[] }[];
+}
+
+type Heard = Pick<Diagnostic, "policy" | "urn" | "level" | "message">;
+
+function heard(response: proto.AnalyzeResponse, urn: string): Heard[] {
+  return response.getDiagnosticsList().map((diagnostic) => ({
+    policy: diagnostic.getPolicyname(),
+    // A diagnostic without a resource belongs to what was asked about.
+    urn: diagnostic.getUrn() || urn,
+    level: diagnostic.getEnforcementlevel() === proto.EnforcementLevel.MANDATORY ? "mandatory" : "advisory",
+    message: diagnostic.getMessage().replace(/^[^\n]*\n(?=\[|waived)/, ""),
+  }));
+}
+
+function lineOf({ policy, urn, level, message }: Heard): string {
+  return `${level} ${policy} ${urn}: ${message}`;
+}
+
+/** Lines that one side has and the other has not; the same line may stand there twice. */
+function missing(from: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  return from.filter((line) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
+}
+
+/** Sends one stack to a pack in the CLI's order of calls: all resources at once, then the stack. */
+async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
+  const { client } = pack;
+  const all = new Map(run.resources.map((resource) => [resource.urn, resource]));
+  const stackUrn = run.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
+  const requests = run.resources.map((resource) => requestsOf(resource, all));
+  const answers = await Promise.all(
+    requests.map(async ({ analyze }) => {
+      await pack.call<proto.AnalyzeRequest, proto.RemediateResponse>(client.remediate, analyze);
+      const answer = await pack.call<proto.AnalyzeRequest, proto.AnalyzeResponse>(client.analyze, analyze);
+      return heard(answer, analyze.getUrn());
+    }),
+  );
+  const whole = new proto.AnalyzeStackRequest();
+  whole.setResourcesList(requests.map(({ stackResource }) => stackResource));
+  const answer = await pack.call<proto.AnalyzeStackRequest, proto.AnalyzeResponse>(
+    client.analyzeStack,
+    whole,
+  );
+  return [...answers.flat(), ...heard(answer, stackUrn)];
+}
+
+async function configure(
+  pack: PackProcess,
+  stack: string,
+  preview: boolean,
+  request: PackRequest,
+): Promise<void> {
+  const { client } = pack;
+  const stackRequest = new proto.AnalyzerStackConfigureRequest();
+  stackRequest.setStack(stack);
+  stackRequest.setProject(request.project);
+  stackRequest.setOrganization("organization");
+  stackRequest.setDryRun(preview);
+  await pack.call(client.configureStack, stackRequest);
+  const info = await pack.call<Empty, proto.AnalyzerInfo>(client.getAnalyzerInfo, new Empty());
+  const run = { asOf: request.asOf, resolved: !preview };
+  await pack.call(client.configure, configurationOf(info, loadPack(pack.pack).config, run));
+}
+
+/** Differences between what one pack says over the protocol and what its rules said in-process. */
+async function comparePack(pack: PackProcess, request: PackRequest): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const { preview, runs } of request.modes) {
+    for (const run of runs) {
+      await configure(pack, run.stack, preview, request);
+      const said = (await judgeStack(pack, run)).map(lineOf);
+      const own = run.gates.verdicts.filter((verdict) => verdict.pack === pack.pack);
+      const expected = diagnosticsOf(own, request.waivers, request.asOf).map(lineOf);
+      const differences = [
+        ...missing(said, expected).map((line) => `only the pack says: ${line}`),
+        ...missing(expected, said).map((line) => `only the rules in-process say: ${line}`),
+      ];
+      for (const difference of differences.sort())
+        faults.push({
+          stack: run.stack,
+          reason: `policies/${pack.pack} over the protocol: ${difference}`,
+          configuration: false,
+        });
+    }
+  }
+  return faults;
+}
+
+/** The packs as processes, started before there is anything to judge, since a start takes as long as a plan. */
+export class Packs {
+  private readonly starting: Promise<PackProcess | Fault>[];
+
+  constructor(packs: readonly PackName[] = packNames) {
+    this.starting = packs.map((pack) =>
+      PackProcess.start(pack).catch((error: unknown) => ({
+        stack: "policies",
+        reason: messageOf(error),
+        configuration: false,
+      })),
+    );
+  }
+
+  /** Holds what the packs say of the recorded stacks against what the rules said in-process. */
+  async compare(request: PackRequest): Promise<Fault[]> {
+    const packs = await Promise.all(this.starting);
+    const faults = await Promise.all(
+      packs.map((pack) => (pack instanceof PackProcess ? comparePack(pack, request) : [pack])),
+    );
+    return faults.flat();
+  }
+
+  async stop(): Promise<void> {
+    for (const pack of await Promise.all(this.starting)) if (pack instanceof PackProcess) pack.stop();
+  }
+}

@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import path from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { PackName } from "../../policies/framework/load";
+
+const policies = path.join(__dirname, "..", "..", "policies");
+
+/** The largest message that either side sends: a stack with all its resources. As in the SDK's server. */
+const messageBytesMax = 400 * 1024 * 1024;
+
+type Method<Q, A> = (request: Q, callback: (error: grpc.ServiceError | null, answer: A) => void) => unknown;
+
+/** A policy pack as a process of its own, spoken to as Pulumi's CLI does. */
+export class PackProcess {
+  private constructor(
+    readonly pack: PackName,
+    private readonly child: ChildProcess,
+    readonly client: AnalyzerClient,
+  ) {}
+
+  /**
+   * Starts a pack and waits for the port that it prints.
+   * @throws Error with what the pack says, if it ends instead.
+   */
+  static async start(pack: PackName, env: NodeJS.ProcessEnv = process.env): Promise<PackProcess> {
+    const cwd = path.join(policies, pack);
+    const child = spawn(process.execPath, ["index.cjs"], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const port = await new Promise<string>((resolve, reject) => {
+      let said = "";
+      child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+      let printed = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (/^\d+\n/.test(printed)) resolve(printed.trim());
+      });
+      child.once("exit", (code) => {
+        reject(new Error(`policies/${pack} does not start (exit ${code ?? "by a signal"}): ${said.trim()}`));
+      });
+    });
+    const options = {
+      "grpc.max_receive_message_length": messageBytesMax,
+      "grpc.max_send_message_length": messageBytesMax,
+    };
+    const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), options);
+    return new PackProcess(pack, child, client);
+  }
+
+  /** Calls one method of the pack. */
+  call<Q, A>(method: Method<Q, A>, request: Q): Promise<A> {
+    return new Promise((resolve, reject) => {
+      method.call(this.client, request, (error: grpc.ServiceError | null, answer: A) => {
+        if (error) reject(new Error(`policies/${this.pack}: ${error.details}`));
+        else resolve(answer);
+      });
+    });
+  }
+
+  stop(): void {
+    this.client.close();
+    this.child.kill();
+  }
+}
