@@ -4,10 +4,13 @@ import { today } from "../components/facts/days";
 import { globalStackName, stackNames } from "../components/facts/regions";
 import { comparePlans, readPlan } from "./diff";
 import { stops } from "./findings";
-import { mermaid } from "./diagram";
 import { PlanFault, messageOf } from "./engine/faults";
 import { helpText, parseOptions, UsageError, type Options } from "./options";
 import { faultLines, page, painter } from "./page";
+import { mermaid } from "./reports/diagram";
+import { markdown } from "./reports/markdown";
+import { obligationsOf } from "./reports/obligations";
+import { sarif } from "./reports/sarif";
 import { makePlan, PlanError, type Plan } from "./plan";
 import { projectName, readStackFile, type StackFile } from "./stackFiles";
 
@@ -27,7 +30,12 @@ function checkOut(dir: string): void {
 
 /** Writes whole files only: beside their place first, then into it. */
 function writeReports(dir: string, plan: Plan, json: string): void {
-  const files: Record<string, string> = { "plan.json": json };
+  const files: Record<string, string> = {
+    "plan.json": json,
+    "report.sarif": sarif(plan),
+    "report.md": markdown(plan),
+    "obligations.json": `${JSON.stringify(obligationsOf(plan), null, 1)}\n`,
+  };
   for (const [stack, stackPlan] of Object.entries(plan.stacks))
     files[`${stack}.mmd`] = mermaid(stack, stackPlan);
   try {

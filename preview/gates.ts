@@ -1,13 +1,19 @@
-import { Ruleset, type Verdict } from "../policies/framework/evaluate";
-import type { ConfiguredPack, PackName } from "../policies/framework/load";
+import { judgeOpenTexts, Ruleset, type Verdict } from "../policies/framework/evaluate";
+import { loadPlanRules, type ConfiguredPack, type PackName } from "../policies/framework/load";
 import { Reader } from "../policies/framework/reader";
-import type { ResourceView } from "../policies/framework/rule";
+import type { OpenText, PlanRule, ResourceView } from "../policies/framework/rule";
 import type { RecordedResource } from "./engine/monitor";
-import { plainResources, unwrapSecrets, type WireObject } from "./engine/values";
+import {
+  plainResources,
+  unknownSentinel,
+  unwrapSecrets,
+  walkOpenStrings,
+  type WireObject,
+} from "./engine/values";
 
 /** A verdict with the pack that it comes from; plain data, so that it can leave its thread. */
 export interface PackVerdict extends Verdict {
-  readonly pack: PackName;
+  readonly pack: PackName | "plan";
 }
 
 export interface StackVerdicts {
@@ -45,11 +51,17 @@ export function viewsOf(resources: Iterable<RecordedResource>): ResourceView[] {
   return [...all.values()].map((resource) => view(resource, all));
 }
 
+/** The rule that searches for what looks like a secret. */
+const searchRule = "secrets-searched";
+
 /** Both packs' rules, ready to judge the stacks of one mode. */
 export class Gates {
   private readonly packs: readonly { readonly pack: PackName; readonly ruleset: Ruleset }[];
 
+  private readonly planRules: readonly PlanRule[];
+
   constructor(packs: readonly ConfiguredPack[], asOf: string, preview: boolean) {
+    this.planRules = loadPlanRules().filter(({ id }) => preview || id !== searchRule);
     this.packs = packs.map(({ pack, rules, config }) => ({
       pack,
       ruleset: new Ruleset(rules, { asOf, preview, config }),
@@ -72,6 +84,29 @@ export class Gates {
         verdicts.push(...evaluation.verdicts.map((verdict) => ({ ...verdict, pack })));
       }
     }
+    verdicts.push(...this.judgeSecrets(resources));
     return { verdicts, decided };
   }
+
+  /**
+   * What only the plan can see: which texts nobody marked as secret. Made-up values look like keys, so that the search is
+   * for previews; whether a secret's field is marked shows in both modes.
+   */
+  private judgeSecrets(resources: Iterable<RecordedResource>): PackVerdict[] {
+    return [...resources].flatMap((resource) =>
+      judgeOpenTexts(this.planRules, resource, openTexts(resource.inputs)).map((verdict) => ({
+        ...verdict,
+        pack: "plan" as const,
+      })),
+    );
+  }
+}
+
+/** Every text of a resource's inputs outside what is marked as secret. */
+function openTexts(inputs: WireObject): OpenText[] {
+  const open: OpenText[] = [];
+  walkOpenStrings(inputs, (text, path) => {
+    if (text !== unknownSentinel) open.push({ path, key: path.split(".").at(-1) ?? "", text });
+  });
+  return open;
 }

@@ -22,7 +22,7 @@ Usage: npm start -- [OPTION…]
 
   --stack NAME…      plan these stacks only (default: all)
   --json             print the plan as JSON (docs/plan.schema.json) instead of the page
-  --out DIR          also write plan.json and a diagram of each stack into DIR
+  --out DIR          also write into DIR: plan.json, report.sarif, report.md, obligations.json, a diagram of each stack
   --diff PLAN.json   show what changed since an earlier plan
   --as-of DATE       the day that counts as today, YYYY-MM-DD (default: today)
   --packs            also run both policy packs as processes, as the CLI does, and hold them to the same findings

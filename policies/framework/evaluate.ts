@@ -1,6 +1,16 @@
 import { UnknownError } from "./reader";
 import { settingsOf, type PackConfig } from "./config";
-import type { Finding, ResourceRule, ResourceView, Rule, Settings, StackRule, StackView } from "./rule";
+import type {
+  Finding,
+  OpenText,
+  PlanRule,
+  ResourceRule,
+  ResourceView,
+  Rule,
+  Settings,
+  StackRule,
+  StackView,
+} from "./rule";
 
 /** What came of one rule on one resource, where it did not simply pass. */
 export type State = "violated" | "undecided" | "deferred" | "passed-with-note";
@@ -39,7 +49,7 @@ export interface Context {
 const unknownFix = "make the value known before deployment";
 const deferredFix = "nothing now: npm run discharge decides it on the deployed stack";
 
-function about(rule: Rule): Pick<Verdict, "policy" | "level" | "severity"> {
+function about(rule: Rule | PlanRule): Pick<Verdict, "policy" | "level" | "severity"> {
   return { policy: rule.id, level: rule.level, severity: rule.severity };
 }
 
@@ -58,7 +68,7 @@ function onUnknown(rule: Rule, urn: string, error: UnknownError, preview: boolea
 }
 
 /** A rule that throws anything but an unknown is itself a violation, whatever its level. */
-function onFailure(rule: Rule, urn: string, error: unknown): Verdict {
+function onFailure(rule: Rule | PlanRule, urn: string, error: unknown): Verdict {
   const message = error instanceof Error ? error.message : String(error);
   return {
     policy: rule.id,
@@ -73,7 +83,7 @@ function onFailure(rule: Rule, urn: string, error: unknown): Verdict {
   };
 }
 
-function verdictOf(rule: Rule, urn: string, finding: Finding): Verdict {
+function verdictOf(rule: Rule | PlanRule, urn: string, finding: Finding): Verdict {
   const state = finding.note === undefined ? "violated" : "passed-with-note";
   return { ...about(rule), state, urn, ...finding };
 }
@@ -95,6 +105,21 @@ function attempt(rule: Rule, urn: string, preview: boolean, check: () => readonl
       error instanceof UnknownError ? onUnknown(rule, urn, error, preview) : onFailure(rule, urn, error);
     return { verdicts: [verdict], decided: false };
   }
+}
+
+/** Runs the rules about secrets on one resource. */
+export function judgeOpenTexts(
+  rules: readonly PlanRule[],
+  resource: Pick<ResourceView, "urn" | "type">,
+  open: readonly OpenText[],
+): Verdict[] {
+  return rules.flatMap((rule) => {
+    try {
+      return rule.check(resource, open).map((finding) => verdictOf(rule, resource.urn, finding));
+    } catch (error) {
+      return [onFailure(rule, resource.urn, error)];
+    }
+  });
 }
 
 /** A stack's resources by what rules ask for: made once, looked at by every rule. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { configMistakes, withLevels, type PackConfig } from "./config";
-import type { Rule } from "./rule";
+import type { PlanRule, Rule } from "./rule";
 import { checkWaivers } from "./waivers";
 
 const policies = path.join(__dirname, "..");
@@ -15,19 +15,24 @@ const loaded = new Map<PackName, readonly Rule[]>();
 
 /** The rules of a pack: every file of its folder exports one. */
 export function loadRules(pack: PackName): readonly Rule[] {
-  const rules = loaded.get(pack) ?? readRules(pack);
+  const rules = loaded.get(pack) ?? readRules<Rule>(pack);
   loaded.set(pack, rules);
   return rules;
 }
 
-function readRules(pack: PackName): readonly Rule[] {
+/** The rules that only the offline plan can run. */
+export function loadPlanRules(): readonly PlanRule[] {
+  return readRules<PlanRule>("plan");
+}
+
+function readRules<R>(pack: string): readonly R[] {
   const folder = path.join(policies, pack, "rules");
   return readdirSync(folder)
     .filter((file) => file.endsWith(".ts"))
     .sort()
     .map((file) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- a rule is found by being in its folder
-      const { rule } = require(path.join(folder, file)) as { readonly rule?: Rule };
+      const { rule } = require(path.join(folder, file)) as { readonly rule?: R };
       if (!rule) throw new Error(`policies/${pack}/rules/${file} exports no rule`);
       return rule;
     });
@@ -70,7 +75,7 @@ export function loadWaivers(
   asOf: string,
   file = path.join(policies, "waivers.yaml"),
 ): ReturnType<typeof checkWaivers> {
-  const rules = packNames.flatMap((pack) => loadRules(pack));
+  const rules = [...packNames.flatMap((pack) => loadRules(pack)), ...loadPlanRules()];
   let content: unknown;
   try {
     content = parse(readFileSync(file, "utf8"));

@@ -124,3 +124,21 @@ export interface StackRule extends RuleBase {
 }
 
 export type Rule = ResourceRule | StackRule;
+
+/** A text among a resource's inputs that nobody marked as a secret. */
+export interface OpenText {
+  /** Where it stands, such as `values.auth.password`. */
+  readonly path: string;
+  /** The last key of the path. */
+  readonly key: string;
+  readonly text: string;
+}
+
+/**
+ * Looks at what a program marked as secret. Such a rule runs in the offline plan only: a policy pack receives secrets
+ * unwrapped and cannot tell.
+ */
+export interface PlanRule extends Omit<RuleBase, "types" | "onUnknown" | "thresholds" | "lists" | "general"> {
+  readonly scope: "plan";
+  check(resource: Pick<ResourceView, "urn" | "type">, open: readonly OpenText[]): readonly Finding[];
+}

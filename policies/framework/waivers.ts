@@ -2,6 +2,9 @@ import { daysBetween, isDay } from "../../components/facts/days";
 import type { State } from "./evaluate";
 import type { Rule } from "./rule";
 
+/** What waivers must know of a rule. */
+type WaivableRule = Pick<Rule, "id" | "level" | "severity">;
+
 /** A violation that is accepted for a while: by whom, why, until when. */
 export interface Waiver {
   /** Id of the rule. */
@@ -46,7 +49,7 @@ export const waiverDaysMax = 90;
 
 const fields = ["policy", "resource", "owner", "approver", "reason", "ticket", "created", "expires"] as const;
 /** What is wrong with one entry; all of it. */
-function mistakesOf(entry: unknown, where: string, rules: readonly Rule[], asOf: string): string[] {
+function mistakesOf(entry: unknown, where: string, rules: readonly WaivableRule[], asOf: string): string[] {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry))
     return [`${where} is no map; allowed keys: ${fields.join(", ")}`];
   const given = entry as Record<string, unknown>;
@@ -103,7 +106,7 @@ function mistakesOf(entry: unknown, where: string, rules: readonly Rule[], asOf:
  */
 export function checkWaivers(
   content: unknown,
-  rules: readonly Rule[],
+  rules: readonly WaivableRule[],
   asOf: string,
 ): { readonly waivers: readonly Waiver[]; readonly mistakes: readonly string[] } {
   const entries =

@@ -108,6 +108,18 @@ export function walkStrings(value: WireValue, visit: (text: string, path: string
   }
 }
 
+/** Calls `visit` for every leaf string that is in no secret, with its path. */
+export function walkOpenStrings(value: WireObject, visit: (text: string, path: string) => void): void {
+  walkStrings(withoutSecrets(value), visit);
+}
+
+function withoutSecrets(value: WireValue): WireValue {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isObject(value)) return value;
+  if (isWireSecret(value)) return null;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
+}
+
 /** The paths at which a value is unknown. */
 export function unknownPaths(value: WireValue): string[] {
   const paths: string[] = [];

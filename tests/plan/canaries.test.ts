@@ -53,7 +53,7 @@ const child = `
   const { makePlan } = require("./preview/plan.ts");
   const { runMode } = require("./preview/mode.ts");
   const { page, faultLines, painter } = require("./preview/page.ts");
-  const { mermaid } = require("./preview/diagram.ts");
+  const { mermaid } = require("./preview/reports/diagram.ts");
   const { comparePlans } = require("./preview/diff.ts");
   const { withRaw, ...request } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
   const answer = { printed: "", faults: {}, raw: [] };
@@ -251,7 +251,9 @@ describe("a secret of the real configuration", () => {
       ];
       for (const run of runs) expect(run.status).toBe(0);
       const written = readdirSync(out).map((name) => readFileSync(path.join(out, name), "utf8"));
-      expect(written.join("")).toContain("oci://111122223333.dkr.ecr.eu-central-1.amazonaws.com/charts/karpenter");
+      expect(written.join("")).toContain(
+        "oci://111122223333.dkr.ecr.eu-central-1.amazonaws.com/charts/karpenter",
+      );
       for (const text of [...runs.flatMap(({ stdout, stderr }) => [stdout, stderr]), ...written])
         expect(found(text, secrets)).toEqual([]);
     });

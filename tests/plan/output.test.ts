@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { allRegions, stackNames } from "../../components/facts/regions";
 import { tradeOffs } from "../../components/facts/tradeoffs";
-import { mermaid } from "../../preview/diagram";
+import { mermaid } from "../../preview/reports/diagram";
 import { painter } from "../../preview/page";
 import type { Plan, PlannedResource, StackPlan } from "../../preview/plan";
 import { start, testDay, type CliResult } from "../support/cli";

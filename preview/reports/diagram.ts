@@ -1,4 +1,4 @@
-import { packageOf, type PlannedResource, type StackPlan } from "./plan";
+import { packageOf, type PlannedResource, type StackPlan } from "../plan";
 
 const stackType = "pulumi:pulumi:Stack";
 

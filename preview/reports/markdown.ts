@@ -1,0 +1,65 @@
+import { stops, type Finding } from "../findings";
+import type { Plan } from "../plan";
+
+/** Rows of one table; more would make a comment that nobody reads. */
+const rowsMax = 50;
+
+interface Row {
+  readonly stack: string;
+  readonly finding: Finding;
+}
+
+/** A cell: one line, without what Markdown would take for a table. */
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
+}
+
+function resourceOf(urn: string): string {
+  const [, , type = "", name = ""] = urn.split("::");
+  return `\`${type.split("$").at(-1) ?? ""}\` ${name}`;
+}
+
+function table(title: string, rows: readonly Row[], open: boolean): string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.slice(0, rowsMax).map(({ stack, finding }) => {
+    const { policy, severity, level, urn, message } = finding;
+    const weight = level === "mandatory" ? severity : `${severity}, advisory`;
+    const said = message.replace(`[${policy}] `, "");
+    return `| ${stack} | [${policy}](docs/policies.md#${policy}) | ${weight} | ${resourceOf(urn)} | ${cell(said)} |`;
+  });
+  const more = rows.length > rowsMax ? [`… and ${rows.length - rowsMax} more, in \`report.sarif\`.`, ""] : [];
+  return [
+    `<details${open ? " open" : ""}><summary><b>${title} (${rows.length})</b></summary>`,
+    "",
+    "| stack | policy | severity | resource | what |",
+    "| --- | --- | --- | --- | --- |",
+    ...lines,
+    "",
+    ...more,
+    "</details>",
+    "",
+  ];
+}
+
+/** A plan's findings as a comment on a pull request. */
+export function markdown(plan: Plan): string {
+  const rows = Object.entries(plan.stacks).flatMap(([stack, { findings }]) =>
+    findings.map((finding): Row => ({ stack, finding })),
+  );
+  const of = (...states: readonly Finding["state"][]): Row[] =>
+    rows.filter(({ finding }) => states.includes(finding.state));
+  const stopping = rows.filter(({ finding }) => stops(finding)).length;
+  const { stacks, resources, decided, findings } = plan.summary;
+  return [
+    `## ${stopping === 0 ? "✅ The gates are open" : `❌ ${stopping} ${stopping === 1 ? "finding stops" : "findings stop"} this change`}`,
+    "",
+    `${resources} resources in ${stacks} stacks as of ${plan.asOf}: ${decided} decisions, ${findings.violated} violated, ${findings.undecided} undecided, ${findings.deferred} deferred until deployment, ${findings.waived} waived, ${findings["passed-with-note"]} passed with a note.`,
+    "",
+    ...table("Violations", of("violated"), true),
+    ...table("Undecided", of("undecided"), true),
+    ...table("Waived", of("waived"), false),
+    ...table("Deferred until deployment", of("deferred"), false),
+    ...table("Passed with a note", of("passed-with-note"), false),
+    "",
+  ].join("\n");
+}
