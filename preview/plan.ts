@@ -175,18 +175,18 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number)
  * @throws PlanError with the fault of every stack that cannot be planned.
  */
 export async function makePlan(request: PlanRequest): Promise<Plan> {
-  const { packs } = request;
-  if (packs !== true) return planOf(request);
+  const { packs = false, ...rest } = request;
+  if (!packs) return planOf(rest);
   const processes = new Packs();
   try {
-    return await planOf(request, processes);
+    return await planOf(rest, processes);
   } finally {
     await processes.stop();
   }
 }
 
-async function planOf(request: PlanRequest, processes?: Packs): Promise<Plan> {
-  const { selected, progress, packs, ...job } = request;
+async function planOf(request: Omit<PlanRequest, "packs">, processes?: Packs): Promise<Plan> {
+  const { selected, progress, ...job } = request;
   const { asOf } = job;
   const [preview, resolved] = await Promise.all([
     inWorker({ ...job, preview: true }, progress),

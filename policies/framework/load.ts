@@ -15,24 +15,24 @@ const loaded = new Map<PackName, readonly Rule[]>();
 
 /** The rules of a pack: every file of its folder exports one. */
 export function loadRules(pack: PackName): readonly Rule[] {
-  const rules = loaded.get(pack) ?? readRules<Rule>(pack);
+  const rules = loaded.get(pack) ?? (readRules(pack) as readonly Rule[]);
   loaded.set(pack, rules);
   return rules;
 }
 
 /** The rules that only the offline plan can run. */
 export function loadPlanRules(): readonly PlanRule[] {
-  return readRules<PlanRule>("plan");
+  return readRules("plan") as readonly PlanRule[];
 }
 
-function readRules<R>(pack: string): readonly R[] {
+function readRules(pack: string): readonly (Rule | PlanRule)[] {
   const folder = path.join(policies, pack, "rules");
   return readdirSync(folder)
     .filter((file) => file.endsWith(".ts"))
     .sort()
     .map((file) => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- a rule is found by being in its folder
-      const { rule } = require(path.join(folder, file)) as { readonly rule?: R };
+      const { rule } = require(path.join(folder, file)) as { readonly rule?: Rule | PlanRule };
       if (!rule) throw new Error(`policies/${pack}/rules/${file} exports no rule`);
       return rule;
     });

@@ -45,23 +45,19 @@ function missing(from: readonly string[], others: readonly string[]): string[] {
 
 /** Sends one stack to a pack in the CLI's order of calls: all resources at once, then the stack. */
 async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
-  const { client } = pack;
   const all = new Map(run.resources.map((resource) => [resource.urn, resource]));
   const stackUrn = run.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
   const requests = run.resources.map((resource) => requestsOf(resource, all));
   const answers = await Promise.all(
     requests.map(async ({ analyze }) => {
-      await pack.call<proto.AnalyzeRequest, proto.RemediateResponse>(client.remediate, analyze);
-      const answer = await pack.call<proto.AnalyzeRequest, proto.AnalyzeResponse>(client.analyze, analyze);
+      await pack.call<proto.RemediateResponse>((client, done) => client.remediate(analyze, done));
+      const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyze(analyze, done));
       return heard(answer, analyze.getUrn());
     }),
   );
   const whole = new proto.AnalyzeStackRequest();
   whole.setResourcesList(requests.map(({ stackResource }) => stackResource));
-  const answer = await pack.call<proto.AnalyzeStackRequest, proto.AnalyzeResponse>(
-    client.analyzeStack,
-    whole,
-  );
+  const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyzeStack(whole, done));
   return [...answers.flat(), ...heard(answer, stackUrn)];
 }
 
@@ -71,16 +67,18 @@ async function configure(
   preview: boolean,
   request: PackRequest,
 ): Promise<void> {
-  const { client } = pack;
   const stackRequest = new proto.AnalyzerStackConfigureRequest();
   stackRequest.setStack(stack);
   stackRequest.setProject(request.project);
   stackRequest.setOrganization("organization");
   stackRequest.setDryRun(preview);
-  await pack.call(client.configureStack, stackRequest);
-  const info = await pack.call<Empty, proto.AnalyzerInfo>(client.getAnalyzerInfo, new Empty());
+  await pack.call((client, done) => client.configureStack(stackRequest, done));
+  const info = await pack.call<proto.AnalyzerInfo>((client, done) =>
+    client.getAnalyzerInfo(new Empty(), done),
+  );
   const run = { asOf: request.asOf, resolved: !preview };
-  await pack.call(client.configure, configurationOf(info, loadPack(pack.pack).config, run));
+  const configuration = configurationOf(info, loadPack(pack.pack).config, run);
+  await pack.call((client, done) => client.configure(configuration, done));
 }
 
 /** Differences between what one pack says over the protocol and what its rules said in-process. */
@@ -125,7 +123,7 @@ export class Packs {
   async compare(request: PackRequest): Promise<Fault[]> {
     const packs = await Promise.all(this.starting);
     const faults = await Promise.all(
-      packs.map((pack) => (pack instanceof PackProcess ? comparePack(pack, request) : [pack])),
+      packs.map(async (pack) => (pack instanceof PackProcess ? comparePack(pack, request) : [pack])),
     );
     return faults.flat();
   }

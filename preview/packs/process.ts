@@ -9,14 +9,17 @@ const policies = path.join(__dirname, "..", "..", "policies");
 /** The largest message that either side sends: a stack with all its resources. As in the SDK's server. */
 const messageBytesMax = 400 * 1024 * 1024;
 
-type Method<Q, A> = (request: Q, callback: (error: grpc.ServiceError | null, answer: A) => void) => unknown;
+type Send<A> = (
+  client: AnalyzerClient,
+  done: (error: grpc.ServiceError | null, answer: A) => void,
+) => unknown;
 
 /** A policy pack as a process of its own, spoken to as Pulumi's CLI does. */
 export class PackProcess {
   private constructor(
     readonly pack: PackName,
     private readonly child: ChildProcess,
-    readonly client: AnalyzerClient,
+    private readonly client: AnalyzerClient,
   ) {}
 
   /**
@@ -46,10 +49,13 @@ export class PackProcess {
     return new PackProcess(pack, child, client);
   }
 
-  /** Calls one method of the pack. */
-  call<Q, A>(method: Method<Q, A>, request: Q): Promise<A> {
+  /**
+   * Calls one method of the pack.
+   * @example pack.call((client, done) => client.analyze(request, done))
+   */
+  call<A>(send: Send<A>): Promise<A> {
     return new Promise((resolve, reject) => {
-      method.call(this.client, request, (error: grpc.ServiceError | null, answer: A) => {
+      send(this.client, (error, answer) => {
         if (error) reject(new Error(`policies/${this.pack}: ${error.details}`));
         else resolve(answer);
       });

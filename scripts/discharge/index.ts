@@ -43,7 +43,7 @@ function readObligations(file: string, stack: string): readonly Obligation[] {
   }
   if (value.schemaVersion !== 1 || !Array.isArray(value.obligations))
     throw new StateError(`--obligations is "${file}", which is no list of obligations; ${allowed}`);
-  return value.obligations.filter((obligation) => obligation.stack === stack);
+  return (value.obligations as readonly Obligation[]).filter((obligation) => obligation.stack === stack);
 }
 
 /** Why an obligation is still open; `undefined` where it is discharged. */

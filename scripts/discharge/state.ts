@@ -32,8 +32,8 @@ const signatureKey = "4dabf18193072939515e22adb298388d";
 function wireValue(value: WireValue): WireValue {
   if (Array.isArray(value)) return value.map(wireValue);
   if (typeof value !== "object" || value === null) return value;
-  if (signatureKey in value && "plaintext" in value)
-    return wireSecret(wireValue(JSON.parse(String(value.plaintext)) as WireValue));
+  if (signatureKey in value && typeof value.plaintext === "string")
+    return wireSecret(wireValue(JSON.parse(value.plaintext) as WireValue));
   if (signatureKey in value && "ciphertext" in value) return unknownSentinel;
   return wireObject(value);
 }

@@ -1,12 +1,13 @@
 import { testDay } from "./cli";
 import { Ruleset, type Verdict } from "../../policies/framework/evaluate";
 import { Reader } from "../../policies/framework/reader";
+import { setAt, stepsOf } from "./mutations";
 import type { ResourceView, Rule } from "../../policies/framework/rule";
 
 /** Stands for a value that is not known yet, in fixtures and mutations. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-/** Removes a field. */
-export const absent = Symbol("absent");
+
+export { absent } from "./mutations";
 
 /** A resource that a rule is shown. */
 export interface Fixture {
@@ -30,7 +31,8 @@ export interface Mutation {
   readonly name: string;
   /** Which of the fixtures; default the first. */
   readonly resource?: number;
-  /** Path of the field, such as `rules[0].status`; `@protect` is the option, `@json:policy.Statement[0].Action` a part of a JSON text. */
+  /** Path of the field, such as `rules[0].status`, also inside a JSON text: `policy.Statement[0].Action`; `@protect` is the
+   * option, `@provider.props.region` a part of the provider, `@from.bucket` what an input derives from. */
   readonly path: string;
   /** The new value; `absent` removes the field. */
   readonly to: unknown;
@@ -49,6 +51,11 @@ export interface RuleCases {
   /** Compliant: for a resource rule each is looked at by itself; for a stack rule they are one stack. */
   readonly fixtures: readonly Fixture[];
   readonly mutations: readonly Mutation[];
+  /**
+   * Paths that the rule reads and that no change of theirs makes it refuse, each with why that is right; `[*]` stands for any
+   * index, `*` at the end for all below.
+   */
+  readonly survivors?: readonly { readonly path: string; readonly why: string }[];
 }
 
 const stackUrn = "urn:pulumi:test::azora::pulumi:pulumi:Stack::azora-test";
@@ -95,28 +102,21 @@ export function judge(rule: Rule, fixtures: readonly Fixture[], options = {}): r
     : ruleset.judgeStack("test", stackUrn, views).verdicts;
 }
 
-function setAt(value: unknown, steps: readonly string[], to: unknown): unknown {
-  const [step, ...rest] = steps;
-  if (step === undefined) return to;
-  if (Array.isArray(value)) {
-    const copy: unknown[] = [...(value as unknown[])];
-    if (rest.length === 0 && to === absent) copy.splice(Number(step), 1);
-    else copy[Number(step)] = setAt(copy[Number(step)], rest, to);
-    return copy;
-  }
-  const copy: Record<string, unknown> = {
-    ...(typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {}),
-  };
-  if (rest.length === 0 && to === absent) Reflect.deleteProperty(copy, step);
-  else copy[step] = setAt(copy[step], rest, to);
-  return copy;
+/** Path of a mutation without its mark: `@json:policy.Statement` is found in the text by itself. */
+export function fieldOf(mutation: Pick<Mutation, "path">): string {
+  return mutation.path.replace(/^@json:/, "");
 }
 
-/** Steps of a path; a key in quotes may hold dots: `metadata.labels["a.b/c"]`. */
-function stepsOf(path: string): string[] {
-  return [...path.matchAll(/\["([^"]+)"\]|\[(\d+)\]|([^.[\]]+)/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? "",
-  );
+/** One fixture with one field changed. */
+export function mutated<T extends Pick<Fixture, "props">>(
+  fixture: T,
+  mutation: Pick<Mutation, "path" | "to">,
+): T {
+  if (mutation.path === "@protect") return { ...fixture, protect: mutation.to === true };
+  if (/^@(provider|from)/.test(mutation.path))
+    return setAt(fixture, stepsOf(mutation.path.slice(1)), mutation.to) as T;
+  const props = setAt(fixture.props, stepsOf(fieldOf(mutation)), mutation.to) as Fixture["props"];
+  return { ...fixture, props };
 }
 
 /** The fixtures with one field changed. */
@@ -124,22 +124,7 @@ export function mutate(
   fixtures: readonly Fixture[],
   mutation: Pick<Mutation, "resource" | "path" | "to">,
 ): readonly Fixture[] {
-  return fixtures.map((fixture, index) => {
-    if (index !== (mutation.resource ?? 0)) return fixture;
-    if (mutation.path === "@protect") return { ...fixture, protect: mutation.to === true };
-    if (mutation.path.startsWith("@provider")) {
-      return setAt(fixture, stepsOf(mutation.path.slice(1)), mutation.to) as Fixture;
-    }
-    const json = /^@json:([^.[]+)(.*)$/.exec(mutation.path);
-    if (!json)
-      return {
-        ...fixture,
-        props: setAt(fixture.props, stepsOf(mutation.path), mutation.to) as Fixture["props"],
-      };
-    const [, field = "", inside = ""] = json;
-    const text = JSON.stringify(
-      setAt(JSON.parse(String(fixture.props[field])), stepsOf(inside), mutation.to),
-    );
-    return { ...fixture, props: { ...fixture.props, [field]: text } };
-  });
+  return fixtures.map((fixture, index) =>
+    index === (mutation.resource ?? 0) ? mutated(fixture, mutation) : fixture,
+  );
 }

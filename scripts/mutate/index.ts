@@ -1,0 +1,91 @@
+/** `npm run mutate`: changes the project's own plan field by field and prints which rules notice. Exit status 1 below 100 %. */
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { today } from "../../components/facts/days";
+import { stackNames } from "../../components/facts/regions";
+import { packNames } from "../../policies/framework/load";
+import { policyInputs, viewsOf } from "../../preview/gates";
+import { runMode } from "../../preview/mode";
+import { projectName, readStackFile } from "../../preview/stackFiles";
+import type { RuleCases } from "../../tests/support/rules";
+import { fixtureStack, scoreRule, type RuleScore, type SubjectStack } from "./score";
+
+const root = path.resolve(__dirname, "..", "..");
+
+/** Every rule's table of cases. */
+function caseTables(): RuleCases[] {
+  return packNames.flatMap((pack) => {
+    const folder = path.join(root, "tests", "policies", "cases", pack);
+    return readdirSync(folder)
+      .sort()
+      .map((file) => {
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- a table is found by being in its folder
+        const { cases } = require(path.join(folder, file)) as { readonly cases: RuleCases };
+        return cases;
+      });
+  });
+}
+
+/** The project's own stacks in one mode. */
+async function subjectsOf(preview: boolean, asOf: string): Promise<SubjectStack[]> {
+  const project = projectName(root);
+  const stackFiles = stackNames().map((stack) => {
+    const file = readStackFile(root, project, stack);
+    return { ...file, config: { ...file.config, [`${project}:asOf`]: asOf } };
+  });
+  const { runs, faults } = await runMode({ project, preview, asOf, stackFiles, extraRegions: [] });
+  if (faults.length > 0) throw new Error(faults.map(({ stack, reason }) => `${stack}: ${reason}`).join("\n"));
+  return runs.map(({ stack, resources }) => {
+    const inputs = new Map(resources.map((resource) => [resource.urn, policyInputs(resource.inputs)]));
+    const subjects = viewsOf(resources).map((view) => ({ ...view, inputs: inputs.get(view.urn) ?? {} }));
+    return { stack, preview, subjects };
+  });
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "100 %" : `${Math.floor((100 * part) / whole)} %`;
+}
+
+/** What keeps a rule from being believed; empty where nothing does. */
+function defectsOf(score: RuleScore): string[] {
+  const { rule, table, paths, deaf } = score;
+  return [
+    ...table.survived.map((name) => `${rule.id} accepts the plan with: ${name}`),
+    ...paths.survived.map((at) => `${rule.id} reads ${at}, and no change there makes it refuse`),
+    ...deaf.map((at) => `${rule.id} does not notice an unknown at ${at}`),
+    ...(rule.level === "mandatory" && table.failed + paths.decisive === 0
+      ? [`${rule.id} is mandatory, and nothing makes it refuse`]
+      : []),
+  ];
+}
+
+async function main(): Promise<number> {
+  const asOf = process.argv[2] ?? today();
+  const stacks = [...(await subjectsOf(true, asOf)), ...(await subjectsOf(false, asOf))];
+  const scores = caseTables().map((cases) => {
+    const score = scoreRule(cases, stacks, asOf);
+    const inPlan = score.table.applied + score.paths.read > 0;
+    return { inPlan, score: inPlan ? score : scoreRule(cases, [fixtureStack(cases)], asOf) };
+  });
+  for (const { inPlan, score } of scores) {
+    const { rule, table, paths, excused } = score;
+    process.stdout.write(
+      `${rule.id.padEnd(34)} ${rule.level.padEnd(9)} mutations ${`${table.failed}/${table.applied}`.padStart(7)}  paths ${`${paths.decisive + excused.length}/${paths.read}`.padStart(7)}${excused.length > 0 ? ` (${excused.length} with a reason)` : ""}${inPlan ? "" : "  on fixtures: the plan has no such resource"}\n`,
+    );
+  }
+  const mandatory = scores.filter(({ score }) => score.rule.level === "mandatory");
+  const sum = (count: (score: RuleScore) => number): number =>
+    mandatory.reduce((total, { score }) => total + count(score), 0);
+  const failed = sum(({ table, paths, excused }) => table.failed + paths.decisive + excused.length);
+  const all = sum(({ table, paths }) => table.applied + paths.read);
+  const defects = mandatory.flatMap(({ score }) => defectsOf(score));
+  for (const defect of defects) process.stdout.write(`  ${defect}\n`);
+  process.stdout.write(
+    `mutation score of ${mandatory.length} mandatory rules: ${percent(failed, all)} (${failed} of ${all}), ${defects.length} defects\n`,
+  );
+  return defects.length === 0 ? 0 : 1;
+}
+
+void main().then((status) => {
+  process.exitCode = status;
+});

@@ -1,0 +1,214 @@
+import { Ruleset } from "../../policies/framework/evaluate";
+import { Reader } from "../../policies/framework/reader";
+import type { ResourceView, Rule } from "../../policies/framework/rule";
+import { absent, getAt, setAt, stepsOf } from "../../tests/support/mutations";
+import { fieldOf, unknown, type RuleCases } from "../../tests/support/rules";
+
+/** Resources that a stack of the plan has, in one mode, with their inputs at hand. */
+export interface Subject extends Omit<ResourceView, "props"> {
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export interface SubjectStack {
+  readonly stack: string;
+  readonly preview: boolean;
+  readonly subjects: readonly Subject[];
+}
+
+export interface RuleScore {
+  readonly rule: Rule;
+  /** Mutations of the rule's table whose field occurs in the plan, and those that the rule refused there. */
+  readonly table: { readonly applied: number; readonly failed: number; readonly survived: readonly string[] };
+  /** Paths that the rule read in the plan, and those at which some change was refused. */
+  readonly paths: { readonly read: number; readonly decisive: number; readonly survived: readonly string[] };
+  /** Survivors of the table of cases, with their reasons, that were used. */
+  readonly excused: readonly string[];
+  /** Paths at which an unknown went unnoticed. */
+  readonly deaf: readonly string[];
+}
+
+/** How many resources of a type a path is changed in: the others are made by the same lines. */
+const samplesMax = 2;
+
+const operators: Readonly<Record<string, (value: unknown) => unknown>> = {
+  delete: () => absent,
+  flip: (value) => {
+    if (typeof value === "boolean") return !value;
+    if (typeof value === "number") return value === 0 ? 1 : 0;
+    return typeof value === "string" ? "mutated" : { mutated: true };
+  },
+  empty: (value) => (Array.isArray(value) ? [] : typeof value === "object" ? {} : ""),
+  wildcard: (value) => (Array.isArray(value) ? ["*"] : "*"),
+  grow: (value) => (typeof value === "number" ? value * 1000 + 1 : [value, value]),
+};
+
+function viewOf(subject: Subject, seen?: Set<string>): ResourceView {
+  return { ...subject, props: new Reader(subject.inputs, "", seen) };
+}
+
+/** One rule on one stack, ready to be asked again with one resource changed. */
+class Trial {
+  private readonly ruleset: Ruleset;
+  private readonly views: readonly ResourceView[];
+  private readonly before: ReadonlySet<string>;
+  /** Paths that the rule read, by URN. */
+  readonly read = new Map<string, ReadonlySet<string>>();
+
+  constructor(
+    private readonly rule: Rule,
+    readonly stack: SubjectStack,
+    asOf: string,
+  ) {
+    this.ruleset = new Ruleset([rule], { asOf, preview: stack.preview });
+    const seen = new Map(stack.subjects.map(({ urn }) => [urn, new Set<string>()]));
+    this.views = stack.subjects.map((subject) => viewOf(subject, seen.get(subject.urn)));
+    this.before = new Set(this.verdicts(this.views));
+    for (const [urn, paths] of seen) {
+      paths.delete("");
+      if (paths.size > 0) this.read.set(urn, paths);
+    }
+  }
+
+  private verdicts(views: readonly ResourceView[]): string[] {
+    const { rule, ruleset, stack } = this;
+    const { verdicts } =
+      rule.scope === "stack"
+        ? ruleset.judgeStack(stack.stack, "", views)
+        : { verdicts: views.flatMap((view) => ruleset.judgeResource(view).verdicts) };
+    return verdicts
+      .filter(({ state }) => state !== "passed-with-note")
+      .map(({ urn, path, state, found }) => `${urn} ${path} ${state} ${found}`);
+  }
+
+  /** Whether the rule says something new of the stack with this resource changed. */
+  refuses(changed: Subject): boolean {
+    const views =
+      this.rule.scope === "stack"
+        ? this.views.map((view) => (view.urn === changed.urn ? viewOf(changed) : view))
+        : [viewOf(changed)];
+    return this.verdicts(views).some((verdict) => !this.before.has(verdict));
+  }
+}
+
+function generic(path: string): string {
+  return path.replaceAll(/\[\d+\]/g, "[*]");
+}
+
+function change(subject: Subject, path: string, to: unknown): Subject {
+  if (path === "@protect") return { ...subject, protect: to === true };
+  return { ...subject, inputs: setAt(subject.inputs, stepsOf(path), to) as Subject["inputs"] };
+}
+
+/** Applies the mutations of a rule's table whose field occurs in the plan. */
+function scoreTable(cases: RuleCases, trials: readonly Trial[]): RuleScore["table"] {
+  const survived: string[] = [];
+  let applied = 0;
+  let failed = 0;
+  for (const mutation of cases.mutations) {
+    if (/^@(provider|from)/.test(mutation.path)) continue;
+    const type = cases.fixtures[mutation.resource ?? 0]?.type;
+    const path = fieldOf(mutation);
+    const places = trials.flatMap((trial) =>
+      trial.stack.subjects
+        .filter(
+          (subject) =>
+            subject.type === type &&
+            (path === "@protect" || getAt(subject.inputs, stepsOf(path)) !== undefined),
+        )
+        .map((subject) => ({ trial, subject })),
+    );
+    if (places.length === 0) continue;
+    applied++;
+    if (places.some(({ trial, subject }) => trial.refuses(change(subject, path, mutation.to)))) failed++;
+    else survived.push(mutation.name);
+  }
+  return { applied, failed, survived };
+}
+
+interface Place {
+  readonly trial: Trial;
+  readonly subject: Subject;
+  readonly path: string;
+}
+
+/** Where each path that the rule read stands, a few resources a path. */
+function placesByPath(trials: readonly Trial[]): Map<string, Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const trial of trials) {
+    for (const subject of trial.stack.subjects) {
+      for (const path of trial.read.get(subject.urn) ?? []) {
+        if (getAt(subject.inputs, stepsOf(path)) === undefined) continue;
+        const key = `${subject.type} ${generic(path)}`;
+        const same = places.get(key) ?? [];
+        const mode = same.filter((place) => place.trial.stack.preview === trial.stack.preview);
+        if (mode.length < samplesMax) same.push({ trial, subject, path });
+        places.set(key, same);
+      }
+    }
+  }
+  return places;
+}
+
+function isExcused(key: string, cases: RuleCases): boolean {
+  const path = key.slice(key.indexOf(" ") + 1);
+  return (cases.survivors ?? []).some((survivor) =>
+    survivor.path.endsWith("*") && !survivor.path.endsWith("[*]")
+      ? path.startsWith(survivor.path.slice(0, -1))
+      : path === survivor.path,
+  );
+}
+
+/** Applies the generic operators to every path that the rule read. */
+function scorePaths(
+  cases: RuleCases,
+  trials: readonly Trial[],
+): Pick<RuleScore, "paths" | "deaf" | "excused"> {
+  const survived: string[] = [];
+  const deaf: string[] = [];
+  const excused: string[] = [];
+  const places = placesByPath(trials);
+  for (const [key, where] of places) {
+    const decisive = where.some(({ trial, subject, path }) =>
+      Object.values(operators).some((operator) =>
+        trial.refuses(change(subject, path, operator(getAt(subject.inputs, stepsOf(path))))),
+      ),
+    );
+    if (!decisive) (isExcused(key, cases) ? excused : survived).push(key);
+    if (!where.some(({ trial, subject, path }) => trial.refuses(change(subject, path, unknown))))
+      deaf.push(key);
+  }
+  const decisive = places.size - survived.length - excused.length;
+  return { paths: { read: places.size, decisive, survived }, deaf, excused };
+}
+
+/** How a rule stands up to changes of the plan that it accepts. */
+export function scoreRule(cases: RuleCases, stacks: readonly SubjectStack[], asOf: string): RuleScore {
+  const { rule } = cases;
+  const { types } = rule;
+  const trials = stacks
+    .filter(({ subjects }) => types === "all" || subjects.some(({ type }) => types.includes(type)))
+    .map((stack) => new Trial(rule, stack, asOf));
+  return { rule, table: scoreTable(cases, trials), ...scorePaths(cases, trials) };
+}
+
+/** Fixtures as a stack: where a rule finds nothing in the plan, its own table stands in. */
+export function fixtureStack(cases: RuleCases): SubjectStack {
+  const urnOf = (index: number): string => `fixture-${index}`;
+  const named = (name: string): string[] =>
+    cases.fixtures.flatMap((other, at) => ((other.name ?? `fixture-${at}`) === name ? [urnOf(at)] : []));
+  return {
+    stack: "test",
+    preview: true,
+    subjects: cases.fixtures.map((fixture, index) => ({
+      urn: urnOf(index),
+      type: fixture.type,
+      name: fixture.name ?? `fixture-${index}`,
+      inputs: fixture.props,
+      protect: fixture.protect ?? false,
+      provider: fixture.provider && { ...fixture.provider, props: new Reader(fixture.provider.props) },
+      propertyDependencies: Object.fromEntries(
+        Object.entries(fixture.from ?? {}).map(([property, names]) => [property, names.flatMap(named)]),
+      ),
+    })),
+  };
+}
