@@ -127,6 +127,14 @@ function countLines(state: Finding["state"], title: string, plan: Plan, width: n
   return ["", ...wrap(`${title}: ${shown.join(", ")}`, width, "  ")];
 }
 
+/** Which types no rule looks at, so that a gap in the gates is seen. */
+function unjudgedLines(plan: Plan, width: number): string[] {
+  const types = Object.entries(plan.summary.unjudgedTypes);
+  if (types.length === 0) return [];
+  const shown = types.map(([type, count]) => `${type.split("/").at(-1) ?? type} ${count}`);
+  return ["", ...wrap(`Types that no rule looks at (${types.length}): ${shown.join(", ")}`, width, "  ")];
+}
+
 /** What the gates say, by how much it matters. Deferred obligations are counted; the reports name them. */
 function gateLines(plan: Plan, paint: Paint, width: number): string[] {
   const { decided, findings } = plan.summary;
@@ -138,6 +146,7 @@ function gateLines(plan: Plan, paint: Paint, width: number): string[] {
     ...countLines("deferred", "Deferred until deployment, by rule", plan, width),
     ...findingLines("waived", "Waived", plan, paint, width),
     ...countLines("passed-with-note", "Passed with a note, by rule", plan, width),
+    ...unjudgedLines(plan, width),
   ];
 }
 

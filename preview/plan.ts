@@ -4,6 +4,7 @@ import { compareModes } from "./compare";
 import { toPlanObject, type PlanObject } from "./engine/values";
 import type { Fault, ModeJob, ModeResult, StackRun } from "./mode";
 import { stackNames } from "../components/facts/regions";
+import { loadRules, packNames } from "../policies/framework/load";
 import { mergeVerdicts, type Finding } from "./findings";
 import { Packs } from "./packs";
 import { redactor, unwrapTexts } from "./secrets";
@@ -51,6 +52,8 @@ interface PlanSummary {
   readonly secretInputs: number;
   /** Pairs of rule and resource (or stack) that a preview decides. */
   readonly decided: number;
+  /** Types that no rule looks at but those that ask the same of everything, with how many resources each has. */
+  readonly unjudgedTypes: Readonly<Record<string, number>>;
   /** Findings by their state. */
   readonly findings: Readonly<Record<Finding["state"], number>>;
 }
@@ -145,6 +148,21 @@ function countMarks(value: unknown, mark: string): number {
   return Object.values(value).reduce((sum: number, item) => sum + countMarks(item, mark), 0);
 }
 
+/** Types of resources that no rule of either pack knows, sorted. */
+function unjudgedTypes(all: readonly PlannedResource[]): Record<string, number> {
+  const known = new Set(
+    packNames
+      .flatMap((pack) => loadRules(pack))
+      .filter((rule) => rule.general !== true && rule.types !== "all")
+      .flatMap((rule) => rule.types),
+  );
+  const counts: Record<string, number> = {};
+  // Components, providers and the stack itself have no provider: nothing is deployed for them.
+  const types = all.filter(({ provider }) => provider !== "").map(({ type }) => type);
+  for (const type of types.sort()) if (!known.has(type)) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
 function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number): PlanSummary {
   const all = Object.values(stacks).flatMap((stack) => stack.resources);
   const byPackage: Record<string, number> = {};
@@ -154,6 +172,7 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number)
   const findings = { violated: 0, undecided: 0, deferred: 0, waived: 0, "passed-with-note": 0 };
   for (const finding of Object.values(stacks).flatMap((stack) => stack.findings)) findings[finding.state]++;
   return {
+    unjudgedTypes: unjudgedTypes(all),
     stacks: Object.keys(stacks).length,
     resources: all.length,
     byPackage,

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
 import { globalKeys, regionKeys } from "../stacks/keys";
+import { policiesPage } from "./policiesPage";
 import type { Key, Keys } from "../stacks/schema";
 
 const root = path.resolve(__dirname, "..");
@@ -67,6 +68,7 @@ export function generated(): Record<string, string> {
       "RegionOutputs",
       "Outputs of a region's stack",
     ),
+    "docs/policies.md": policiesPage(),
     "docs/plan.schema.json": schemaOf("preview/plan.ts", "Plan", "The offline plan"),
   };
 }

@@ -1,30 +1,14 @@
 /** `npm run mutate`: changes the project's own plan field by field and prints which rules notice. Exit status 1 below 100 %. */
-import { readdirSync } from "node:fs";
 import path from "node:path";
 import { today } from "../../components/facts/days";
 import { stackNames } from "../../components/facts/regions";
-import { packNames } from "../../policies/framework/load";
 import { policyInputs, viewsOf } from "../../preview/gates";
 import { runMode } from "../../preview/mode";
 import { projectName, readStackFile } from "../../preview/stackFiles";
-import type { RuleCases } from "../../tests/support/rules";
+import { caseTables } from "../../tests/support/caseTables";
 import { fixtureStack, scoreRule, type RuleScore, type SubjectStack } from "./score";
 
 const root = path.resolve(__dirname, "..", "..");
-
-/** Every rule's table of cases. */
-function caseTables(): RuleCases[] {
-  return packNames.flatMap((pack) => {
-    const folder = path.join(root, "tests", "policies", "cases", pack);
-    return readdirSync(folder)
-      .sort()
-      .map((file) => {
-        // eslint-disable-next-line @typescript-eslint/no-require-imports -- a table is found by being in its folder
-        const { cases } = require(path.join(folder, file)) as { readonly cases: RuleCases };
-        return cases;
-      });
-  });
-}
 
 /** The project's own stacks in one mode. */
 async function subjectsOf(preview: boolean, asOf: string): Promise<SubjectStack[]> {
@@ -62,7 +46,7 @@ function defectsOf(score: RuleScore): string[] {
 async function main(): Promise<number> {
   const asOf = process.argv[2] ?? today();
   const stacks = [...(await subjectsOf(true, asOf)), ...(await subjectsOf(false, asOf))];
-  const scores = caseTables().map((cases) => {
+  const scores = caseTables().map(([, cases]) => {
     const score = scoreRule(cases, stacks, asOf);
     const inPlan = score.table.applied + score.paths.read > 0;
     return { inPlan, score: inPlan ? score : scoreRule(cases, [fixtureStack(cases)], asOf) };

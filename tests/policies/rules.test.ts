@@ -1,18 +1,8 @@
-import { readdirSync } from "node:fs";
-import path from "node:path";
 import { loadRules, packNames } from "../../policies/framework/load";
-import { judge, mutate, type RuleCases } from "../support/rules";
+import { caseTables } from "../support/caseTables";
+import { judge, mutate } from "../support/rules";
 
-const home = path.join(__dirname, "cases");
-
-/** Every table of cases, by its file. */
-const tables = packNames
-  .flatMap((pack) => readdirSync(path.join(home, pack)).map((file) => path.join(pack, file)))
-  .map((file): [string, RuleCases] => {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a table is found by being in its folder
-    const { cases } = require(path.join(home, file)) as { readonly cases: RuleCases };
-    return [file, cases];
-  });
+const tables = caseTables();
 
 test("each rule has a table of cases, of its file's name", () => {
   const rules = packNames.flatMap((pack) =>
