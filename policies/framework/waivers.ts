@@ -48,6 +48,26 @@ export interface WaiverOutcome<T> {
 export const waiverDaysMax = 90;
 
 const fields = ["policy", "resource", "owner", "approver", "reason", "ticket", "created", "expires"] as const;
+/** So much of a name must be written out: `*-*` names everything. */
+const nameCharsMin = 3;
+
+/** Whether a pattern names more than resources of one type with something in their names. */
+function isBroad(resource: string): boolean {
+  const [urn = "", , type = "", name = "", ...more] = resource.split("::");
+  const ownType = type.split("$").at(-1) ?? "";
+  return (
+    !urn.startsWith("urn:pulumi:") ||
+    !/^[\w.-]+:[\w./-]+:\w+$/.test(ownType) ||
+    name.replaceAll(/[^A-Za-z0-9]/g, "").length < nameCharsMin ||
+    more.length > 0
+  );
+}
+
+/** A person, however the address is written. */
+function person(address: string): string {
+  return address.trim().toLowerCase();
+}
+
 /** What is wrong with one entry; all of it. */
 function mistakesOf(entry: unknown, where: string, rules: readonly WaivableRule[], asOf: string): string[] {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry))
@@ -69,17 +89,12 @@ function mistakesOf(entry: unknown, where: string, rules: readonly WaivableRule[
     mistakes.push(
       `${where}.policy is "${waiver.policy}", which is critical and mandatory; allowed: a rule that may be waived`,
     );
-  const [, , type = "", name = ""] = waiver.resource.split("::");
-  if (
-    !waiver.resource.startsWith("urn:pulumi:") ||
-    type.replaceAll("*", "") === "" ||
-    name.replaceAll("*", "") === ""
-  ) {
+  if (isBroad(waiver.resource)) {
     mistakes.push(
-      `${where}.resource is "${waiver.resource}", which is too broad; allowed: urn:pulumi:STACK::PROJECT::TYPE::NAME with type and name written out, * within them`,
+      `${where}.resource is "${waiver.resource}", which is too broad; allowed: urn:pulumi:STACK::PROJECT::TYPE::NAME with the resource's own type and ${nameCharsMin} characters of its name written out, * elsewhere`,
     );
   }
-  if (waiver.owner === waiver.approver)
+  if (person(waiver.owner) === person(waiver.approver))
     mistakes.push(`${where}.approver is "${waiver.approver}", the owner; allowed: somebody else`);
   for (const field of ["created", "expires"] as const) {
     if (!isDay(waiver[field]))

@@ -1,6 +1,8 @@
 import { testDay } from "./cli";
 import { Ruleset, type Verdict } from "../../policies/framework/evaluate";
 import { Reader } from "../../policies/framework/reader";
+import type { RecordedResource } from "../../preview/engine/monitor";
+import type { WireObject } from "../../preview/engine/values";
 import { setAt, stepsOf } from "./mutations";
 import type { ResourceView, Rule } from "../../policies/framework/rule";
 
@@ -86,6 +88,30 @@ function view(fixture: Fixture, index: number, all: readonly Fixture[]): Resourc
       Object.entries(fixture.from ?? {}).map(([property, names]) => [property, names.flatMap(sources)]),
     ),
   };
+}
+
+/** Fixtures as a run would have recorded them, with their providers. */
+export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource[] {
+  const providers = new Map<string, RecordedResource>();
+  const plain = { parent: "", custom: true, id: "", dependencies: [], ignoreChanges: [], outputs: {} };
+  const resources = fixtures.map((fixture, index, all): RecordedResource => {
+    const { urn, type, name, protect, propertyDependencies = {} } = view(fixture, index, all);
+    const provider = fixture.provider ?? explicitProvider;
+    const providerUrn = `urn:pulumi:test::azora::${provider.type}::${provider.name}-${index}`;
+    providers.set(providerUrn, {
+      ...plain,
+      urn: providerUrn,
+      type: provider.type,
+      name: provider.name,
+      provider: "",
+      protect: false,
+      propertyDependencies: {},
+      inputs: provider.props as WireObject,
+    });
+    const inputs = fixture.props as WireObject;
+    return { ...plain, urn, type, name, provider: providerUrn, protect, propertyDependencies, inputs };
+  });
+  return [...providers.values(), ...resources];
 }
 
 /** A rule by itself, on the tests' day. */

@@ -1,0 +1,59 @@
+import { Packs } from "../../preview/packs";
+import type { RecordedResource } from "../../preview/engine/monitor";
+import { Gates } from "../../preview/gates";
+import { loadPack, packNames } from "../../policies/framework/load";
+import { caseTables } from "../support/caseTables";
+import { testDay } from "../support/cli";
+import { ownRuns } from "../support/planViews";
+import { mutate, recordedFixtures, type Fixture } from "../support/rules";
+
+const packs = packNames.map((pack) => loadPack(pack));
+
+/** A stack of its own, judged in-process. */
+function judged(stack: string, resources: readonly RecordedResource[], preview: boolean) {
+  return { stack, resources, outputs: {}, gates: new Gates(packs, testDay, preview).judge(stack, resources) };
+}
+
+let processes: Packs;
+beforeAll(() => {
+  processes = new Packs();
+});
+afterAll(() => processes.stop());
+
+/** What the packs say otherwise than the rules in-process. */
+async function differences(stacks: readonly ReturnType<typeof judged>[], preview = true): Promise<string[]> {
+  const modes = [{ preview, runs: stacks }];
+  const faults = await processes.compare({ project: "azora", asOf: testDay, waivers: [], modes });
+  return faults.map(({ stack, reason }) => `${stack}: ${reason}`);
+}
+
+test("both packs say of the project's own plan what their rules say in-process", async () => {
+  const { preview, resolved } = ownRuns();
+  expect(await differences(preview)).toEqual([]);
+  expect(await differences(resolved, false)).toEqual([]);
+}, 120_000);
+
+test("both packs say of every mutation what their rules say in-process", async () => {
+  const stacks = caseTables().flatMap(([file, { fixtures, mutations }]) =>
+    [undefined, ...mutations].map((mutation, index) => {
+      const changed: readonly Fixture[] = mutation ? mutate(fixtures, mutation) : fixtures;
+      return judged(`${file}-${index}`, recordedFixtures(changed), true);
+    }),
+  );
+  expect(stacks.filter(({ gates }) => gates.verdicts.length > 0).length).toBeGreaterThan(100);
+  expect(await differences(stacks)).toEqual([]);
+}, 240_000);
+
+test("a difference is noticed, on either side", async () => {
+  const [table] = caseTables();
+  const [, { fixtures, mutations }] = table ?? ["", { fixtures: [], mutations: [] }];
+  const [mutation] = mutations;
+  if (!mutation) throw new Error("the first table holds no mutation");
+  const honest = judged("compared", recordedFixtures(mutate(fixtures, mutation)), true);
+  const silent = { ...honest, gates: { verdicts: [], decided: 0 } };
+  const compliant = judged("compared", recordedFixtures(fixtures), true);
+  expect((await differences([silent])).join("\n")).toContain("only the pack says: ");
+  expect((await differences([{ ...compliant, gates: honest.gates }])).join("\n")).toContain(
+    "only the rules in-process say: ",
+  );
+});
