@@ -20,6 +20,8 @@ const harmless = /-----BEGIN CERTIFICATE-----|^sha256:|^arn:|^urn:/;
 
 /** A run without blanks that could be a key: long, of letters and digits of both kinds. */
 const run = /[A-Za-z0-9+/_=-]{32,}/g;
+/** The same within an address, whose parts are apart by slashes. */
+const runInAddress = /[A-Za-z0-9+_=-]{32,}/g;
 
 /** Bits a character from which a run counts as random; English words have under 4, Base64 of random bytes 5 and more. */
 const entropyBitsMin = 4.3;
@@ -44,7 +46,7 @@ function looksLike(text: string): string | undefined {
   if (!known.has(text)) {
     const shape = shapes.find(({ pattern }) => pattern.test(text))?.what;
     const random = (): string | undefined =>
-      !harmless.test(text) && (text.match(run) ?? []).some(isRandom) ? "a random key" : undefined;
+      !harmless.test(text) && (text.match(text.includes("://") ? runInAddress : run) ?? []).some(isRandom) ? "a random key" : undefined;
     known.set(text, shape ?? random());
   }
   return known.get(text);

@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { RecordedResource } from "../../preview/engine/monitor";
+import { isWireSecret, unwrapSecrets, type WireObject, type WireValue } from "../../preview/engine/values";
+import type { Obligations } from "../../preview/reports/obligations";
+import { start, testDay } from "../support/cli";
+import { ownRuns } from "../support/planViews";
+
+const root = path.resolve(__dirname, "..", "..");
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** A value as `pulumi stack export` writes it. */
+function exported(value: WireValue, show: boolean): WireValue {
+  if (Array.isArray(value)) return value.map((item) => exported(item, show));
+  if (typeof value !== "object" || value === null) return value;
+  if (isWireSecret(value)) {
+    const text = JSON.stringify(unwrapSecrets(value));
+    return { [signatureKey]: secretSignature, [show ? "plaintext" : "ciphertext"]: text };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, exported(item, show)]));
+}
+
+function stateOf(resources: readonly RecordedResource[], show = true): object {
+  return {
+    version: 3,
+    deployment: {
+      resources: resources.map((resource) => ({
+        urn: resource.urn,
+        type: resource.type,
+        custom: resource.custom,
+        id: resource.id,
+        parent: resource.parent,
+        ...(resource.provider === "" ? {} : { provider: `${resource.provider}::provider-id` }),
+        protect: resource.protect,
+        propertyDependencies: resource.propertyDependencies,
+        inputs: exported(resource.inputs, show) as WireObject,
+      })),
+    },
+  };
+}
+
+describe("the obligations of europe", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "azora-discharge-"));
+  const file = (name: string): string => path.join(folder, name);
+  let deployed: readonly RecordedResource[];
+
+  beforeAll(() => {
+    const { status } = start(["--as-of", testDay, "--out", folder]);
+    if (status !== 0) throw new Error("the plan does not pass");
+    deployed = ownRuns().resolved.find(({ stack }) => stack === "europe")?.resources ?? [];
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function discharge(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["scripts/run.mjs", "scripts/discharge/index.ts", ...args, "--as-of", testDay],
+      { cwd: root, encoding: "utf8" },
+    );
+    return { status, stdout, stderr };
+  }
+
+  const count = (): number =>
+    (JSON.parse(readFileSync(file("obligations.json"), "utf8")) as Obligations).obligations.filter(
+      ({ stack }) => stack === "europe",
+    ).length;
+
+  test("are discharged by a stack that was deployed as planned", () => {
+    writeFileSync(file("state.json"), JSON.stringify(stateOf(deployed)));
+    const { status, stdout } = discharge(file("state.json"), "--obligations", file("obligations.json"));
+    expect(count()).toBeGreaterThan(0);
+    expect(stdout).toContain(`obligations: ${count()} of ${count()} discharged`);
+    expect(status).toBe(0);
+  });
+
+  test("stay open where the deployed value is not what the rule wants", () => {
+    const type = "kubernetes:storage.k8s.io/v1:StorageClass";
+    const changed = deployed.map((resource) =>
+      resource.type === type
+        ? { ...resource, inputs: { ...resource.inputs, parameters: { kmsKeyId: "alias/aws/ebs" } } }
+        : resource,
+    );
+    writeFileSync(file("changed.json"), JSON.stringify(stateOf(changed)));
+    const { status, stdout } = discharge(file("changed.json"), "--obligations", file("obligations.json"));
+    expect(stdout).toContain("[kubernetes-volume-keys] parameters.kmsKeyId is ");
+    expect(stdout).toContain(`obligations: ${count() - 1} of ${count()} discharged`);
+    expect(status).toBe(1);
+  });
+
+  test("stay open where the resource is not deployed", () => {
+    const left = deployed.filter(({ type }) => type !== "kubernetes:storage.k8s.io/v1:StorageClass");
+    writeFileSync(file("left.json"), JSON.stringify(stateOf(left)));
+    const { status, stdout } = discharge(file("left.json"), "--obligations", file("obligations.json"));
+    expect(stdout).toContain("the resource is not deployed");
+    expect(status).toBe(1);
+  });
+
+  test("cannot be judged behind an encrypted value", () => {
+    const hidden = deployed.map((resource) =>
+      resource.type === "kubernetes:storage.k8s.io/v1:StorageClass"
+        ? {
+            ...resource,
+            inputs: { ...resource.inputs, parameters: { [signatureKey]: secretSignature, value: "x" } },
+          }
+        : resource,
+    );
+    writeFileSync(file("hidden.json"), JSON.stringify(stateOf(hidden, false)));
+    const { status, stdout } = discharge(file("hidden.json"));
+    expect(stdout).toContain("cannot decide: parameters is unknown");
+    expect(status).toBe(1);
+  });
+
+  test.each<[string, string, string]>([
+    ["is not there", "gone.json", "which does not exist"],
+    ["is no JSON", "europe.mmd", "which is no JSON"],
+    ["is no state", "plan.json", "which is no exported stack"],
+  ])("a file that %s is refused", (_, name, message) => {
+    const { status, stderr, stdout } = discharge(file(name));
+    expect(stderr).toBe(
+      `error state is "${file(name)}", ${message}; allowed: what \`pulumi stack export --show-secrets --file FILE\` wrote\n`,
+    );
+    expect([status, stdout]).toEqual([2, ""]);
+  });
+});
