@@ -1,8 +1,10 @@
 /** `npm run verify -- NAME`: checks against tools that a fresh clone does not hold. */
 import { verifyAws } from "./aws";
+import { verifyWorkflows } from "./workflows";
 
 const verifications: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   aws: verifyAws,
+  workflows: verifyWorkflows,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -111,7 +111,7 @@ describe("the obligations of europe", () => {
     );
     writeFileSync(file("hidden.json"), JSON.stringify(stateOf(hidden, false)));
     const { status, stdout } = discharge(file("hidden.json"));
-    expect(stdout).toContain("cannot decide: parameters is unknown");
+    expect(stdout).toContain("[kubernetes-volume-keys] cannot decide: parameters.kmsKeyId is unknown");
     expect(status).toBe(1);
   });
 
