@@ -98,6 +98,8 @@ async function main(): Promise<number> {
     asOf,
     project,
     selected: options.stacks,
+    // Tests plan other programs than the project's own.
+    ...(process.env.AZORA_ENTRY === undefined ? {} : { entry: path.resolve(process.env.AZORA_ENTRY) }),
     packs: options.packs,
     stackFiles: files,
     extraRegions: [],

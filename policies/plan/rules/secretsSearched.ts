@@ -46,7 +46,9 @@ function looksLike(text: string): string | undefined {
   if (!known.has(text)) {
     const shape = shapes.find(({ pattern }) => pattern.test(text))?.what;
     const random = (): string | undefined =>
-      !harmless.test(text) && (text.match(text.includes("://") ? runInAddress : run) ?? []).some(isRandom) ? "a random key" : undefined;
+      !harmless.test(text) && (text.match(text.includes("://") ? runInAddress : run) ?? []).some(isRandom)
+        ? "a random key"
+        : undefined;
     known.set(text, shape ?? random());
   }
   return known.get(text);
