@@ -8,7 +8,7 @@ import program = require("../../stacks/index");
 import { absent, setAt, stepsOf } from "./mutations";
 
 /** One change of the program. */
-export interface Break {
+interface Break {
   readonly type: string;
   /** Part of the resource's logical name; default: the first of the type. */
   readonly name?: string;
