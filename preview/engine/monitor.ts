@@ -69,10 +69,23 @@ export class RecordingMonitor extends MockMonitor {
   /** Counts requests, so that a run that stands still can be told from a slow one. */
   requests = 0;
   stackOutputs: WireObject = {};
+  private ended = false;
   private readonly defaultProviders = new Set<string>();
 
   constructor(private readonly args: RecordingMonitorArgs) {
     super({ newResource: () => ({ id: undefined, state: {} }), call: () => ({}) });
+  }
+
+  /** The program has ended: what is still asked for comes too late, and a real run may or may not see it. */
+  end(): void {
+    this.ended = true;
+  }
+
+  private refuseWhenEnded(what: string): void {
+    if (this.ended)
+      throw rpcError(
+        `${what} after the program has ended; allowed: what the program awaits, or makes while it runs`,
+      );
   }
 
   override async registerResource(
@@ -82,6 +95,7 @@ export class RecordingMonitor extends MockMonitor {
     this.requests++;
     await Promise.resolve();
     try {
+      this.refuseWhenEnded(`registers ${request.getType()} "${request.getName()}"`);
       const recorded = this.record(request);
       const response = new resproto.RegisterResourceResponse();
       response.setUrn(recorded.urn);
@@ -99,6 +113,7 @@ export class RecordingMonitor extends MockMonitor {
     try {
       const type = request.getType();
       const name = request.getName();
+      this.refuseWhenEnded(`reads ${type} "${name}"`);
       if (type !== stackReferenceType) {
         throw rpcError(`reads an existing resource (${type} "${name}"), which no offline plan can know`);
       }
@@ -130,6 +145,7 @@ export class RecordingMonitor extends MockMonitor {
     await Promise.resolve();
     try {
       const token = request.getTok();
+      this.refuseWhenEnded(`calls ${token}`);
       const args = request.getArgs()?.toJavaScript() ?? {};
       const answer = this.args.invoke?.(token, args);
       if (!answer) throw rpcError(`calls ${token}, and nothing answers that offline`);

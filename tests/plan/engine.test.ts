@@ -114,9 +114,13 @@ describe("no mistake is swallowed", () => {
     execFileSync(process.execPath, ["scripts/run.mjs", "tests/support/faultyPrograms.ts"], {
       encoding: "utf8",
     }),
-  ) as Record<string, string>;
+  ) as Record<string, Record<"preview" | "resolved", [string, string]>>;
 
-  test.each([
+  test("and each program is tried", () => {
+    expect(Object.keys(said).sort()).toEqual(faults.map(([name]) => name).sort());
+  });
+
+  const faults: readonly (readonly [string, RegExp, RegExp?])[] = [
     ["exception", /^test: boom$/],
     ["rejection", /^test: lost$/],
     ["apply", /^test: .*inside$/],
@@ -140,12 +144,36 @@ describe("no mistake is swallowed", () => {
       /^test: never ends: nothing moved for 0.3 s; waiting for waiting \[random:index\/randomPet:RandomPet\]$/,
     ],
     ["input", /^test: error serializing property "prefix": never known$/],
+    // An unknown input is no fault before it is known.
     [
       "undefined",
+      /^$/,
       /^test: prefix of random:index\/randomPet:RandomPet "second" is undefined when everything is known$/,
     ],
-    ["clean", /^$/],
-  ])("%s", (name, message) => {
-    expect(said[name]).toMatch(message);
+    ["lastingList", /^test: and an exception$/],
+    [
+      "pendingApply",
+      /^test: never ends: nothing moved for 0.3 s; 1 waits for a value that never comes: a function given to apply$/,
+    ],
+    [
+      "late",
+      /^test: registers random:index\/randomPet:RandomPet "late" after the program has ended; allowed: /,
+    ],
+    ["timer", /^test: never ends: nothing moved for 0.3 s; still running: Timeout$/],
+    [
+      "transform",
+      /^test: uses registerResourceTransform, which only the engine applies, so no offline plan can/,
+    ],
+    [
+      "ownTransform",
+      /^test: random:index\/randomPet:RandomPet "pet" has transforms, which only the engine applies/,
+    ],
+    ["invokeTransform", /^test: uses registerInvokeTransform, which only the engine applies/],
+  ];
+
+  test.each(faults)("%s, in both modes, and the next run is clean", (name, preview, resolved = preview) => {
+    expect(said[name]?.preview[0]).toMatch(preview);
+    expect(said[name]?.resolved[0]).toMatch(resolved);
+    expect([said[name]?.preview[1], said[name]?.resolved[1]]).toEqual(["", ""]);
   });
 });
