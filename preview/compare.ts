@@ -5,6 +5,7 @@ import {
   unknownSentinel,
   walkStrings,
   type WireObject,
+  type WireValue,
 } from "./engine/values";
 import type { Fault, StackRun } from "./mode";
 
@@ -24,12 +25,27 @@ function unanswered(value: WireObject): string[] {
   return [...names];
 }
 
+/** Whether a text was put together with a value that is not there. */
+function holdsUndefined(value: WireValue): boolean {
+  let found = false;
+  walkStrings(value, (text) => {
+    found ||= /\bundefined\b/.test(text);
+  });
+  return found;
+}
+
 /** What a preview leaves unknown and nothing makes known. */
 function stillUnknown(preview: WireObject, resolved: WireObject, owner: string): string[] {
   return unknownPaths(preview).flatMap((path) => {
     const value = valueAt(resolved, path);
-    const known = value !== undefined && value !== null && value !== unknownSentinel;
-    return known ? [] : [`${path} of ${owner} stays undefined in resolved mode`];
+    if (value === undefined || value === null || value === unknownSentinel)
+      return [`${path} of ${owner} stays undefined in resolved mode`];
+    // Which fields a given object gets from its provider cannot be known without a schema; a text shows it.
+    return holdsUndefined(value)
+      ? [
+          `${path} of ${owner} holds the word "undefined" in resolved mode: it reads a field that nothing answers`,
+        ]
+      : [];
   });
 }
 

@@ -2,6 +2,7 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as resproto from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { madeUp, type MadeUp } from "./madeUp";
+import { withTexts } from "./unanswered";
 import {
   containsSecret,
   isWireSecret,
@@ -167,7 +168,7 @@ export class RecordingMonitor extends MockMonitor {
       this.fail(rpcError(`registers outputs of ${request.getUrn()}, which does not exist`), callback);
       return;
     }
-    resource.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    resource.outputs = withTexts(request.getOutputs()?.toJavaScript() ?? {});
     if (resource.type === stackType) this.stackOutputs = resource.outputs;
     callback(null, {});
   }
@@ -185,7 +186,7 @@ export class RecordingMonitor extends MockMonitor {
     if (request.getRemote()) {
       throw rpcError(`${type} "${name}" is a remote component, whose children no offline plan can see`);
     }
-    const inputs = request.getObject()?.toJavaScript() ?? {};
+    const inputs = withTexts(request.getObject()?.toJavaScript() ?? {});
     const isProvider = type.startsWith(providerPrefix);
     if (isProvider && request.getVersion() !== "") inputs.version = request.getVersion();
     const custom = request.getCustom();

@@ -22,7 +22,7 @@ import struct = require("google-protobuf/google/protobuf/struct_pb");
 import log = require("@pulumi/pulumi/log");
 import rpc = require("@pulumi/pulumi/runtime/rpc");
 import { openWork } from "./open";
-import { unansweredPrefix } from "./values";
+import { seeingMarks, unanswered } from "./unanswered";
 import { isDryRun } from "@pulumi/pulumi/runtime/settings";
 
 type Patchable = Record<string, unknown>;
@@ -96,7 +96,7 @@ function debuggablePromise<T>(promise: Promise<T>, label = "a promise"): Promise
 interface AppliedOutput {
   readonly isKnown: Promise<boolean>;
 }
-type Apply = (...args: unknown[]) => AppliedOutput;
+type Apply = (func: (value: unknown) => unknown, ...rest: unknown[]) => AppliedOutput;
 
 function counted(output: AppliedOutput): AppliedOutput {
   const open = openWork();
@@ -117,8 +117,8 @@ export function tuneRuntime(): void {
 
   const outputs = (pulumi.Output as unknown as { readonly prototype: { apply: Apply } }).prototype;
   const apply = outputs.apply;
-  outputs.apply = function (this: unknown, ...args) {
-    return counted(apply.apply(this, args));
+  outputs.apply = function (this: unknown, func, ...rest) {
+    return counted(apply.call(this, isDryRun() ? func : seeingMarks(func), ...rest));
   };
 
   (log as Patchable).error = (message: string): Promise<void> => {
@@ -165,7 +165,7 @@ export function tuneRuntime(): void {
   ): unknown => {
     if (!isDryRun() && type !== "pulumi:pulumi:StackReference") {
       for (const key of Object.keys(resolvers)) {
-        properties[key] ??= `${unansweredPrefix}${type}.${key} of ${name};`;
+        properties[key] ??= unanswered(`${type}.${key}`, name);
       }
     }
     return original(resource, resolvers, type, name, properties, ...rest);
