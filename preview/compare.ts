@@ -9,8 +9,11 @@ import {
 } from "./engine/values";
 import type { Fault, StackRun } from "./mode";
 
-/** Packages whose resources must name their provider: which account and which cluster is never left to a default. */
-const explicitProviderPackages = new Set(["aws", "kubernetes", "cloudflare", "vault"]);
+/**
+ * Packages that reach into no account: their default provider makes no difference. For every other package, also one that
+ * nobody has thought of yet, which account and which cluster is never left to a default.
+ */
+const packagesWithoutAccount = new Set(["random", "tls", "pulumi"]);
 
 /** Names of outputs that were read and that nothing answered, wherever their marks ended up. */
 function unanswered(value: WireObject): string[] {
@@ -72,7 +75,7 @@ function compareStack(preview: Compared, resolved: Compared): string[] {
   for (const resource of preview.resources) {
     const [pkg = ""] = resource.type.split(":");
     const provider = resource.provider.split("::").pop() ?? "";
-    if (explicitProviderPackages.has(pkg) && /^default(_|$)/.test(provider))
+    if (!packagesWithoutAccount.has(pkg) && /^default(_|$)/.test(provider))
       reasons.push(`${resource.urn} uses the default ${pkg} provider; give it one`);
   }
   return reasons;

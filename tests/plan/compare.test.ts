@@ -154,7 +154,7 @@ describe("a fault is found, and named, when", () => {
     expect(reason).toMatch(/stays undefined in resolved mode$/);
   });
 
-  test.each(["aws", "kubernetes", "cloudflare", "vault"])(
+  test.each(["aws", "kubernetes", "cloudflare", "vault", "datadog"])(
     "a resource uses the default %s provider",
     (pkg) => {
       const type = `${pkg}:a/b:C`;
@@ -167,13 +167,14 @@ describe("a fault is found, and named, when", () => {
     },
   );
 
-  test.each([
+  test.each<[string, string, string]>([
     ["a provider whose name only begins so", "aws:a/b:C", `${stackUrn}::pulumi:providers:aws::defaults`],
-    [
-      "a package without an account of its own",
-      "random:a/b:C",
-      `${stackUrn}::pulumi:providers:random::default_4_21_2`,
-    ],
+    ...["random", "tls", "pulumi"].map((pkg): [string, string, string] => [
+      `${pkg}, which reaches into no account`,
+      `${pkg}:a/b:C`,
+      `${stackUrn}::pulumi:providers:${pkg}::default_4_21_2`,
+    ]),
+    ["a component, which has no provider", "azora:a:B", ""],
   ])("but not for %s", (_, type, provider) => {
     const own = resource("a", {}, { type, provider });
     expect(reasons(run([own]), run([own]))).toEqual([]);
