@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { makePlan, PlanError } from "../../preview/plan";
-import { start, StackFiles, testDay } from "../support/cli";
+import { start, StackFiles, testDay, type CliResult } from "../support/cli";
 
 const entry = path.resolve(__dirname, "..", "support", "wrongProgram.ts");
 
@@ -61,17 +62,27 @@ describe("on the command line", () => {
   afterAll(() => {
     files.remove();
   });
-  const plan = (way: string, ...more: string[]): ReturnType<typeof start> => {
+  const env = { AZORA_ENTRY: entry };
+  const plan = (way: string, more: readonly string[] = [], trace: NodeJS.ProcessEnv = {}): CliResult => {
     writeFileSync(path.join(files.home, "Pulumi.asia.yaml"), `config:\n  wrong:way: ${way}\n`);
-    return start(["--as-of", testDay, "--stack", "asia", ...more], files.home, { AZORA_ENTRY: entry });
+    return start(["--as-of", testDay, "--stack", "asia", ...more], files.home, { ...env, ...trace });
   };
 
   test("a broken program gives one line, exit 1, and nothing on the other stream", () => {
     expect(plan("exception")).toEqual({ status: 1, stdout: "", stderr: "error asia: boom\n" });
   });
 
+  test("the line behind a fault is shown on request, without the secrets in it", () => {
+    const urn = "urn:pulumi:asia::azora::random:index/randomPassword:RandomPassword::password";
+    const madeUp = createHash("sha256").update(urn).digest("hex");
+    const { status, stderr } = plan("leak", [], { AZORA_TRACE: "1" });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/the password is \(hidden\)\n +at .*wrongProgram\.ts/);
+    expect(stderr).not.toContain(madeUp);
+  });
+
   test("what a program prints goes to the other stream than the plan", () => {
-    const { stdout, stderr } = plan("prints", "--json");
+    const { stdout, stderr } = plan("prints", ["--json"]);
     expect(Object.keys((JSON.parse(stdout) as { readonly stacks: object }).stacks)).toEqual(["asia"]);
     expect(stderr).toContain("a word of the program");
   });

@@ -19,6 +19,11 @@ const ways: Readonly<Record<string, () => unknown>> = {
   exception: () => {
     throw new Error("boom");
   },
+  leak: () => {
+    new random.RandomPassword("password", { length: 20 }).result.apply((password) => {
+      throw new Error(`the password is ${password}`);
+    });
+  },
   exit: () => {
     process.exit(3);
   },
