@@ -5,6 +5,7 @@ import path from "node:path";
 import { allRegions, stackNames } from "../../components/facts/regions";
 import { tradeOffs } from "../../components/facts/tradeoffs";
 import { mermaid } from "../../preview/reports/diagram";
+import { writeOut } from "../../preview/out";
 import { painter } from "../../preview/page";
 import type { Plan, PlannedResource, StackPlan } from "../../preview/plan";
 import { start, testDay, type CliResult } from "../support/cli";
@@ -122,10 +123,30 @@ describe("--help", () => {
 });
 
 describe("--out", () => {
-  test("makes the folder, and in it the plan and a diagram of each stack, and nothing else", () => {
+  const reports = ["plan.json", "report.md", "report.sarif", "obligations.json"];
+
+  test("makes the folder, and in it the plan, the reports and a diagram of each stack, and nothing else", () => {
     expect(readdirSync(out).sort()).toEqual(
-      ["plan.json", ...stackNames().map((stack) => `${stack}.mmd`)].sort(),
+      [...reports, ...stackNames().map((stack) => `${stack}.mmd`)].sort(),
     );
+  });
+
+  test("is where the person stands who typed it, not where npm goes", () => {
+    const here = path.join(dir, "here");
+    mkdirSync(here);
+    start([...asOf, "--stack", "global", "--out", "reports"], root, { INIT_CWD: here });
+    expect(readdirSync(path.join(here, "reports"))).toContain("global.mmd");
+  });
+
+  test("that fails in the middle leaves nothing of itself", () => {
+    const parent = path.join(dir, "parent");
+    mkdirSync(parent);
+    for (const folder of [parent, path.join(parent, "new", "deep")]) {
+      expect(() => {
+        writeOut(folder, { a: "", ["x".repeat(300)]: "" });
+      }).toThrow(/cannot be written \(ENAMETOOLONG/);
+    }
+    expect(readdirSync(parent)).toEqual([]);
   });
 
   test("replaces what it wrote before, and leaves alone what it did not write", () => {
@@ -134,7 +155,7 @@ describe("--out", () => {
     writeFileSync(path.join(old, "plan.json"), "old");
     writeFileSync(path.join(old, "notes.txt"), "mine");
     expect(start([...asOf, "--stack", "global", "--out", old]).status).toBe(0);
-    expect(readdirSync(old).sort()).toEqual(["global.mmd", "notes.txt", "plan.json"]);
+    expect(readdirSync(old).sort()).toEqual([...reports, "global.mmd", "notes.txt"].sort());
     expect(readFileSync(path.join(old, "notes.txt"), "utf8")).toBe("mine");
     expect((JSON.parse(readFileSync(path.join(old, "plan.json"), "utf8")) as Plan).stacks.global).toEqual(
       plan.stacks.global,
