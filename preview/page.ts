@@ -57,11 +57,12 @@ const namedChangesMax = 5;
 
 function changeLines(change: StackChange, paint: Paint): string[] {
   const total = change.added.length + change.removed.length + change.changed.length;
-  if (total === 0) return [`  ${change.stack}: nothing`];
+  if (total + change.outputs.length === 0) return [`  ${change.stack}: nothing`];
   const named = [
     ...change.added.map((urn) => paint("green", `+ ${shortName(urn)}`)),
     ...change.removed.map((urn) => paint("red", `- ${shortName(urn)}`)),
     ...change.changed.map(({ urn, fields }) => paint("yellow", `~ ${shortName(urn)} (${fields.join(", ")})`)),
+    ...(change.outputs.length > 0 ? [paint("yellow", `~ outputs (${change.outputs.join(", ")})`)] : []),
   ];
   const more = named.length > namedChangesMax ? [`    … and ${named.length - namedChangesMax} more`] : [];
   return [
