@@ -167,12 +167,12 @@ describe("bad configuration", () => {
     files.edit("asia", () => "[]\n");
     expectRefusal(
       plan("asia"),
-      "error asia: Pulumi.asia.yaml is no map; allowed keys: config, environment, secretsprovider, encryptedkey, encryptionsalt",
+      "error asia: Pulumi.asia.yaml is no map; allowed keys: config, secretsprovider, encryptedkey, encryptionsalt",
     );
     files.edit("asia", () => "konfig: {}\n");
     expectRefusal(
       plan("asia"),
-      'error asia: Pulumi.asia.yaml: "konfig" is unknown; allowed: config, environment, secretsprovider, encryptedkey, encryptionsalt',
+      'error asia: Pulumi.asia.yaml: "konfig" is unknown; allowed: config, secretsprovider, encryptedkey, encryptionsalt',
     );
   });
 
