@@ -181,7 +181,7 @@ export function failoverOrder(name: string): readonly string[] {
       (a, b) =>
         Number(b.name === home.partner) - Number(a.name === home.partner) ||
         distanceKm(home, a) - distanceKm(home, b) ||
-        a.name.localeCompare(b.name),
+        (a.name < b.name ? -1 : 1),
     )
     .map((other) => other.name);
 }
