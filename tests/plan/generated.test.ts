@@ -46,6 +46,8 @@ describe("generated pages and schemas", () => {
       "stacks",
       "preview",
       "policies",
+      "tests/support",
+      "tests/policies",
       "scripts",
       "package.json",
       "tsconfig.json",
