@@ -1,6 +1,9 @@
+import { kubernetesVersion } from "../../components/facts/kubernetes";
+import { crossChecks } from "../../scripts/verify/aws/crossChecks";
 import { judge, type LintMatch } from "../../scripts/verify/aws/findings";
 import { planned, plantedMistakes, planOf, soundResources } from "../../scripts/verify/aws/planted";
-import { reportLines } from "../../scripts/verify/aws/report";
+import { planFrom } from "../../scripts/verify/aws/plan";
+import { neverJudged, reportLines } from "../../scripts/verify/aws/report";
 import { suppressions } from "../../scripts/verify/aws/suppressions";
 import { entries, table } from "../../scripts/verify/aws/table";
 import { convertPlan, logicalId, templateBody, type Template } from "../../scripts/verify/aws/template";
@@ -174,13 +177,17 @@ describe("what cannot be judged is counted", () => {
     const strange = planned("aws:new/thing:Thing", "thing", {});
     const grant = planned("aws:kms/grant:Grant", "grant", {});
     const late = planned(bucketType, "late", { bucket: "late", newField: 1 });
-    const { skipped, unmapped, absent } = convertPlan(planOf([bucket, strange, grant, late]), table);
+    const conversions = convertPlan(planOf([bucket, strange, grant, late]), table);
+    const { skipped, unmapped, absent } = conversions;
     expect(skipped.map(({ type, reason }) => `${type}: ${reason}`)).toEqual([
       "aws:new/thing:Thing: not in the table",
       "aws:kms/grant:Grant: CloudFormation makes no grants",
     ]);
     expect([...unmapped]).toEqual([[`${bucketType} newField`, 1]]);
     expect([...absent]).toEqual([[`${bucketType} forceDestroy: how Pulumi deletes`, 1]]);
+    // Only what nobody has thought of fails where CI is strict.
+    expect(neverJudged(conversions)).toEqual(["aws:new/thing:Thing", `${bucketType} newField`]);
+    expect(neverJudged(convertPlan(planOf([bucket, grant]), table))).toEqual([]);
   });
 });
 
@@ -265,6 +272,42 @@ describe("the report", () => {
     expect(lines.at(-1)).toBe("1 passed, 1 failed, 1 skipped");
     expect(lines).toContain(`  E1 ${role.urn}`);
     expect(lines).toContain("      name (AWS::IAM::Role RoleName): bad");
+  });
+});
+
+describe("the plan that is made", () => {
+  const json = JSON.stringify(planOf([bucket]));
+  const made = (status: number | null, stdout: string): [boolean, string[]] => {
+    const said: string[] = [];
+    return [planFrom({ status, stdout }, (line) => said.push(line)) !== undefined, said];
+  };
+
+  it("is judged when it is clean, and when the gates refuse it", () => {
+    expect(made(0, json)).toEqual([true, []]);
+    expect(made(1, json)).toEqual([
+      true,
+      ["the gates refuse this plan (npm start shows why); its values are judged all the same"],
+    ]);
+  });
+
+  it.each([
+    [1, "", "no plan could be made (npm start ended with 1)"],
+    [2, json, "no plan could be made (npm start ended with 2)"],
+    [null, json.slice(0, 20), "no plan could be made (npm start ended with a signal)"],
+  ])("is said to be missing when it is: exit %j", (status, stdout, words) => {
+    expect(made(status, stdout)).toEqual([false, [words]]);
+  });
+});
+
+describe("Kubernetes versions", () => {
+  it("are those that facts know", () => {
+    const cluster = (name: string, version: string): PlannedResource =>
+      planned("aws:eks/cluster:Cluster", name, { version });
+    const plan = planOf([cluster("good", kubernetesVersion), cluster("bad", "1.99")]);
+    const found = crossChecks(plan).filter(({ rule }) => rule === "kubernetes-version");
+    expect(found.map(({ urn, field }) => `${urn.split("::").at(-1) ?? ""} ${field}`)).toEqual([
+      "bad version",
+    ]);
   });
 });
 

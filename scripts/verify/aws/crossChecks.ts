@@ -2,6 +2,7 @@
 import { cidrContains, cidrsOverlap, parseCidr } from "../../../components/network/cidr";
 import type { Finding } from "./findings";
 import { idOf, ofType, subnetType, text, vpcType, type Located, type Stacks } from "./planIndex";
+import { unknownKubernetesVersions } from "./versionChecks";
 import { misplaced, zonesOfOtherRegions } from "./zoneChecks";
 
 /** Types that a route may lead to, by the field that names them. */
@@ -147,5 +148,6 @@ export function crossChecks(plan: Stacks): Finding[] {
     ...sharedGlobalNames(plan),
     ...zonesOfOtherRegions(plan),
     ...misplaced(plan),
+    ...unknownKubernetesVersions(plan),
   ];
 }

@@ -1,13 +1,11 @@
 /** `npm run verify -- aws`: the real cfn-lint judges the values of the plan's AWS resources. */
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Plan } from "../../../preview/plan";
 import { ensureCfnLint, lintTemplates, ToolError } from "./cfnLint";
 import { crossChecks } from "./crossChecks";
 import { judge, type Finding } from "./findings";
-import { reportLines } from "./report";
+import { makePlan, readPlan, UsageError } from "./plan";
+import { neverJudged, reportLines } from "./report";
 import { selfTest } from "./selfTest";
 import { suppressions, type Suppression } from "./suppressions";
 import { table } from "./table";
@@ -18,17 +16,14 @@ const helpText = `Judges the values of the plan's AWS resources with cfn-lint, a
 Usage: npm run verify -- aws [OPTION…]
 
   --stack NAME      judge this stack only; may be given again (default: all)
-  --plan PLAN.json  judge this plan instead of making one (npm start -- --json)
+  --plan PLAN.json  judge this plan instead of making one (npm start --silent -- --json)
+  --as-of DATE      make the plan as of this day, YYYY-MM-DD (default: today)
+  --strict          fail also on types and fields that the table does not know, so that nobody judged them
   --self-test       show that known mistakes are found, and that the table names properties that exist
   --help            show this text
 
 Exit status: 0 nothing found; 1 findings, or a plan that cannot be made; 2 bad usage, or cfn-lint cannot be had.
 `;
-
-/** Bad usage; its message says what is allowed. */
-class UsageError extends Error {
-  override readonly name = "UsageError";
-}
 
 function options(argv: readonly string[]) {
   try {
@@ -37,6 +32,8 @@ function options(argv: readonly string[]) {
       options: {
         stack: { type: "string", multiple: true, default: [] },
         plan: { type: "string" },
+        "as-of": { type: "string" },
+        strict: { type: "boolean", default: false },
         "self-test": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
@@ -45,35 +42,6 @@ function options(argv: readonly string[]) {
     throw new UsageError(
       `${(error as Error).message.split(". ")[0] ?? ""}; see npm run verify -- aws --help`,
     );
-  }
-}
-
-function readPlan(file: string): Plan {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UsageError(`--plan ${file} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    const plan = JSON.parse(text) as Partial<Plan> | null;
-    if (typeof plan?.stacks === "object") return plan as Plan;
-  } catch {
-    // Said below.
-  }
-  throw new UsageError(`--plan ${file} is no plan; make one with npm start -- --json`);
-}
-
-/** Makes the plan as `npm start` does; `undefined` when it cannot be made, which `npm start` then has said. */
-function makePlan(): Plan | undefined {
-  const root = path.resolve(__dirname, "..", "..", "..");
-  const start = path.join(root, "scripts", "start.mjs");
-  try {
-    const stdio: ("ignore" | "pipe" | "inherit")[] = ["ignore", "pipe", "inherit"];
-    const json = execFileSync(process.execPath, [start, "--json"], { cwd: root, stdio, maxBuffer: 1 << 30 });
-    return JSON.parse(json.toString()) as Plan;
-  } catch {
-    return undefined;
   }
 }
 
@@ -91,7 +59,11 @@ function select(plan: Plan, stacks: readonly string[]): Pick<Plan, "stacks"> {
   return { stacks: Object.fromEntries(chosen) };
 }
 
-async function judgePlan(plan: Pick<Plan, "stacks">, print: (line: string) => void): Promise<boolean> {
+async function judgePlan(
+  plan: Pick<Plan, "stacks">,
+  strict: boolean,
+  print: (line: string) => void,
+): Promise<boolean> {
   ensureCfnLint();
   const conversions = convertPlan(plan, table);
   const matches = await lintTemplates(conversions.templates);
@@ -107,8 +79,11 @@ async function judgePlan(plan: Pick<Plan, "stacks">, print: (line: string) => vo
     ...judgements.flatMap((judgement) => judgement.findings),
     ...crossChecks(plan),
   ];
+  const missing = strict ? neverJudged(conversions) : [];
+  if (missing.length > 0)
+    print(`--strict: the table in scripts/verify/aws/tables/ lacks ${missing.join(", ")}`);
   for (const line of reportLines({ conversions, findings, suppressed })) print(line);
-  return findings.length === 0;
+  return findings.length === 0 && missing.length === 0;
 }
 
 /** @returns the exit status. */
@@ -123,9 +98,14 @@ export async function verifyAws(argv: readonly string[]): Promise<number> {
       return 0;
     }
     if (given["self-test"]) return (await selfTest(print)) ? 0 : 1;
-    const plan = given.plan === undefined ? makePlan() : readPlan(given.plan);
+    if (given.plan !== undefined && given["as-of"] !== undefined)
+      throw new UsageError("--as-of goes with a plan that is made; allowed: --plan or --as-of");
+    const say = (line: string): void => {
+      process.stderr.write(`${line}\n`);
+    };
+    const plan = given.plan === undefined ? makePlan(given["as-of"], say) : readPlan(given.plan);
     if (plan === undefined) return 1;
-    return (await judgePlan(select(plan, given.stack), print)) ? 0 : 1;
+    return (await judgePlan(select(plan, given.stack), given.strict, print)) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof ToolError)) throw error;
     process.stderr.write(`${error.message}\n`);

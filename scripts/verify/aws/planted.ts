@@ -45,6 +45,8 @@ const rolePolicy = (name: string, statement: PlanObject): PlanObject => ({
 });
 const cluster = { roleArn, version: "1.35", vpcConfig: { subnetIds } };
 
+const pattern = JSON.stringify({ source: ["aws.ec2"] });
+
 export interface Planted {
   /** What is wrong, in words. */
   readonly mistake: string;
@@ -105,6 +107,10 @@ export const plantedMistakes: readonly Planted[] = [
     ...cluster,
     version: "135",
   }),
+  plant("an EKS version that does not exist", "kubernetes-version", "version", "aws:eks/cluster:Cluster", {
+    ...cluster,
+    version: "1.99",
+  }),
   plant(
     "an unknown instance type in a node group",
     "E3628",
@@ -148,6 +154,29 @@ export const plantedMistakes: readonly Planted[] = [
       messageRetentionSeconds: 1_209_601,
     },
   ),
+  plant("a repository's name with capitals", "E3031", "name", "aws:ecr/repository:Repository", {
+    name: "Azora/api",
+  }),
+  plant("tags that are neither", "E3030", "imageTagMutability", "aws:ecr/repository:Repository", {
+    name: "azora/one",
+    imageTagMutability: "IMUTABLE",
+  }),
+  plant(
+    "an encryption that ECR does not offer",
+    "E3030",
+    "encryptionConfigurations.encryptionType",
+    "aws:ecr/repository:Repository",
+    { name: "azora/two", encryptionConfigurations: [{ encryptionType: "KMSS" }] },
+  ),
+  plant("a schedule in no unit", "E3027", "scheduleExpression", "aws:cloudwatch/eventRule:EventRule", {
+    name: "azora-one",
+    scheduleExpression: "rate(5 minute)",
+  }),
+  plant("a rule that is neither on nor off", "E3030", "state", "aws:cloudwatch/eventRule:EventRule", {
+    name: "azora-two",
+    state: "ON",
+    eventPattern: pattern,
+  }),
   plant("a load balancer of no kind", "E3030", "loadBalancerType", "aws:lb/loadBalancer:LoadBalancer", {
     loadBalancerType: "classic",
     subnets: subnetIds,
@@ -164,6 +193,12 @@ export const soundResources: readonly PlannedResource[] = [
   planned("aws:cloudwatch/logGroup:LogGroup", "sound-logs", { name: "/azora/sound", retentionInDays: 30 }),
   planned("aws:ec2/vpc:Vpc", "sound-vpc", { cidrBlock: "10.16.0.0/16" }),
   planned("aws:kms/key:Key", "sound-key", { deletionWindowInDays: 30 }),
+  planned("aws:ecr/repository:Repository", "sound-repository", {
+    name: "azora/api",
+    imageTagMutability: "IMMUTABLE",
+    encryptionConfigurations: [{ encryptionType: "KMS" }],
+  }),
+  planned("aws:cloudwatch/eventRule:EventRule", "sound-rule", { name: "azora-rule", eventPattern: pattern }),
   planned("aws:sqs/queue:Queue", "sound-queue", { messageRetentionSeconds: 300 }),
   planned("aws:lb/loadBalancer:LoadBalancer", "sound-balancer", {
     loadBalancerType: "network",

@@ -1,7 +1,7 @@
 /** What `npm run verify -- aws` prints. Pure. */
 import type { Finding } from "./findings";
 import type { Suppression } from "./suppressions";
-import type { Conversions } from "./template";
+import { notInTable, type Conversions } from "./template";
 
 export interface Report {
   readonly conversions: Conversions;
@@ -27,6 +27,12 @@ function shown(finding: Finding): string[] {
   const place = [finding.field, ...(finding.property === undefined ? [] : [`(${finding.property})`])];
   const where = place.filter((part) => part !== "").join(" ");
   return [`  ${finding.rule} ${finding.urn}`, `      ${where === "" ? "" : `${where}: `}${finding.message}`];
+}
+
+/** Types and fields that nobody has put into the table, sorted. */
+export function neverJudged({ skipped, unmapped }: Conversions): string[] {
+  const types = skipped.filter(({ reason }) => reason === notInTable).map(({ type }) => type);
+  return [...new Set([...types, ...unmapped.keys()])].sort();
 }
 
 /** The page; its last line counts resources that passed, failed and could not be judged. */

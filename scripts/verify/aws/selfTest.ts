@@ -6,6 +6,7 @@ import { missingFromSchemas } from "./schema";
 import { suppressions } from "./suppressions";
 import { entries, table } from "./table";
 import { convertPlan } from "./template";
+import { unknownKubernetesVersions } from "./versionChecks";
 
 /** @returns whether every planted mistake was found, nothing else was, and the table names properties that exist. */
 export async function selfTest(print: (line: string) => void): Promise<boolean> {
@@ -21,9 +22,11 @@ export async function selfTest(print: (line: string) => void): Promise<boolean> 
   const plan = planOf([...plantedMistakes.map(({ resource }) => resource), ...soundResources]);
   const { templates } = convertPlan(plan, table);
   const matches = await lintTemplates(templates);
-  const findings = templates.flatMap(
-    (template) => judge(template, matches.get(template) ?? [], suppressions).findings,
-  );
+  const findings = [
+    ...templates.flatMap((template) => judge(template, matches.get(template) ?? [], suppressions).findings),
+    // The one check between plan and facts that does not need a whole network.
+    ...unknownKubernetesVersions(plan),
+  ];
   for (const { mistake, resource, rule, field } of plantedMistakes) {
     const mine = findings.filter((finding) => finding.urn === resource.urn);
     const found = mine.some((finding) => finding.rule === rule && finding.field === field);

@@ -49,6 +49,9 @@ export interface Conversions {
   readonly problems: readonly Problem[];
 }
 
+/** Why a type is skipped of which nobody has thought. */
+export const notInTable = "not in the table";
+
 /** Where a resource is made when neither it nor its provider names a region: global services answer there. */
 const globalRegion = "us-east-1";
 
@@ -138,7 +141,7 @@ class StackConversion {
 
   private start(resource: PlannedResource): void {
     const entry = this.table.get(resource.type);
-    if (entry === undefined) this.skip(resource, "not in the table");
+    if (entry === undefined) this.skip(resource, notInTable);
     else if (entry.kind === "without") this.skip(resource, entry.reason);
     else if (entry.kind === "row") {
       const notes = emptyNotes();
