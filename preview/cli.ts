@@ -114,6 +114,11 @@ async function main(): Promise<number> {
   return refused ? exitStatus.violation : exitStatus.clean;
 }
 
+// `--json | head` has read enough; that is no fault of the plan.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 main().then(
   (status) => {
     process.exitCode = status;

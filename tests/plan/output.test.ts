@@ -153,6 +153,13 @@ describe("colours", () => {
   });
 });
 
+test("a reader that has read enough ends it quietly", () => {
+  const command = `{ "${process.execPath}" scripts/start.mjs --as-of ${testDay} --stack europe --json; echo "exit $?" >&2; } | head -c 20`;
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { cwd: root, encoding: "utf8" });
+  expect(stdout).toHaveLength(20);
+  expect(stderr).toMatch(/^planned in [\d.]+ s\nexit 0\n$/);
+});
+
 describe("--help", () => {
   test.each(["--help", "-h"])("%s names every option and exit status, and plans nothing", (option) => {
     const { status, stdout, stderr } = start([option]);
