@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelaySeconds, gatewayPorts, publicPorts } from "../facts/network";
 import { check, type RegionContext } from "../shared";
-import { loadBalancerNameMax } from "./limits";
+import { loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
 import { PublicSecurityGroup } from "./publicSecurityGroup";
 import { readiness } from "./readiness";
 
@@ -67,6 +67,7 @@ export class EdgeIngress extends pulumi.ComponentResource {
     const targetGroup = new aws.lb.TargetGroup(
       `${name}-https`,
       {
+        namePrefix: targetGroupNamePrefix.edge,
         vpcId: args.vpcId,
         targetType: "ip",
         protocol: "HTTPS",

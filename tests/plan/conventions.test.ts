@@ -8,6 +8,7 @@ import type { PlanObject } from "../../preview/engine/values";
 import { packageOf, type PlannedResource } from "../../preview/plan";
 import { projectName, readStackFile } from "../../preview/stackFiles";
 import { testDay } from "../support/cli";
+import { nameFaults, nameLimits } from "../support/nameLimits";
 import { allResources, planAllStacks } from "../support/plan";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -257,6 +258,21 @@ describe("AWS resources", () => {
     );
     expect(named.length).toBeGreaterThan(1000);
     expect(byDefault.map(({ urn }) => urn)).toEqual([]);
+  });
+
+  test("without a name of their own leave room for the one that Pulumi makes", () => {
+    expect(all.filter(({ type }) => Object.hasOwn(nameLimits, type)).length).toBeGreaterThan(100);
+    expect(all.flatMap(nameFaults)).toEqual([]);
+  });
+
+  test("whose made name would be too long would be found", () => {
+    const group = { type: "aws:lb/targetGroup:TargetGroup", inputs: {}, urn: "u" };
+    expect(nameFaults({ ...group, name: "x".repeat(24) })).toEqual([]);
+    expect(nameFaults({ ...group, name: "x".repeat(25) })).toEqual(["u: 25 + 8 > 32"]);
+    expect(nameFaults({ ...group, name: "x".repeat(25), inputs: { namePrefix: "https-" } })).toEqual([]);
+    expect(nameFaults({ ...group, name: "x", inputs: { namePrefix: "https-x" } })).toEqual([
+      "u: prefix https-x has more than 6",
+    ]);
   });
 
   test("of a region are in that region's AWS region: each stack has one AWS provider", () => {
