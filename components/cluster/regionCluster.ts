@@ -154,15 +154,22 @@ export class RegionCluster extends pulumi.ComponentResource {
   }
 }
 
-/** The gateway's pods serve every load balancer of the region. */
+/** The gateway's pods serve every load balancer of the region, which all ask the same port for their health. */
 function targetGroups(ingress: RegionIngress): TargetGroupBindingFact[] {
+  const source = (
+    loadBalancer: number,
+    targetPort: number,
+  ): NonNullable<TargetGroupBindingFact["source"]> => ({
+    securityGroupId: idAt(ingress.securityGroupIds, loadBalancer),
+    targetPort,
+    healthCheckPort: gatewayPorts.status,
+  });
   const bindings: TargetGroupBindingFact[] = (["https", "http"] as const).map((kind) => ({
     name: kind,
     serviceName: gatewayService.name,
     servicePort: gatewayService[`${kind}Port`],
-    targetPort: gatewayPorts[kind],
     targetGroupArn: ingress.targetGroupArns[kind],
-    sourceSecurityGroupId: idAt(ingress.securityGroupIds, 0),
+    source: source(0, gatewayPorts[kind]),
   }));
   if (!ingress.edge) return bindings;
   return [
@@ -171,9 +178,8 @@ function targetGroups(ingress: RegionIngress): TargetGroupBindingFact[] {
       name: "edge",
       serviceName: gatewayService.name,
       servicePort: gatewayService.httpsPort,
-      targetPort: gatewayPorts.https,
       targetGroupArn: ingress.edge.targetGroupArn,
-      sourceSecurityGroupId: idAt(ingress.securityGroupIds, 1),
+      source: source(1, gatewayPorts.https),
     },
   ];
 }

@@ -1,4 +1,9 @@
-import { PlatformAddons, TargetGroupBindings, type PlatformAddonsArgs } from "../../components/addons";
+import {
+  PlatformAddons,
+  TargetGroupBindings,
+  type PlatformAddonsArgs,
+  type TargetGroupBindingFact,
+} from "../../components/addons";
 import { charts } from "../../components/facts/charts";
 import { gatewayPorts } from "../../components/facts/network";
 import { GuardRails } from "../../components/guardrails";
@@ -34,8 +39,11 @@ const build = (changes: Partial<PlatformAddonsArgs> = {}): Promise<Built> =>
           serviceName: "gateway",
           servicePort: 443,
           targetGroupArn,
-          targetPort: gatewayPorts.https,
-          sourceSecurityGroupId: "sg-0123",
+          source: {
+            securityGroupId: "sg-0123",
+            targetPort: gatewayPorts.https,
+            healthCheckPort: gatewayPorts.status,
+          },
         },
       ],
       after: [],
@@ -225,11 +233,11 @@ describe("charts", () => {
 
 describe("target group bindings", () => {
   const binding = { name: "https", serviceName: "gateway", servicePort: 443, targetGroupArn };
-  const bindings = (...list: (typeof binding & { sourceSecurityGroupId?: string })[]): (() => unknown) => {
+  const bindings = (...list: TargetGroupBindingFact[]): (() => unknown) => {
     return () => new TargetGroupBindings("targets", { bindings: list, vpcId: "vpc-0123", after: [] });
   };
 
-  test("bind pods by address and admit the load balancer's group to their port", async () => {
+  test("bind pods by address and admit the load balancer's group to their port and to the one it checks", async () => {
     const addons = await build();
     expect(addons.named("addons-targets-https").inputs).toMatchObject({
       metadata: { name: "https", namespace: "istio-ingress" },
@@ -242,7 +250,7 @@ describe("target group bindings", () => {
           ingress: [
             {
               from: [{ securityGroup: { groupID: "sg-0123" } }],
-              ports: [{ protocol: "TCP", port: gatewayPorts.https }],
+              ports: [gatewayPorts.https, gatewayPorts.status].map((port) => ({ protocol: "TCP", port })),
             },
           ],
         },
@@ -262,9 +270,12 @@ describe("target group bindings", () => {
       "TargetGroupBindings.bindings[0].servicePort is 0; allowed: a port from 1 to 65535",
     ],
     [
-      "a source without the port it may reach",
-      bindings({ ...binding, sourceSecurityGroupId: "sg-0123" }),
-      "TargetGroupBindings.bindings[0].targetPort is null; allowed: the pods' port, where sourceSecurityGroupId is given",
+      "a health check's port out of range",
+      bindings({
+        ...binding,
+        source: { securityGroupId: "sg-0123", targetPort: 8443, healthCheckPort: 65_536 },
+      }),
+      "TargetGroupBindings.bindings[0].source.healthCheckPort is 65536; allowed: a port from 1 to 65535",
     ],
   ])("refuse %s", async (_, make, message) => {
     expect(await refusal(make)).toBe(message);
