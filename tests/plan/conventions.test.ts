@@ -275,6 +275,22 @@ describe("AWS resources", () => {
     ]);
   });
 
+  test("that let callers in to a cluster come before everything in it, and go after it", () => {
+    const gates = [
+      "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    ];
+    for (const { name: region } of allRegions()) {
+      const inRegion = all.filter(({ urn }) => urn.startsWith(`urn:pulumi:${region}::`));
+      const letIn = inRegion.filter(
+        ({ type, name }) => type === gates[0] || (type === gates[1] && name.includes("-api-from-")),
+      );
+      const [provider] = inRegion.filter(({ type }) => type === "pulumi:providers:kubernetes");
+      expect(letIn.length).toBeGreaterThanOrEqual(5);
+      expect(provider?.dependencies).toEqual(expect.arrayContaining(letIn.map(({ urn }) => urn)));
+    }
+  });
+
   test("of a region are in that region's AWS region: each stack has one AWS provider", () => {
     for (const { name, awsRegion } of allRegions()) {
       const providers = all.filter(
