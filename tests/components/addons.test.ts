@@ -133,11 +133,20 @@ describe("the platform's add-ons", () => {
     expect(find).toMatchObject({ Action: "route53:ListHostedZones" });
   });
 
-  test("keep the load balancer controller away from services, firewalls and node metadata", () => {
+  test("keep the load balancer controller away from services, gateways, firewalls and node metadata", () => {
     expect(valuesOf(addons, "addons-load-balancer-controller")).toMatchObject({
       region: "sa-east-1",
       vpcId: "vpc-0123",
       enableServiceMutatorWebhook: false,
+      // All four are on by default in this version (`values.yaml`, pkg/config/feature_gates.go).
+      controllerConfig: {
+        featureGates: {
+          EnableServiceController: false,
+          NLBGatewayAPI: false,
+          ALBGatewayAPI: false,
+          GatewayListenerSet: false,
+        },
+      },
       enableShield: false,
       enableWaf: false,
       enableWafv2: false,
