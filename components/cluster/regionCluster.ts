@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { PlatformAddons, type TargetGroupBindingFact } from "../addons";
 import { gatewayPorts } from "../facts/network";
-import { gatewayService } from "../facts/namespaces";
+import { gatewayServices } from "../facts/namespaces";
 import { GuardRails } from "../guardrails";
 import type { RegionIngress } from "../ingress";
 import { subnetPlan } from "../network";
@@ -154,7 +154,7 @@ export class RegionCluster extends pulumi.ComponentResource {
   }
 }
 
-/** The gateway's pods serve every load balancer of the region, which all ask the same port for their health. */
+/** Which of the gateway's pods serve which load balancer; all ask the same port for their health. */
 function targetGroups(ingress: RegionIngress): TargetGroupBindingFact[] {
   const source = (
     loadBalancer: number,
@@ -166,8 +166,8 @@ function targetGroups(ingress: RegionIngress): TargetGroupBindingFact[] {
   });
   const bindings: TargetGroupBindingFact[] = (["https", "http"] as const).map((kind) => ({
     name: kind,
-    serviceName: gatewayService.name,
-    servicePort: gatewayService[`${kind}Port`],
+    serviceName: gatewayServices.region.name,
+    servicePort: gatewayServices.region[kind],
     targetGroupArn: ingress.targetGroupArns[kind],
     source: source(0, gatewayPorts[kind]),
   }));
@@ -176,8 +176,8 @@ function targetGroups(ingress: RegionIngress): TargetGroupBindingFact[] {
     ...bindings,
     {
       name: "edge",
-      serviceName: gatewayService.name,
-      servicePort: gatewayService.httpsPort,
+      serviceName: gatewayServices.edge.name,
+      servicePort: gatewayServices.edge.https,
       targetGroupArn: ingress.edge.targetGroupArn,
       source: source(1, gatewayPorts.https),
     },

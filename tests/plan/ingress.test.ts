@@ -31,6 +31,21 @@ describe("every target group of the plan", () => {
     expect(ofType(bindingType)).toHaveLength(groups.length);
   });
 
+  test("of a Local Zone's load balancer has a service of its own, whose pods no other one gets", () => {
+    const serviceOf = ({ resolved }: PlannedResource): string =>
+      (resolved.spec as { serviceRef: { name: string } }).serviceRef.name;
+    const stackOf = ({ urn }: PlannedResource): string => urn.split("::")[0] ?? "";
+    const edges = ofType(bindingType).filter(({ name }) => name.endsWith("-edge"));
+    expect(edges.length).toBeGreaterThan(0);
+    for (const edge of edges) {
+      const others = ofType(bindingType).filter(
+        (other) => other !== edge && stackOf(other) === stackOf(edge),
+      );
+      expect(others.length).toBeGreaterThan(1);
+      expect(others.map(serviceOf)).not.toContain(serviceOf(edge));
+    }
+  });
+
   test("has the port of its traffic and that of its health check admitted to the pods", () => {
     const admitted = ofType(targetGroupType).map((group) => ({
       group: group.urn,
