@@ -45,9 +45,6 @@ const environment = {
 /** In minutes: a first `up` waits for a cluster and its add-ons, which takes under an hour; twice that. */
 const timeouts = { build: 120, queued: 60 } as const;
 
-/** Jobs at a time: deployments of one region wait for each other by Pulumi's lock, previews need not. */
-const concurrentJobs = 4;
-
 /**
  * What reaches the private Kubernetes API from CI: CodeBuild starts a fresh container in the VPC for each GitHub Actions
  * job, and nothing can open a connection to it. Runs: a charge a minute of a job, nothing while idle.
@@ -143,7 +140,7 @@ export class Runner extends pulumi.ComponentResource {
         },
         buildTimeout: timeouts.build,
         queuedTimeout: timeouts.queued,
-        concurrentBuildLimit: concurrentJobs,
+        // No limit on jobs at a time: one above the account's quota is refused, and Pulumi's lock orders deployments.
         tags,
       },
       // CodeBuild tries the role's permissions on the VPC when the project is made.
