@@ -126,6 +126,14 @@ export function allRegions(): readonly Region[] {
   return Object.values(table);
 }
 
+/**
+ * The region that the global stack's provider signs in to: not the primary's, since losing that one is when the global
+ * stack is needed most.
+ */
+export function globalStackHome(): Region {
+  return Object.values(table).find(({ role }) => role === "secondary") as Region;
+}
+
 /** Names of all stacks: the regions', then `global`. */
 export function stackNames(): readonly string[] {
   return [...Object.keys(table), globalStackName];

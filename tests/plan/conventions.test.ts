@@ -291,6 +291,29 @@ describe("AWS resources", () => {
     }
   });
 
+  test("of the global stack do without the primary region's AWS region, and name their own", () => {
+    const inGlobal = all.filter(({ urn }) => urn.startsWith("urn:pulumi:global::"));
+    const primary = allRegions().find(({ role }) => role === "primary");
+    const [provider] = inGlobal.filter(({ type }) => type === "pulumi:providers:aws");
+    expect(allRegions().map(({ awsRegion }) => awsRegion)).toContain(provider?.inputs.region);
+    expect(provider?.inputs.region).not.toBe(primary?.awsRegion);
+    // IAM and Route 53 are in no region; everything else says where it is.
+    const regional = inGlobal.filter(
+      ({ type }) => packageOf(type) === "aws" && !/^aws:(iam|route53)\//.test(type),
+    );
+    expect(regional.length).toBeGreaterThan(0);
+    expect(regional.filter(({ inputs }) => typeof inputs.region !== "string")).toEqual([]);
+  });
+
+  test("are described in ASCII, which many AWS APIs insist on", () => {
+    const described = all.filter(
+      ({ type, inputs }) => packageOf(type) === "aws" && typeof inputs.description === "string",
+    );
+    expect(described.length).toBeGreaterThan(100);
+    const others = described.filter(({ inputs }) => !/^[ -~]*$/.test(inputs.description as string));
+    expect(others.map(({ urn }) => urn)).toEqual([]);
+  });
+
   test("of a region are in that region's AWS region: each stack has one AWS provider", () => {
     for (const { name, awsRegion } of allRegions()) {
       const providers = all.filter(
