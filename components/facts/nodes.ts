@@ -74,6 +74,8 @@ export const workerNodes = {
   expireAfter: "720h",
   /** How long pods may take to leave an expired node; a disruption budget cannot hold it up for ever. */
   terminationGracePeriod: "1h",
+  /** A warning older than this is of no use: a spot instance is gone two minutes after it (Karpenter's own template). */
+  interruptionWarningSeconds: 300,
   /** A node must have been quiet for this long before it is consolidated. */
   consolidateAfter: "5m",
   /** At most this much of a pool is disrupted at a time. */

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelaySeconds, gatewayPorts, publicPorts } from "../facts/network";
+import { tlsMin } from "../facts/security";
 import { check, type RegionContext } from "../shared";
 import { loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
 import { PublicSecurityGroup } from "./publicSecurityGroup";
@@ -15,9 +16,6 @@ export interface EdgeIngressArgs {
   /** ACM certificate, in this region, of the names that the Local Zone answers on. */
   readonly certificateArn: pulumi.Input<string>;
 }
-
-/** TLS 1.3 only ("Security policies for your Application Load Balancer", ELB user guide). */
-const tlsPolicy = "ELBSecurityPolicy-TLS13-1-3-2021-06";
 
 /**
  * Where clients near the Local Zone enter: an Application Load Balancer, since a Local Zone offers no other, and by
@@ -84,7 +82,7 @@ export class EdgeIngress extends pulumi.ComponentResource {
         loadBalancerArn: loadBalancer.arn,
         protocol: "HTTPS",
         port: publicPorts.https,
-        sslPolicy: tlsPolicy,
+        sslPolicy: tlsMin.loadBalancerPolicy,
         certificateArn: args.certificateArn,
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
         tags,
