@@ -7,7 +7,7 @@ import { readRegionContract } from "./contract";
 import { awsProvider } from "./providers";
 
 /** What the global stack gives to others. */
-export interface GlobalOutputs {
+interface GlobalOutputs {
   /** `<zone's region>-in-<VPC's region>` of each association of a private zone. */
   readonly zoneAssociations: pulumi.Output<string[]>;
 }

@@ -42,6 +42,8 @@ export class RegionCluster extends pulumi.ComponentResource {
   readonly karpenter: Karpenter;
   readonly addons: PlatformAddons;
   readonly kubeconfig: pulumi.Output<string>;
+  /** The class that a volume gets when it names none. */
+  readonly storageClassName: pulumi.Output<string>;
 
   constructor(name: string, args: RegionClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:cluster:RegionCluster", name, {}, opts);
@@ -145,9 +147,11 @@ export class RegionCluster extends pulumi.ComponentResource {
     this.karpenter = karpenter;
     this.addons = addons;
     this.kubeconfig = controlPlane.kubeconfig;
+    this.storageClassName = clusterAddons.storageClassName;
     this.registerOutputs({
       clusterName,
       kubeconfig: this.kubeconfig,
+      storageClassName: this.storageClassName,
       caCertificatePem: addons.caCertificatePem,
       nodePoolNames: karpenter.nodePoolNames,
     });

@@ -158,6 +158,13 @@ describe("what components register", () => {
     },
   );
 
+  test("by RegionFoundation is something of each of its parts", () => {
+    const foundations = registered.filter(({ type }) => type === "azora:cluster:RegionFoundation");
+    expect(foundations).toHaveLength(allRegions().length);
+    for (const { outputs } of foundations)
+      expect([...outputs].sort()).toEqual(["ingress", "keyArns", "network", "registry", "runner"]);
+  });
+
   test("is empty only where a component names no output", () => {
     const silent = classes.filter(({ token }) =>
       registered.some(({ type, outputs }) => type === token && outputs.length === 0),
