@@ -1,3 +1,4 @@
+import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
 import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
@@ -111,30 +112,31 @@ export const regionKeys = {
   }),
   systemNodesMin: integer({
     description: "Fewest nodes of the system node group; one a zone at least.",
-    min: 3,
-    max: 30,
-    fallback: 3,
+    min: systemNodes.minSize,
+    max: systemNodes.maxSizeMax,
+    fallback: systemNodes.minSize,
     example: "3",
   }),
   systemNodesMax: integer({
     description: "Most nodes of the system node group.",
-    min: 3,
-    max: 30,
-    fallback: 6,
+    min: systemNodes.minSize,
+    max: systemNodes.maxSizeMax,
+    // An update brings the new nodes before the old ones leave.
+    fallback: 2 * systemNodes.minSize,
     example: "6",
   }),
   cpuLimit: integer({
     description: "Most vCPUs that Karpenter may run at a time, in each of its pools.",
-    min: 8,
-    max: 10_000,
-    fallback: 512,
+    min: workerNodes.vcpuBelow,
+    max: workerNodes.vcpuLimitMax,
+    fallback: workerNodes.vcpuLimitDefault,
     example: "512",
   }),
   spotSharePercent: integer({
     description: "Share of pods, in percent, that spreads to spot nodes where they may be interrupted.",
-    min: 5,
-    max: 95,
-    step: 5,
+    min: spotShareStepPercent,
+    max: 100 - spotShareStepPercent,
+    step: spotShareStepPercent,
     fallback: costTargets.spotSharePercentMin + 10,
     example: "70",
   }),

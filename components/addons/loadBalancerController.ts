@@ -64,6 +64,16 @@ export class LoadBalancerController extends pulumi.ComponentResource {
           enableCertManager: true,
           // It would stand between every new Service and the API server, for load balancers that we do not make this way.
           enableServiceMutatorWebhook: false,
+          // It binds pods to target groups that Pulumi makes, and nothing else. Istio brings the Gateway API's definitions
+          // later, and its Gateways and the Services of type LoadBalancer are not this controller's to answer.
+          controllerConfig: {
+            featureGates: {
+              EnableServiceController: false,
+              NLBGatewayAPI: false,
+              ALBGatewayAPI: false,
+              GatewayListenerSet: false,
+            },
+          },
           createIngressClassResource: false,
           ingressClassParams: { create: false },
           enableShield: false,

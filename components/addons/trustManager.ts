@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../facts/charts";
 import { namespaces } from "../facts/namespaces";
+import { tlsMin } from "../facts/security";
 import { helmRelease } from "../shared";
 import { acrossZones, onSystemNodes, replicas, resources, type AddonArgs } from "./addonArgs";
 
@@ -33,7 +34,7 @@ export class TrustManager extends pulumi.ComponentResource {
           // Public authorities come with each image; only our own are handed out.
           defaultPackage: { enabled: false },
           filterExpiredCertificates: { enabled: true },
-          app: { trust: { namespace }, minTLSVersion: "VersionTLS13" },
+          app: { trust: { namespace }, minTLSVersion: tlsMin.goName },
         },
       },
       { parent: this, dependsOn: [...args.after] },

@@ -4,7 +4,7 @@
  *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
-import { gatewayPorts } from "./network";
+import { gatewayPorts, publicPorts } from "./network";
 
 /** `restricted` is the rule; anything weaker says why ("Pod Security Standards", kubernetes.io). */
 type PodSecurity =
@@ -151,8 +151,14 @@ export type NamespaceKey = keyof typeof namespaces;
 
 export const namespaceKeys = Object.keys(namespaces) as NamespaceKey[];
 
-/** The service of the gateway that load balancers send to, and its ports. */
-export const gatewayService = { name: "gateway", httpsPort: 443, httpPort: 80, statusPort: 15_021 } as const;
+/**
+ * The services of the gateway that load balancers send to, and their ports. The Local Zone's is one of its own: a load
+ * balancer there must send to the pods beside it, and one service would hand it those of the whole region as well.
+ */
+export const gatewayServices = {
+  region: { name: "gateway", ...publicPorts, status: gatewayPorts.status },
+  edge: { name: "gateway-edge", https: publicPorts.https, status: gatewayPorts.status },
+} as const;
 
 /**
  * Namespaces that Kubernetes makes and this table does not guard, with the reason; `default` is closed altogether.

@@ -53,6 +53,12 @@ export function localZoneHasNatGateway(zone: string): boolean {
   return localZonesWithNatGateway.includes(zone);
 }
 
+/** Tags by which controllers find subnets for load balancers ("Subnet auto discovery", AWS Load Balancer Controller). */
+export const subnetRoleTags = {
+  public: { "kubernetes.io/role/elb": "1" },
+  private: { "kubernetes.io/role/internal-elb": "1" },
+} as const;
+
 /** Ports of the gateway pods that the load balancers send to. */
 export const gatewayPorts = {
   /** Unprivileged, so that the pod needs no capability; TLS. */

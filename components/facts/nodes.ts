@@ -30,7 +30,9 @@ export const systemNodes = {
   /** Tolerated by the charts of Karpenter and EKS' own add-ons by default. */
   taint: { key: "CriticalAddonsOnly", value: "true" },
   label: { key: "azora.io/node-group", value: "system" },
+  /** One a zone. */
   minSize: 3,
+  /** Four a zone: the platform's controllers need no more, and workloads belong on Karpenter's nodes. */
   maxSizeMax: 12,
 } as const;
 
@@ -59,8 +61,11 @@ export const workerNodes = {
   edgeArchitecture: "amd64",
   /** More than this; a type with 1 vCPU cannot hold 110 pods even with delegated prefixes. */
   vcpuAbove: 1,
-  /** Fewer than this: the loss of one node stays small. */
+  /** Fewer than this: the loss of one node stays small. A pool's limit is at least this, or it could hold no large node. */
   vcpuBelow: 33,
+  /** vCPUs that a pool may hold: what a stack gets that chooses nothing, and beyond which a slip of the pen is likelier. */
+  vcpuLimitDefault: 512,
+  vcpuLimitMax: 10_000,
   /** GiB of memory a pool may hold for each vCPU of its limit: the ratio of the r families, the largest of the three. */
   memoryGibPerVcpu: 8,
   /** The edge holds the latency-critical, stateless part only. */
@@ -69,6 +74,8 @@ export const workerNodes = {
   expireAfter: "720h",
   /** How long pods may take to leave an expired node; a disruption budget cannot hold it up for ever. */
   terminationGracePeriod: "1h",
+  /** A warning older than this is of no use: a spot instance is gone two minutes after it (Karpenter's own template). */
+  interruptionWarningSeconds: 300,
   /** A node must have been quiet for this long before it is consolidated. */
   consolidateAfter: "5m",
   /** At most this much of a pool is disrupted at a time. */

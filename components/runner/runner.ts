@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { publicPorts } from "../facts/network";
 import { retention } from "../facts/retention";
+import { runner } from "../facts/runner";
 import { check, policyDocument, serviceTrust, type RegionContext } from "../shared";
 import { runnerStatements, sourceAuthType } from "./runnerPolicy";
 import { runnerFilters } from "./webhookFilters";
@@ -41,12 +42,6 @@ const environment = {
   imagePullCredentialsType: "CODEBUILD",
   privilegedMode: false,
 } as const;
-
-/** In minutes: a first `up` waits for a cluster and its add-ons, which takes under an hour; twice that. */
-const timeouts = { build: 120, queued: 60 } as const;
-
-/** Jobs at a time: deployments of one region wait for each other by Pulumi's lock, previews need not. */
-const concurrentJobs = 4;
 
 /**
  * What reaches the private Kubernetes API from CI: CodeBuild starts a fresh container in the VPC for each GitHub Actions
@@ -141,9 +136,9 @@ export class Runner extends pulumi.ComponentResource {
           cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name },
           s3Logs: { status: "DISABLED" },
         },
-        buildTimeout: timeouts.build,
-        queuedTimeout: timeouts.queued,
-        concurrentBuildLimit: concurrentJobs,
+        buildTimeout: runner.jobTimeoutMinutes,
+        queuedTimeout: runner.queueTimeoutMinutes,
+        // No limit on jobs at a time: one above the account's quota is refused, and Pulumi's lock orders deployments.
         tags,
       },
       // CodeBuild tries the role's permissions on the VPC when the project is made.
