@@ -5,7 +5,7 @@ import { policyDocument, type RegionContext } from "../shared";
 
 export interface KarpenterQueueArgs {
   readonly context: RegionContext;
-  /** Key of class `internal`; its policy must let `events.amazonaws.com` of this account encrypt and decrypt. */
+  /** Key of class `internal`; its policy must let `events.amazonaws.com` encrypt and decrypt, without a condition. */
   readonly keyArn: pulumi.Input<string>;
 }
 
