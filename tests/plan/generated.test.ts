@@ -5,7 +5,12 @@ import path from "node:path";
 import { globalKeys, regionKeys } from "../../stacks/keys";
 
 const root = path.resolve(__dirname, "..", "..");
-const files = ["docs/configuration.md", "docs/stack-outputs.schema.json", "docs/plan.schema.json"];
+const files = [
+  "docs/configuration.md",
+  "docs/policies.md",
+  "docs/stack-outputs.schema.json",
+  "docs/plan.schema.json",
+];
 
 /** What `npm run docs` would write, from a copy of the project at `home`; in a process of its own, outside Jest's loader. */
 function generatedAt(home: string): Record<string, string> {
@@ -39,7 +44,9 @@ describe("generated pages and schemas", () => {
     for (const part of [
       "components",
       "stacks",
+      "policies",
       "preview",
+      "tests",
       "scripts",
       "package.json",
       "tsconfig.json",
