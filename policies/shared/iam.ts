@@ -17,9 +17,13 @@ export function denying(document: Reader): Reader[] {
 
 /** What is wrong with a text that should be a policy document: one that cannot be read allows who knows what. */
 export function unreadable(document: Reader): Finding[] {
-  return document.at("Statement").exists
-    ? []
-    : [wrong(document, "a policy document with statements", "give the document as JSON")];
+  if (!document.at("Statement").exists)
+    return [wrong(document, "a policy document with statements", "give the document as JSON")];
+  return document
+    .items("Statement")
+    .map((statement) => statement.at("Effect"))
+    .filter((effect) => !["Allow", "Deny"].includes(effect.text() ?? ""))
+    .map((effect) => wrong(effect, "Allow or Deny", "write the effect as IAM knows it"));
 }
 
 /** The principals of one kind; `*` stands for everybody and counts as `AWS`. */

@@ -1,5 +1,5 @@
 import type { Finding, StackRule } from "../../framework/rule";
-import { wrong, wrongResource } from "../../shared/finding";
+import { wrongResource } from "../../shared/finding";
 
 const vpcType = "aws:ec2/vpc:Vpc";
 const groupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -26,7 +26,7 @@ export const rule: StackRule = {
     stack.each([groupType], (group) => {
       for (const vpc of stack.sources(group, "vpcId")) taken.add(vpc.urn);
       for (const rule of [...group.props.items("ingress"), ...group.props.items("egress")])
-        findings.push({ urn: group.urn, ...wrong(rule, "no rule", fix) });
+        findings.push({ urn: group.urn, path: rule.path, found: "a rule", wanted: "no rule", fix });
     });
     const free = stack.ofType(vpcType).filter(({ urn }) => !taken.has(urn));
     return [

@@ -63,9 +63,20 @@ export const rule: StackRule = {
           found: "no subnet of this stack",
           wanted: "subnets whose routes this stack shows",
         });
+      for (const { urn, props } of subnets) {
+        const addresses = props.at("mapPublicIpOnLaunch");
+        if (addresses.flag())
+          findings.push({ urn, ...wrong(addresses, "false", "leave public addresses to load balancers") });
+      }
       const remote = nodes.props.at("remoteAccess");
       if (remote.exists)
-        findings.push({ urn: nodes.urn, ...wrong(remote, "absent", "sign in through Systems Manager") });
+        findings.push({
+          urn: nodes.urn,
+          path: remote.path,
+          found: "remote access by SSH",
+          wanted: "absent",
+          fix: "sign in through Systems Manager",
+        });
     });
     return findings;
   },

@@ -21,6 +21,9 @@ const attachments: Readonly<Record<string, string>> = {
 const broadPolicy =
   /^arn:aws[\w-]*:iam::aws:policy\/(.*\/)?\w*(AdministratorAccess|PowerUserAccess|FullAccess)/;
 
+/** How IAM names a policy; anything else could be any of them. */
+const policyArn = /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/./;
+
 /** Actions with which one may give oneself all others. */
 const allRights = /^(\*|\*:\*|iam:\*)$/;
 
@@ -50,13 +53,18 @@ export const rule: ResourceRule = {
     const statements = grantingTypes.includes(type) ? documentsOf(type, props).flatMap(allowing) : [];
     return [
       ...attached(resource)
-        .filter((policy) => broadPolicy.test(policy.text() ?? ""))
+        .filter((policy) => {
+          const arn = policy.text() ?? "";
+          return broadPolicy.test(arn) || !policyArn.test(arn);
+        })
         .map((policy) => wrong(policy, "a policy that grants what is needed", fix)),
-      ...statements
-        .filter((statement) => statement.texts("Resource").some(isEverything))
-        .flatMap((statement) => statement.items("Action"))
-        .filter((action) => allRights.test(action.text() ?? ""))
-        .map((action) => wrong(action, "the actions that are needed", fix)),
+      ...statements.flatMap((statement) =>
+        statement
+          .items("Action")
+          .filter((action) => allRights.test(action.text() ?? ""))
+          .filter(() => statement.texts("Resource").some(isEverything))
+          .map((action) => wrong(action, "the actions that are needed", fix)),
+      ),
     ];
   },
 };

@@ -63,7 +63,10 @@ export const rule: StackRule = {
     });
     stack.each([kubernetesProvider], (provider) => {
       const { urn, props } = provider;
-      if (isDefault(provider) || stack.sources(provider, "kubeconfig").length > 0) return;
+      if (isDefault(provider)) return;
+      const given = props.keys().includes("kubeconfig");
+      // One that derives from a cluster is not known yet, and is not read.
+      if (given && stack.sources(provider, "kubeconfig").length > 0) return;
       const kubeconfig = props.at("kubeconfig");
       if (!kubeconfig.exists)
         findings.push({ urn, ...wrong(kubeconfig, "the cluster's own", "build it from the cluster") });

@@ -16,7 +16,12 @@ function checkLaunched({ props }: ResourceView): Finding[] {
   const kinds = props.items("tagSpecifications").map((made) => made.text("resourceType"));
   return launchedKinds
     .filter((kind) => !kinds.includes(kind))
-    .map((kind) => wrong(props.at("tagSpecifications"), `tags for ${kind}`, fix));
+    .map((kind) => ({
+      path: "tagSpecifications",
+      found: `tags for ${kinds.length === 0 ? "nothing" : kinds.join(", ")}`,
+      wanted: `tags for ${kind}`,
+      fix,
+    }));
 }
 
 function checkHandedDown(group: ResourceView): Finding[] {

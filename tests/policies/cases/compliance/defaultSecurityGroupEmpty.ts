@@ -19,7 +19,7 @@ export const cases: RuleCases = {
         name: `a rule for ${direction}`,
         path: direction,
         to: [opening],
-        finding: { path: `${direction}[0]`, found: JSON.stringify(opening), wanted: "no rule" },
+        finding: { path: `${direction}[0]`, found: "a rule", wanted: "no rule" },
       },
       {
         name: `${direction} is unknown`,

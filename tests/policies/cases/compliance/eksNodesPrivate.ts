@@ -3,6 +3,7 @@ import { unknown, type RuleCases } from "../../../support/rules";
 
 const nodeGroup = 0;
 const fargate = 1;
+const subnet = 2;
 const privateRoute = 5;
 const privateAssociation = 7;
 const privateTable = 9;
@@ -20,7 +21,11 @@ export const cases: RuleCases = {
       props: { fargateProfileName: "azora-europe-jobs", subnetIds: [unknown] },
       from: { subnetIds: ["private"] },
     },
-    { type: "aws:ec2/subnet:Subnet", name: "private", props: { cidrBlock: "10.32.0.0/18" } },
+    {
+      type: "aws:ec2/subnet:Subnet",
+      name: "private",
+      props: { cidrBlock: "10.32.0.0/18", mapPublicIpOnLaunch: false },
+    },
     { type: "aws:ec2/subnet:Subnet", name: "public", props: { cidrBlock: "10.32.192.0/22" } },
     { type: "aws:ec2/internetGateway:InternetGateway", name: "internet", props: {} },
     {
@@ -86,10 +91,24 @@ export const cases: RuleCases = {
       finding: { path: "subnetIds", found: "private" },
     },
     {
+      name: "the private subnet gives out public addresses",
+      resource: subnet,
+      path: "mapPublicIpOnLaunch",
+      to: true,
+      finding: { path: "mapPublicIpOnLaunch", found: "true", wanted: "false" },
+    },
+    {
+      name: "whether the private subnet gives out public addresses is unknown",
+      resource: subnet,
+      path: "mapPublicIpOnLaunch",
+      to: unknown,
+      finding: { path: "mapPublicIpOnLaunch", found: "unknown", state: "undecided" },
+    },
+    {
       name: "nodes take SSH from anywhere",
       path: "remoteAccess",
       to: { ec2SshKey: "operator" },
-      finding: { path: "remoteAccess", found: '{"ec2SshKey":"operator"}', wanted: "absent" },
+      finding: { path: "remoteAccess", found: "remote access by SSH", wanted: "absent" },
     },
     {
       name: "nodes take SSH from a group",
@@ -104,4 +123,5 @@ export const cases: RuleCases = {
       finding: { path: "remoteAccess", found: "unknown", state: "undecided" },
     },
   ],
+  survivors: [{ path: "", why: "a resource without any input is still where its sources say" }],
 };

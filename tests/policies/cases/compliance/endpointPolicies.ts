@@ -173,8 +173,13 @@ export const cases: RuleCases = {
   ],
   survivors: [
     {
-      path: "policy.Statement[*].Effect",
-      why: "whatever is not Deny counts as Allow; no endpoint refuses anything",
+      path: "policy.Statement[*].Principal",
+      why: "whoever it is, a condition holds the call to our account",
+    },
+    { path: "policy.Statement[*].Principal.Federated", why: "the same" },
+    {
+      path: "policy.Statement[*].Condition.StringEquals.aws:PrincipalAccount",
+      why: "where there is one, the resource's account is held as well",
     },
   ],
 };

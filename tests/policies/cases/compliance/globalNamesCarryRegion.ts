@@ -5,6 +5,7 @@ const stack = "europe";
 const unnamed = 1;
 const bucket = 2;
 const joined = 3;
+const made = 6;
 const wanted = "a name with europe in it";
 
 export const cases: RuleCases = {
@@ -21,6 +22,7 @@ export const cases: RuleCases = {
     { type: "aws:iam/role:Role", stack: "global", props: { name: "azora-deployer" } },
     { type: "aws:iam/policy:Policy", stack, name: "policy", props: { namePrefix: "azora-europe-" } },
     { type: "aws:iam/instanceProfile:InstanceProfile", stack, props: { name: "azora-europe-node" } },
+    { type: "aws:iam/group:Group", stack, name: "deployers", props: { name: "azora-europe-deployers" } },
     { type: "aws:iam/user:User", stack, props: { name: "azora-europe-user" } },
     { type: "aws:cloudfront/function:Function", stack, props: { name: "azora_europe_redirect" } },
   ],
@@ -45,9 +47,10 @@ export const cases: RuleCases = {
     },
     {
       name: "a name that is made from one without a region",
+      resource: made,
       path: "name",
       to: absent,
-      finding: { path: "name", found: "made from cluster-role", wanted },
+      finding: { path: "name", found: "made from deployers", wanted },
     },
     {
       name: "a beginning without a region",

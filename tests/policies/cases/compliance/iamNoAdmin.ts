@@ -61,6 +61,12 @@ export const cases: RuleCases = {
       finding: { path: "policyArn", found: JSON.stringify(policy), wanted: needed },
     })),
     {
+      name: "attaches what is no policy",
+      path: "policyArn",
+      to: "AdministratorAccess",
+      finding: { path: "policyArn", found: '"AdministratorAccess"', wanted: needed },
+    },
+    {
       name: "a role attaches it itself",
       resource: 1,
       path: "managedPolicyArns[1]",
@@ -130,15 +136,25 @@ export const cases: RuleCases = {
     unknownDocument("managedPolicyArns[0]", unknown, 1),
     unknownDocument("policy", unknown, 2),
     unknownDocument("policy.Statement[0].Effect", unknown, 2),
-    unknownDocument("policy.Statement[0].Resource[0]", unknown, 2),
+    unknownDocument("policy.Statement[0].Action[0]", unknown, 2),
+    {
+      name: "every action, on what is unknown",
+      resource: 2,
+      path: "policy",
+      to: documentOf({ Effect: "Allow", Action: "*", Resource: unknown }),
+      finding: { path: "policy.Statement[0].Resource", found: "unknown", state: "deferred" },
+    },
     unknownDocument("policyArns[0]", unknown, firstSeveral),
     unknownDocument("managedPolicyArn", unknown, firstSignOn),
   ],
   survivors: [
-    { path: "policyArn", why: "another policy that grants little is as good" },
+    ...["policy", "policy.Statement", "policy.Statement[*]", "policy.Statement[*].Effect"].map((path) => ({
+      path,
+      why: "what cannot be read grants nothing that this rule knows; iam-no-wildcards refuses it",
+    })),
     {
-      path: "policy*",
-      why: "no statement of the plan reaches everything; iam-no-wildcards looks at the rest",
+      path: "policy.Statement[*].Action[*]",
+      why: "the plan's lists of actions stand with resources by name",
     },
   ],
 };

@@ -31,14 +31,14 @@ export const cases: RuleCases = {
   rule,
   fixtures: [
     {
-      type: "aws:iam/rolePolicy:RolePolicy",
-      props: { role: "azora-europe-jobs", policy: documentOf(named, find, linked, tagged, refused) },
+      type: "aws:iam/policy:Policy",
+      props: { name: "azora-europe-jobs", policy: documentOf(named, find, linked, tagged, refused) },
     },
     {
       type: "aws:iam/role:Role",
       props: { assumeRolePolicy: "{}", inlinePolicies: [{ name: "jobs", policy: documentOf(named) }] },
     },
-    { type: "aws:iam/policy:Policy", props: { policy: documentOf(named) } },
+    { type: "aws:iam/rolePolicy:RolePolicy", props: { policy: documentOf(named) } },
     { type: "aws:iam/groupPolicy:GroupPolicy", props: { policy: documentOf(named) } },
     { type: "aws:iam/userPolicy:UserPolicy", props: { policy: documentOf(named) } },
     {
@@ -175,7 +175,14 @@ export const cases: RuleCases = {
       name: "an effect that IAM does not know",
       path: "policy.Statement[4].Effect",
       to: "deny",
-      finding: { path: "policy.Statement[4].NotAction" },
+      finding: { path: "policy.Statement[4].Effect", found: '"deny"', wanted: "Allow or Deny" },
+    },
+    {
+      name: "a statement that says nothing",
+      resource: 2,
+      path: "policy.Statement[0]",
+      to: {},
+      finding: { path: "policy.Statement[0].Effect", found: "absent", wanted: "Allow or Deny" },
     },
     {
       name: "one statement that is no list",
@@ -195,6 +202,22 @@ export const cases: RuleCases = {
       to: absent,
       finding: { path: "policy", wanted: "a policy document with statements" },
     },
+    ...(
+      [
+        ["every action", { Action: "*", Resource: "*" }, "Action"],
+        ["every action of a service", { Action: "s3:*", Resource: "arn:aws:s3:::*" }, "Action"],
+        ["all actions but some", { NotAction: "iam:*", Resource: queue }, "NotAction"],
+        ["all resources but some", { Action: "sqs:SendMessage", NotResource: queue }, "NotResource"],
+        ["every resource", { Action: "sqs:SendMessage", Resource: "*" }, "Action"],
+        ["every resource, without a condition", { ...tagged, Condition: {} }, "Action"],
+      ] as const
+    ).map(([name, granted, key]) => ({
+      name: `a role's policy: ${name}`,
+      resource: 2,
+      path: "policy",
+      to: documentOf({ Effect: "Allow", ...granted }),
+      finding: { path: `policy.Statement[0].${key}` },
+    })),
     {
       name: "a wildcard inline in a role",
       resource: 1,
@@ -225,15 +248,5 @@ export const cases: RuleCases = {
     unknownDocument("policy.Statement[0].Resource", unknown),
     unknownDocument("policy.Statement[1].Action", unknown),
     unknownDocument("policy.Statement[2].Condition.StringEquals", unknown),
-  ],
-  survivors: [
-    {
-      path: "policy.Statement[*].Effect",
-      why: "whatever is not Deny counts as Allow, and these allow nothing wide",
-    },
-    {
-      path: "policy.Statement[*].Condition.StringEquals",
-      why: "Karpenter's zonal shift holds one more key to a value",
-    },
   ],
 };

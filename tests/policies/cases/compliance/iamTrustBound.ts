@@ -85,8 +85,8 @@ export const cases: RuleCases = {
     {
       name: "a resource of any account",
       resource: pods,
-      path: `${statement}.Condition.ArnEquals["aws:SourceArn"]`,
-      to: "arn:aws:eks:eu-central-1:*:cluster/azora-europe-cluster",
+      path: `${statement}.Condition`,
+      to: { ArnLike: { "aws:SourceArn": "arn:aws:eks:eu-central-1:*:cluster/azora-europe-cluster" } },
       finding: {
         path: `${statement}.Condition`,
         wanted: "aws:SourceAccount or aws:SourceArn for pods.eks.amazonaws.com",
@@ -95,8 +95,8 @@ export const cases: RuleCases = {
     {
       name: "any bucket",
       resource: pods,
-      path: `${statement}.Condition.ArnEquals["aws:SourceArn"]`,
-      to: "arn:aws:s3:::*",
+      path: `${statement}.Condition`,
+      to: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
       finding: { path: `${statement}.Condition` },
     },
     {

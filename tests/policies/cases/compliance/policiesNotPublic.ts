@@ -32,7 +32,7 @@ const policy = documentOf(
 
 /** Every type with a document, by the field that holds it; the first is the one that most mutations change. */
 const documents: readonly (readonly [type: string, field: string])[] = [
-  ["aws:sqs/queuePolicy:QueuePolicy", "policy"],
+  ["aws:sns/topicPolicy:TopicPolicy", "policy"],
   ["aws:apigateway/restApiPolicy:RestApiPolicy", "policy"],
   ["aws:backup/vaultPolicy:VaultPolicy", "policy"],
   ["aws:cloudwatch/eventBusPolicy:EventBusPolicy", "policy"],
@@ -47,8 +47,8 @@ const documents: readonly (readonly [type: string, field: string])[] = [
   ["aws:secretsmanager/secret:Secret", "policy"],
   ["aws:secretsmanager/secretPolicy:SecretPolicy", "policy"],
   ["aws:sns/topic:Topic", "policy"],
-  ["aws:sns/topicPolicy:TopicPolicy", "policy"],
   ["aws:sqs/queue:Queue", "policy"],
+  ["aws:sqs/queuePolicy:QueuePolicy", "policy"],
 ];
 const plainQueue = documents.length;
 const invocation = plainQueue + 1;
@@ -95,9 +95,9 @@ export const cases: RuleCases = {
     ...documents.map(([type, field], resource) => ({
       name: `everybody by the policy of ${type}`,
       resource,
-      path: `${field}.Statement[1].Condition`,
-      to: absent,
-      finding: { path: `${field}.Statement[1].Principal`, found: '{"AWS":"*"}', wanted },
+      path: field,
+      to: documentOf({ Effect: "Allow", Principal: { AWS: "*" }, Action: "*", Resource: "*" }),
+      finding: { path: `${field}.Statement[0].Principal`, found: '{"AWS":"*"}', wanted },
     })),
     {
       name: "everybody where nothing is said of the caller",
@@ -216,5 +216,13 @@ export const cases: RuleCases = {
     unknownDocument("functionUrlAuthType", unknown, invocation),
     unknownDocument("condition", unknown, bus),
     unknownDocument("organizationId", unknown, layer),
+  ],
+  survivors: [
+    {
+      path: "policy.Statement[*].Principal",
+      why: "whoever it is, a condition holds the call to our account",
+    },
+    { path: "policy.Statement[*].Principal.Service", why: "the same" },
+    { path: "policy.Statement[*].Condition", why: "a principal by name needs none" },
   ],
 };

@@ -13,7 +13,7 @@ export const cases: RuleCases = {
   fixtures: [
     { type: "aws:sqs/queue:Queue", stack: "europe", props: { name: "azora-europe-jobs" } },
     {
-      type: "aws:ecr/replicationConfiguration:ReplicationConfiguration",
+      type: "aws:sqs/queue:Queue",
       stack: "europe",
       provider: { name: "aws", type: "pulumi:providers:aws", props: { region: "sa-east-1" } },
       props: { region: "eu-central-1" },

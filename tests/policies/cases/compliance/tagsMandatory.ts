@@ -108,8 +108,19 @@ export const cases: RuleCases = {
       resource: template,
       path: `tagSpecifications[${index}]`,
       to: absent,
-      finding: { path: "tagSpecifications", wanted: `tags for ${kind}` },
+      finding: {
+        path: "tagSpecifications",
+        found: `tags for ${launched.filter((other) => other !== kind).join(", ")}`,
+        wanted: `tags for ${kind}`,
+      },
     })),
+    {
+      name: "nothing is launched with tags",
+      resource: template,
+      path: "tagSpecifications",
+      to: absent,
+      finding: { path: "tagSpecifications", found: "tags for nothing", wanted: "tags for instance" },
+    },
     {
       name: "what is launched is unknown",
       resource: template,

@@ -110,4 +110,9 @@ export const cases: RuleCases = {
       finding: { path: "tags.owner", found: "unknown", state: "undecided" },
     },
   ],
+  survivors: [
+    { path: "tagSpecifications", why: "tags-mandatory asks for them; here they count where they are" },
+    { path: "tagSpecifications[*]", why: "the same" },
+    { path: "tagSpecifications[*].tags", why: "the same" },
+  ],
 };
