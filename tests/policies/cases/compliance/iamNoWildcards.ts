@@ -47,24 +47,16 @@ export const cases: RuleCases = {
     },
   ],
   mutations: [
-    {
-      name: "every action",
-      path: "policy.Statement[1].Action",
-      to: "*",
-      finding: { path: "policy.Statement[1].Action", found: '"*"', wanted: "the name of an action" },
-    },
-    {
-      name: "every action of a service",
+    ...["*", "s3:*", "sqs:?eceiveMessage"].map((action) => ({
+      name: `the action ${action}`,
       path: "policy.Statement[1].Action[1]",
-      to: "s3:*",
-      finding: { path: "policy.Statement[1].Action[1]", found: '"s3:*"', wanted: "the name of an action" },
-    },
-    {
-      name: "actions that differ in one letter",
-      path: "policy.Statement[1].Action[0]",
-      to: "sqs:?eceiveMessage",
-      finding: { path: "policy.Statement[1].Action[0]", found: '"sqs:?eceiveMessage"' },
-    },
+      to: action,
+      finding: {
+        path: "policy.Statement[1].Action[1]",
+        found: JSON.stringify(action),
+        wanted: "the name of an action",
+      },
+    })),
     {
       name: "every action, for all its condition",
       path: "policy.Statement[2].Action",
