@@ -1,5 +1,6 @@
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
+import { environments } from "../components/facts/tags";
 import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
 const word = /^[a-z][a-z0-9-]{0,62}$/;
@@ -14,7 +15,7 @@ const commonKeys = {
     pattern: /^\d{12}$/,
     example: '"111122223333"',
   }),
-  environment: oneOf(["production", "staging", "development"], {
+  environment: oneOf(environments, {
     description: "What the stack is used for; a tag on everything.",
     example: "production",
   }),

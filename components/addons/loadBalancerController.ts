@@ -33,7 +33,13 @@ export class LoadBalancerController extends pulumi.ComponentResource {
         clusterArn,
         purpose: "load-balancer-controller",
         service: "ingress",
-        policies: { "load-balancer-controller": loadBalancerControllerPolicy },
+        policies: {
+          "load-balancer-controller": loadBalancerControllerPolicy(
+            context.region.awsRegion,
+            context.accountId,
+            clusterName,
+          ),
+        },
         association: { clusterName, namespace, serviceAccount },
       },
       { parent: this },

@@ -75,6 +75,12 @@ export const gatewayReadinessPath = "/healthz/ready";
 /** Ports on which clients come in. */
 export const publicPorts = { https: 443, http: 80 } as const;
 
+/** Where the internet may come in: the security groups of one component, on `publicPorts`. */
+export const publicIngress = {
+  component: "azora:ingress:PublicSecurityGroup",
+  reason: "clients reach the load balancers from anywhere; they lead to the gateway only",
+} as const;
+
 /** TCP ports on which nodes and pods may open connections to the internet: 80 only for revocation lists and mirrors. */
 export const internetEgressPorts = [443, 80] as const;
 

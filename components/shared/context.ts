@@ -1,7 +1,6 @@
 import type { DataClass } from "../facts/dataClasses";
 import type { Region } from "../facts/regions";
-
-export type Environment = "production" | "staging" | "development";
+import type { Environment } from "../facts/tags";
 
 /** What a resource is for; becomes its tags. */
 export interface TagUse {

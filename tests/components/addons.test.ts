@@ -160,9 +160,19 @@ describe("the platform's add-ons", () => {
     });
   });
 
-  test("have policies that fit into what IAM allows a role", () => {
+  test("let the load balancer controller change targets and the cluster's own security group only", () => {
     const { policy } = addons.named("addons-load-balancer-controller-role-load-balancer-controller").inputs;
-    expect(text(policy).replaceAll(/\s/g, "").length).toBeLessThan(10_240);
+    const [find, ...change] = statementsOf(policy);
+    expect(find).toMatchObject({ Resource: "*" });
+    expect(JSON.stringify(find?.Action)).not.toMatch(/:(?!Describe)/);
+    expect(change).toMatchObject([
+      { Resource: "arn:aws:elasticloadbalancing:sa-east-1:111122223333:targetgroup/*" },
+      {
+        Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
+        Resource: "arn:aws:ec2:sa-east-1:111122223333:security-group/*",
+        Condition: { StringEquals: { "aws:ResourceTag/aws:eks:cluster-name": clusterName } },
+      },
+    ]);
   });
 });
 

@@ -1,0 +1,21 @@
+/** Tags that everything carries, so that its owner, its bill and its law can be told (ARCHITECTURE section 4). */
+export const mandatoryTags = [
+  "owner",
+  "team",
+  "service",
+  "cost-center",
+  "data-class",
+  "jurisdiction",
+  "environment",
+] as const;
+
+/** What a stack may be used for. */
+export const environments = ["production", "staging", "development"] as const;
+
+export type Environment = (typeof environments)[number];
+
+/**
+ * What an instance is launched with. EKS and Auto Scaling hand none of their own tags down to it: the launch template names
+ * them for each ("Customize managed nodes with launch templates", EKS user guide).
+ */
+export const launchedKinds = ["instance", "volume", "network-interface"] as const;
