@@ -1,3 +1,4 @@
+import { stackBudget } from "../components/facts/budgets";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
 import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
@@ -41,6 +42,12 @@ const commonKeys = {
     allowed: "lower-case letters, digits and dashes, 63 at most",
     pattern: word,
     example: "cc-1000",
+  }),
+  monthlyBudgetUsd: integer({
+    description: "What the stack may cost a month, in US dollars; its owner is told before it is spent.",
+    min: stackBudget.monthlyUsdMin,
+    max: stackBudget.monthlyUsdMax,
+    example: "30000",
   }),
   asOf: optional(
     day({
