@@ -1,4 +1,5 @@
 import { stackBudget } from "../components/facts/budgets";
+import { environmentNames } from "../components/facts/environments";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
 import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
@@ -15,7 +16,7 @@ const commonKeys = {
     pattern: /^\d{12}$/,
     example: '"111122223333"',
   }),
-  environment: oneOf(["production", "staging", "development"], {
+  environment: oneOf(environmentNames, {
     description: "What the stack is used for; a tag on everything.",
     example: "production",
   }),
