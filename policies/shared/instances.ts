@@ -83,11 +83,16 @@ function wrongType(at: Reader, limits: MachineLimits, localZone: LocalZone | und
   return localZone ? [{ ...wrong(at, "a Graviton family", machineFix), note: familiesNote(localZone) }] : [];
 }
 
+/** Whether a type is named; providers write an empty text where none is. */
+function isGiven(value: Reader): boolean {
+  return value.exists && value.text() !== "";
+}
+
 /** What is wrong with the instance types that a resource of AWS names. */
 export function wrongTypes(type: string, props: Reader, limits: MachineLimits): Finding[] {
   const [first = "", ...others] = instanceTypePaths[type] ?? [];
-  const main = valuesAt(props, first).filter((value) => value.exists);
-  const named = [...main, ...others.flatMap((path) => valuesAt(props, path))].filter((value) => value.exists);
+  const main = valuesAt(props, first).filter(isGiven);
+  const named = [...main, ...others.flatMap((path) => valuesAt(props, path)).filter(isGiven)];
   const attributes = attributePaths[type] === undefined ? [] : valuesAt(props, attributePaths[type]);
   // A launch template with an instance type is judged itself; a node group names its types all the same.
   const elsewhere = type === "aws:ec2/instance:Instance" && props.at("launchTemplate").exists;

@@ -59,7 +59,8 @@ function namedBy(stack: StackView, { by }: Use): Set<string> {
 /** Whether it names itself what uses it. An unknown that comes from nothing in the stack may be nothing. */
 function attachesItself(stack: StackView, resource: ResourceView, { own = [] }: Use): boolean {
   return own.some(
-    (property) => stack.sources(resource, property).length > 0 || resource.props.at(property).exists,
+    (property) =>
+      stack.sources(resource, property).length > 0 || (resource.props.text(property) ?? "") !== "",
   );
 }
 

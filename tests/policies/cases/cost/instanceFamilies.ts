@@ -227,6 +227,13 @@ export const cases: RuleCases = {
       finding: { path: "instanceType", found: "absent", wanted: "instance types by name" },
     },
     {
+      name: "an instance with an empty type",
+      resource: 3,
+      path: "instanceType",
+      to: "",
+      finding: { path: "instanceType", found: '""', wanted: "instance types by name" },
+    },
+    {
       name: "an instance without its launch template",
       resource: 5,
       path: "launchTemplate",

@@ -1,5 +1,5 @@
 import { rule } from "../../../../policies/cost/rules/nothingUnattached";
-import { unknown, type Fixture, type Mutation, type RuleCases } from "../../../support/rules";
+import { absent, unknown, type Fixture, type Mutation, type RuleCases } from "../../../support/rules";
 
 const found = "nothing that uses it";
 const address = "aws:ec2/eip:Eip";
@@ -102,7 +102,14 @@ export const cases: RuleCases = {
       name: "an address that belongs to no interface any more",
       resource: 20,
       path: "networkInterface",
-      to: null,
+      to: absent,
+      finding: { path: "", found, wanted: addressUses },
+    },
+    {
+      name: "an address that AWS says belongs to no interface",
+      resource: 20,
+      path: "networkInterface",
+      to: "",
       finding: { path: "", found, wanted: addressUses },
     },
     {
