@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { StackBudget } from "../components/cost";
 import { platformImagePrefix } from "../components/facts/images";
-import { allRegions, globalStackHome } from "../components/facts/regions";
+import { allRegions, globalStackHome, globalStackName } from "../components/facts/regions";
 import { RegionMesh } from "../components/mesh";
+import { RegionContext } from "../components/shared";
 import { engineConfig, globalConfig } from "./config";
 import { readRegionContract } from "./contract";
 import { awsProvider } from "./providers";
@@ -28,11 +30,22 @@ export function globalStack(): GlobalOutputs {
     };
   });
   // One provider for all: resources name their own region (AWS provider 7).
-  const provider = awsProvider("aws", globalStackHome().awsRegion, config.accountId);
+  const home = globalStackHome();
+  const provider = awsProvider("aws", home.awsRegion, config.accountId);
   const mesh = new RegionMesh(
     "mesh",
     { accountId: config.accountId, regions, imagePrefix: platformImagePrefix },
     { provider },
+  );
+  new StackBudget(
+    "global-budget",
+    {
+      context: new RegionContext({ ...config, region: home }),
+      stack: globalStackName,
+      monthlyUsd: config.monthlyBudgetUsd,
+      owner: config.owner,
+    },
+    { providers: [provider] },
   );
   return { zoneAssociations: mesh.zoneAssociations };
 }

@@ -1,6 +1,7 @@
+import { stackBudget } from "../components/facts/budgets";
+import { environmentNames } from "../components/facts/environments";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
-import { environments } from "../components/facts/tags";
 import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
 const word = /^[a-z][a-z0-9-]{0,62}$/;
@@ -15,7 +16,7 @@ const commonKeys = {
     pattern: /^\d{12}$/,
     example: '"111122223333"',
   }),
-  environment: oneOf(environments, {
+  environment: oneOf(environmentNames, {
     description: "What the stack is used for; a tag on everything.",
     example: "production",
   }),
@@ -42,6 +43,12 @@ const commonKeys = {
     allowed: "lower-case letters, digits and dashes, 63 at most",
     pattern: word,
     example: "cc-1000",
+  }),
+  monthlyBudgetUsd: integer({
+    description: "What the stack may cost a month, in US dollars; its owner is told before it is spent.",
+    min: stackBudget.monthlyUsdMin,
+    max: stackBudget.monthlyUsdMax,
+    example: "30000",
   }),
   asOf: optional(
     day({

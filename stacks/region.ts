@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
+import { StackBudget } from "../components/cost";
 import { kubernetesVersion } from "../components/facts/kubernetes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
@@ -18,6 +19,11 @@ export function regionStack(stack: string): Outputs {
   const provider = awsProvider("aws", region.awsRegion, config.accountId);
   const zones = (config.zones ?? region.zones) as typeof region.zones;
 
+  new StackBudget(
+    `${stack}-budget`,
+    { context, stack, monthlyUsd: config.monthlyBudgetUsd, owner: config.owner },
+    { providers: [provider] },
+  );
   const foundation = new RegionFoundation(
     `${stack}-foundation`,
     {

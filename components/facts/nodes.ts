@@ -57,6 +57,8 @@ export const edgeDiscoveryTag = "azora/edge";
 export const workerNodes = {
   architecture: "arm64",
   instanceFamilies: ["c6g", "c7g", "m6g", "m7g", "r6g", "r7g"],
+  /** Oldest generation: Graviton2, the first that has all three of c, m and r. */
+  generationMin: 6,
   /** Local Zones of the first generation have no Graviton ("AWS Local Zones features"). */
   edgeArchitecture: "amd64",
   /** More than this; a type with 1 vCPU cannot hold 110 pods even with delegated prefixes. */
@@ -68,6 +70,11 @@ export const workerNodes = {
   vcpuLimitMax: 10_000,
   /** GiB of memory a pool may hold for each vCPU of its limit: the ratio of the r families, the largest of the three. */
   memoryGibPerVcpu: 8,
+  edgeCapacity: {
+    type: "on-demand",
+    /** Why the edge has no spot pool. */
+    reason: "Local Zones sell no spot capacity worth counting on, and the edge is the latency-critical part",
+  },
   /** The edge holds the latency-critical, stateless part only. */
   edgeVcpuLimit: 64,
   /** A node is replaced after this, so that none runs an image older than a month. */
@@ -83,3 +90,17 @@ export const workerNodes = {
   /** A pool in one zone is small: one node at a time. */
   edgeDisruptedNodesMax: "1",
 } as const;
+
+/**
+ * vCPU of a size of an instance type, the same in the families c, m and r of generations 5 to 8; `undefined` for one that
+ * is not counted so, such as a whole machine (`metal`).
+ *
+ * Source: "Specifications for Amazon EC2 instance types", docs.aws.amazon.com/ec2/latest/instancetypes.
+ * @example vcpuOfSize("2xlarge") // 8
+ */
+export function vcpuOfSize(size: string): number | undefined {
+  if (size === "medium") return 1;
+  if (size === "large") return 2;
+  const match = /^(\d*)xlarge$/.exec(size);
+  return match ? 4 * Number(match[1] || "1") : undefined;
+}

@@ -1,3 +1,5 @@
+import type { DataClass } from "./dataClasses";
+
 /** How long things are kept (ARCHITECTURE section 2). */
 export const retention = {
   /** Metrics, logs and traces. */
@@ -14,6 +16,17 @@ export const retention = {
   /** Uploads that were begun and never finished. */
   incompleteUploadDays: 7,
 } as const;
+
+/**
+ * How long data of a class is of use. Logs are thrown away when it is over; other data either too, or it moves to colder
+ * storage, since only its owner knows when it is of no use.
+ */
+export const usefulDays: Readonly<Record<DataClass, number | undefined>> = {
+  operational: retention.operationalDays,
+  audit: retention.auditDays,
+  internal: undefined,
+  personal: undefined,
+};
 
 /** The values that CloudWatch Logs accepts, in days (API reference, PutRetentionPolicy). */
 export const cloudWatchRetentionDays = [

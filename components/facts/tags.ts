@@ -9,11 +9,6 @@ export const mandatoryTags = [
   "environment",
 ] as const;
 
-/** What a stack may be used for. */
-export const environments = ["production", "staging", "development"] as const;
-
-export type Environment = (typeof environments)[number];
-
 /**
  * What an instance is launched with. EKS and Auto Scaling hand none of their own tags down to it: the launch template names
  * them for each ("Customize managed nodes with launch templates", EKS user guide).

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { publicPorts } from "../facts/network";
 import { retention } from "../facts/retention";
-import { runner } from "../facts/runner";
+import { runner, runnerMachine } from "../facts/runner";
 import { check, policyDocument, serviceTrust, type RegionContext } from "../shared";
 import { runnerStatements, sourceAuthType } from "./runnerPolicy";
 import { runnerFilters } from "./webhookFilters";
@@ -31,14 +31,10 @@ export interface RunnerArgs {
   readonly workflowNames?: readonly string[];
 }
 
-/**
- * x86 and not Arm: Linux containers of this size are offered in every region of CodeBuild, af-south-1 included; Arm is not
- * documented there ("Build environment compute modes and types", CodeBuild user guide). 7 GB hold a plan of all stacks.
- */
 const environment = {
-  type: "LINUX_CONTAINER",
-  computeType: "BUILD_GENERAL1_MEDIUM",
-  image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+  type: runnerMachine.type,
+  computeType: runnerMachine.computeType,
+  image: runnerMachine.image,
   imagePullCredentialsType: "CODEBUILD",
   privilegedMode: false,
 } as const;

@@ -304,9 +304,9 @@ describe("AWS resources", () => {
     const [provider] = inGlobal.filter(({ type }) => type === "pulumi:providers:aws");
     expect(allRegions().map(({ awsRegion }) => awsRegion)).toContain(provider?.inputs.region);
     expect(provider?.inputs.region).not.toBe(primary?.awsRegion);
-    // IAM and Route 53 are in no region; everything else says where it is.
+    // Budgets, IAM and Route 53 are in no region; everything else says where it is.
     const regional = inGlobal.filter(
-      ({ type }) => packageOf(type) === "aws" && !/^aws:(iam|route53)\//.test(type),
+      ({ type }) => packageOf(type) === "aws" && !/^aws:(budgets|iam|route53)\//.test(type),
     );
     expect(regional.length).toBeGreaterThan(0);
     expect(regional.filter(({ inputs }) => typeof inputs.region !== "string")).toEqual([]);

@@ -1,13 +1,13 @@
 import { dataClassNames } from "../../../components/facts/dataClasses";
 import { jurisdictions } from "../../../components/facts/jurisdictions";
-import { environments } from "../../../components/facts/tags";
+import { environmentNames } from "../../../components/facts/environments";
 import type { ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
 import { taggedTypes, tagSetsOf } from "../../shared/tags";
 
 /** Tags with a meaning that other rules go by, and the values that facts know. */
 const known: Readonly<Record<string, readonly string[]>> = {
-  environment: environments,
+  environment: environmentNames,
   "data-class": dataClassNames,
   jurisdiction: Object.keys(jurisdictions),
 };
