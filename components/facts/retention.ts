@@ -1,3 +1,5 @@
+import type { DataClass } from "./dataClasses";
+
 /** How long things are kept (ARCHITECTURE section 2). */
 export const retention = {
   /** Metrics, logs and traces. */
@@ -19,3 +21,11 @@ export const retention = {
 export const cloudWatchRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
+
+/** How long logs of each class of data are kept: as long as promised, and no longer. */
+export const logRetentionDays: Readonly<Record<DataClass, number>> = {
+  personal: retention.operationalDays,
+  internal: retention.operationalDays,
+  operational: retention.operationalDays,
+  audit: retention.auditDays,
+};
