@@ -10,3 +10,14 @@ export function effectiveRegion(resource: ResourceView): string | undefined {
 export function regionAt(awsRegion: string | undefined): Region | undefined {
   return allRegions().find((region) => region.awsRegion === awsRegion);
 }
+
+/** The AWS region that an ARN names; `undefined` where it names none, as a bucket's. */
+export function regionOfArn(arn: string | undefined): string | undefined {
+  const region = arn?.split(":")[3];
+  return region === "" ? undefined : region;
+}
+
+/** The AWS region of a bucket of ours by its name, which always carries it: `azora-africa-data-…`. */
+export function regionOfBucket(name: string | undefined): string | undefined {
+  return allRegions().find((region) => name?.startsWith(`azora-${region.name}-`))?.awsRegion;
+}
