@@ -138,13 +138,14 @@ export class ControlPlane extends pulumi.ComponentResource {
         // Operational copies; the audit trail keeps the audit type in the immutable bucket for its seven years.
         retentionInDays: retention.operationalDays,
         kmsKeyId: args.logsKeyArn,
+        deletionProtectionEnabled: true,
         tags: args.context.tags({
           service: "cluster",
           dataClass: "operational",
           name: `${clusterName}-logs`,
         }),
       },
-      { parent: this },
+      { parent: this, protect: true },
     );
   }
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dataClassNames, type DataClass } from "../facts/dataClasses";
+import { dataClassNames, keyAlias, type DataClass } from "../facts/dataClasses";
 import { retention } from "../facts/retention";
 import { encryption } from "../facts/security";
 import { policyDocument, type RegionContext } from "../shared";
@@ -42,7 +42,7 @@ export class RegionKeys extends pulumi.ComponentResource {
       );
       const alias = new aws.kms.Alias(
         `${name}-${dataClass}-alias`,
-        { name: `alias/azora/${context.region.name}/${dataClass}`, targetKeyId: key.keyId },
+        { name: keyAlias(context.region.name, dataClass), targetKeyId: key.keyId },
         { parent: this },
       );
       return { arn: key.arn, alias: alias.name };

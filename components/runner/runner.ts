@@ -72,9 +72,10 @@ export class Runner extends pulumi.ComponentResource {
         name: `/aws/codebuild/${projectName}`,
         retentionInDays: retention.operationalDays,
         kmsKeyId: args.logsKeyArn,
+        deletionProtectionEnabled: true,
         tags: context.tags({ service: "runner", dataClass: "operational", name: projectName }),
       },
-      child,
+      { parent: this, protect: true },
     );
     // Nothing comes in. The VPC's resolver is never filtered by security groups, so DNS needs no rule.
     const securityGroup = new aws.ec2.SecurityGroup(

@@ -30,3 +30,14 @@ export function isWithin(urn: string, component: string): boolean {
 export function ownAccounts(resource: ResourceView): string[] {
   return resource.provider?.props.json("allowedAccountIds").texts() ?? [];
 }
+
+/** The AWS region that an ARN names; `undefined` where it names none, as a bucket's. */
+export function regionOfArn(arn: string | undefined): string | undefined {
+  const region = arn?.split(":")[3];
+  return region === "" ? undefined : region;
+}
+
+/** The AWS region of a bucket of ours by its name, which always carries it: `azora-africa-data-…`. */
+export function regionOfBucket(name: string | undefined): string | undefined {
+  return allRegions().find((region) => name?.startsWith(`azora-${region.name}-`))?.awsRegion;
+}

@@ -109,12 +109,14 @@ describe("the CI runner", () => {
     expect(runner.named("ci-project").inputs).not.toHaveProperty("concurrentBuildLimit");
   });
 
-  test("keeps its logs encrypted for thirty days", () => {
+  test("keeps its logs encrypted and undeleted for thirty days", () => {
     expect(runner.named("ci-logs").inputs).toMatchObject({
       name: "/aws/codebuild/azora-europe-runner",
       retentionInDays: 30,
       kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/operational",
+      deletionProtectionEnabled: true,
     });
+    expect(runner.named("ci-logs").protect).toBe(true);
   });
 
   test("tells jobs what to write after runs-on", () => {
