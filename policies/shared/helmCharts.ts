@@ -1,4 +1,4 @@
-import { minimumTlsVersion } from "../../components/facts/addons";
+import { tlsMin } from "../../components/facts/security";
 import type { charts } from "../../components/facts/charts";
 import { none, type ChartRow } from "./helmRow";
 
@@ -59,7 +59,7 @@ export const chartRows: Readonly<Record<ChartName, ChartRow>> = {
     imageTexts: ["config.acmeHTTP01Config.solverImage"],
     imageArguments: [{ path: "extraArgs", flags: ["--acme-http01-solver-image"] }],
     serviceTypes: ["webhook.serviceType"],
-    tls: [{ path: "webhook.config.tlsConfig.minTLSVersion", is: minimumTlsVersion }],
+    tls: [{ path: "webhook.config.tlsConfig.minTLSVersion", is: tlsMin.goName }],
   },
   "external-dns": {
     ...none,
@@ -109,7 +109,7 @@ export const chartRows: Readonly<Record<ChartName, ChartRow>> = {
     tls: [
       { path: "tls.type", is: "cert-manager" },
       { path: "apiService.insecureSkipTLSVerify", is: false },
-      { path: "args", is: `--tls-min-version=${minimumTlsVersion}` },
+      { path: "args", is: `--tls-min-version=${tlsMin.goName}` },
     ],
     tlsArguments: ["args", "defaultArgs"].map((path) => ({
       path,
@@ -131,7 +131,7 @@ export const chartRows: Readonly<Record<ChartName, ChartRow>> = {
     secretsFlags: ["secretTargets.enabled", "secretTargets.authorizedSecretsAll"],
     certificates: [{ path: "app.webhook.tls.certificate.duration" }],
     tls: [
-      { path: "app.minTLSVersion", is: minimumTlsVersion },
+      { path: "app.minTLSVersion", is: tlsMin.goName },
       // Helm's own certificate lasts ten years.
       {
         path: "app.webhook.tls.helmCert.enabled",
