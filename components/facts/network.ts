@@ -59,6 +59,12 @@ export const subnetRoleTags = {
   private: { "kubernetes.io/role/internal-elb": "1" },
 } as const;
 
+/** Addresses of a machine's own network (RFC 3927): AWS hands out there a node's metadata, and pods' credentials. */
+export const linkLocalCidr = "169.254.0.0/16";
+
+/** Prefix of the control plane's subnets; those that hold pods are larger (`components/network/cidr.ts`). */
+export const controlPlaneSubnetPrefixBits = 22;
+
 /** Ports of the gateway pods that the load balancers send to. */
 export const gatewayPorts = {
   /** Unprivileged, so that the pod needs no capability; TLS. */

@@ -121,6 +121,27 @@ describe("the platform's add-ons", () => {
     });
   });
 
+  test("answer in TLS 1.3 only, where a chart lets them", () => {
+    expect(valuesOf(addons, "addons-cert-manager")).toMatchObject({
+      webhook: { config: { tlsConfig: { minTLSVersion: "VersionTLS13" } } },
+    });
+    expect(valuesOf(addons, "addons-metrics-server")).toMatchObject({
+      args: ["--tls-min-version=VersionTLS13"],
+    });
+    expect(valuesOf(addons, "addons-trust-manager")).toMatchObject({
+      app: { minTLSVersion: "VersionTLS13" },
+    });
+  });
+
+  test("change their certificates as often as secrets are, before the old ones end", () => {
+    const certificate = { duration: "720h", renewBefore: "240h" };
+    expect(valuesOf(addons, "addons-load-balancer-controller")).toMatchObject({ certManager: certificate });
+    expect(valuesOf(addons, "addons-metrics-server")).toMatchObject({ tls: { certManager: certificate } });
+    expect(valuesOf(addons, "addons-trust-manager")).toMatchObject({
+      app: { webhook: { tls: { certificate: { duration: "720h" } } } },
+    });
+  });
+
   test("change names in the region's private zone only", () => {
     expect(valuesOf(addons, "addons-external-dns")).toMatchObject({
       policy: "sync",
