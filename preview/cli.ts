@@ -1,4 +1,3 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { today } from "../components/facts/days";
 import { globalStackName, stackNames } from "../components/facts/regions";
@@ -6,6 +5,7 @@ import { comparePlans, readPlan } from "./diff";
 import { stops } from "./findings";
 import { PlanFault, messageOf } from "./engine/faults";
 import { helpText, parseOptions, UsageError, type Options } from "./options";
+import { checkOut, writeOut } from "./out";
 import { faultLines, page, painter } from "./page";
 import { mermaid } from "./reports/diagram";
 import { markdown } from "./reports/markdown";
@@ -16,40 +16,27 @@ import { projectName, readStackFile, type StackFile } from "./stackFiles";
 
 const exitStatus = { clean: 0, violation: 1, usage: 2 } as const;
 
-/** Refuses a folder that cannot be written before anything is planned, and makes nothing yet. */
-function checkOut(dir: string): void {
-  let existing = path.resolve(dir);
-  while (!existsSync(existing)) existing = path.dirname(existing);
-  try {
-    if (!statSync(existing).isDirectory()) throw new Error("not a folder");
-    accessSync(existing, constants.W_OK | constants.X_OK);
-  } catch {
-    throw new UsageError(`--out is "${dir}", which cannot be written; allowed: a folder that can`);
-  }
-}
-
-/** Writes whole files only: beside their place first, then into it. */
-function writeReports(dir: string, plan: Plan, json: string): void {
-  const files: Record<string, string> = {
+/** What `--out` writes, by name. */
+function reports(plan: Plan, json: string): Record<string, string> {
+  return {
     "plan.json": json,
     "report.sarif": sarif(plan),
     "report.md": markdown(plan),
     "obligations.json": `${JSON.stringify(obligationsOf(plan), null, 1)}\n`,
+    ...Object.fromEntries(
+      Object.entries(plan.stacks).map(([stack, stackPlan]) => [
+        diagramName(stack),
+        mermaid(stack, stackPlan),
+      ]),
+    ),
   };
-  for (const [stack, stackPlan] of Object.entries(plan.stacks))
-    files[`${stack}.mmd`] = mermaid(stack, stackPlan);
-  try {
-    mkdirSync(dir, { recursive: true });
-    for (const name of Object.keys(files))
-      writeFileSync(path.join(dir, `.${name}.partial`), files[name] ?? "");
-    for (const name of Object.keys(files))
-      renameSync(path.join(dir, `.${name}.partial`), path.join(dir, name));
-  } catch (error) {
-    throw new UsageError(
-      `--out is "${dir}", which cannot be written (${messageOf(error)}); allowed: a folder that can`,
-    );
-  }
 }
+
+function diagramName(stack: string): string {
+  return `${stack}.mmd`;
+}
+
+const reportNames = ["plan.json", "report.sarif", "report.md", "obligations.json"];
 
 /** The stacks' files, with the day that counts as today in each. Global refers to the regions, so it needs all. */
 function stackFiles(root: string, project: string, options: Options): StackFile[] {
@@ -84,7 +71,7 @@ async function main(): Promise<number> {
     process.stdout.write(helpText);
     return exitStatus.clean;
   }
-  if (options.out !== undefined) checkOut(options.out);
+  if (options.out !== undefined) checkOut(options.out, [...reportNames, ...options.stacks.map(diagramName)]);
   const earlier = options.diff === undefined ? undefined : readPlan(options.diff);
   const project = projectName(root);
   const asOf = options.asOf ?? today();
@@ -109,7 +96,7 @@ async function main(): Promise<number> {
   });
   if (onTerminal) process.stderr.write(clearLine);
   const json = `${JSON.stringify(plan, null, 1)}\n`;
-  if (options.out !== undefined) writeReports(options.out, plan, json);
+  if (options.out !== undefined) writeOut(options.out, reports(plan, json));
   if (options.json) process.stdout.write(json);
   else
     process.stdout.write(

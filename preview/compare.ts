@@ -5,11 +5,15 @@ import {
   unknownSentinel,
   walkStrings,
   type WireObject,
+  type WireValue,
 } from "./engine/values";
 import type { Fault, StackRun } from "./mode";
 
-/** Packages whose resources must name their provider: which account and which cluster is never left to a default. */
-const explicitProviderPackages = new Set(["aws", "kubernetes", "cloudflare", "vault"]);
+/**
+ * Packages that reach into no account: their default provider makes no difference. For every other package, also one that
+ * nobody has thought of yet, which account and which cluster is never left to a default.
+ */
+const packagesWithoutAccount = new Set(["random", "tls", "pulumi"]);
 
 /** Names of outputs that were read and that nothing answered, wherever their marks ended up. */
 function unanswered(value: WireObject): string[] {
@@ -24,12 +28,27 @@ function unanswered(value: WireObject): string[] {
   return [...names];
 }
 
+/** Whether a text was put together with a value that is not there. */
+function holdsUndefined(value: WireValue): boolean {
+  let found = false;
+  walkStrings(value, (text) => {
+    found ||= /\bundefined\b/.test(text);
+  });
+  return found;
+}
+
 /** What a preview leaves unknown and nothing makes known. */
 function stillUnknown(preview: WireObject, resolved: WireObject, owner: string): string[] {
   return unknownPaths(preview).flatMap((path) => {
     const value = valueAt(resolved, path);
-    const known = value !== undefined && value !== null && value !== unknownSentinel;
-    return known ? [] : [`${path} of ${owner} stays undefined in resolved mode`];
+    if (value === undefined || value === null || value === unknownSentinel)
+      return [`${path} of ${owner} stays undefined in resolved mode`];
+    // Which fields a given object gets from its provider cannot be known without a schema; a text shows it.
+    return holdsUndefined(value)
+      ? [
+          `${path} of ${owner} holds the word "undefined" in resolved mode: it reads a field that nothing answers`,
+        ]
+      : [];
   });
 }
 
@@ -56,7 +75,7 @@ function compareStack(preview: Compared, resolved: Compared): string[] {
   for (const resource of preview.resources) {
     const [pkg = ""] = resource.type.split(":");
     const provider = resource.provider.split("::").pop() ?? "";
-    if (explicitProviderPackages.has(pkg) && /^default(_|$)/.test(provider))
+    if (!packagesWithoutAccount.has(pkg) && /^default(_|$)/.test(provider))
       reasons.push(`${resource.urn} uses the default ${pkg} provider; give it one`);
   }
   return reasons;

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { PlanObject } from "./engine/values";
 import { UsageError } from "./options";
-import { planSchemaVersion, type Plan, type PlannedResource } from "./plan";
+import { fromCaller } from "./out";
+import { planSchemaVersion, type PlannedResource, type StackPlan } from "./plan";
 
 export interface StackChange {
   readonly stack: string;
@@ -8,54 +10,101 @@ export interface StackChange {
   readonly removed: readonly string[];
   /** Resources whose inputs, provider, dependencies or protection differ, with the inputs that do. */
   readonly changed: readonly { readonly urn: string; readonly fields: readonly string[] }[];
+  /** Names of the stack's outputs that differ. */
+  readonly outputs: readonly string[];
 }
 
-type PlanLike = Pick<Plan, "schemaVersion" | "stacks">;
+/** What of a plan is compared. */
+interface PlanLike {
+  readonly schemaVersion: number;
+  readonly stacks: Readonly<
+    Record<
+      string,
+      Pick<StackPlan, "outputs" | "resolvedOutputs"> & { readonly resources: readonly Compared[] }
+    >
+  >;
+}
+type Compared = Pick<PlannedResource, "urn" | "inputs" | "resolved" | (typeof ownFields)[number]>;
 
-function isPlan(value: unknown): value is PlanLike {
-  if (typeof value !== "object" || value === null || !("schemaVersion" in value) || !("stacks" in value))
-    return false;
-  const { schemaVersion, stacks } = value;
-  return (
-    schemaVersion === planSchemaVersion &&
-    typeof stacks === "object" &&
-    stacks !== null &&
-    Object.values(stacks).every((stack: unknown) =>
-      Array.isArray((stack as { resources?: unknown } | null)?.resources),
-    )
-  );
+const ownFields = ["provider", "parent", "protect", "dependencies"] as const;
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Why a value is no plan, as far as plans are compared; `undefined` when it is one. */
+function flawOf(value: unknown): string | undefined {
+  if (!isMap(value)) return "it is no map";
+  if (value.schemaVersion !== planSchemaVersion)
+    return "schemaVersion" in value
+      ? `schemaVersion is ${JSON.stringify(value.schemaVersion)}`
+      : "schemaVersion is missing";
+  if (!isMap(value.stacks)) return "stacks is no map";
+  for (const [stack, plan] of Object.entries(value.stacks)) {
+    if (!isMap(plan) || !Array.isArray(plan.resources)) return `stacks.${stack} has no list of resources`;
+    for (const key of ["outputs", "resolvedOutputs"])
+      if (!isMap(plan[key])) return `stacks.${stack}.${key} is no map`;
+    const index = plan.resources.findIndex(
+      (resource) =>
+        !isMap(resource) ||
+        typeof resource.urn !== "string" ||
+        !isMap(resource.inputs) ||
+        !isMap(resource.resolved),
+    );
+    if (index >= 0) return `stacks.${stack}.resources[${index}] is no resource with urn, inputs and resolved`;
+  }
+  return undefined;
+}
+
+/** Why a file cannot be read. */
+function unreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "does not exist";
+  return code === "EISDIR" ? "is a folder" : `cannot be read (${message.split(",")[0] ?? ""})`;
 }
 
 /**
  * Reads an earlier plan.
+ * @param given as on the command line.
  * @throws UsageError when the file is not there, or is no plan of this schema version.
  */
-export function readPlan(file: string): PlanLike {
+export function readPlan(given: string): PlanLike {
+  const refusal = (why: string, allowed = "a plan that --json or --out wrote"): UsageError =>
+    new UsageError(`--diff is "${given}", which ${why}; allowed: ${allowed}`);
+  let text: string;
+  try {
+    text = readFileSync(fromCaller(given), "utf8");
+  } catch (error) {
+    throw refusal(unreadable(error));
+  }
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "does not exist" : "is no JSON";
-    throw new UsageError(`--diff is "${file}", which ${why}; allowed: a plan that --json or --out wrote`);
+    value = JSON.parse(text);
+  } catch {
+    // npm prints what it runs before it runs it.
+    throw /^\s*> \S+@/.test(text)
+      ? refusal("begins with lines of npm's own", "what npm start --silent -- --json writes")
+      : refusal("is no JSON");
   }
-  if (!isPlan(value))
-    throw new UsageError(
-      `--diff is "${file}", which is no plan of schema version ${planSchemaVersion}; allowed: a plan that --json or --out wrote`,
-    );
-  return value;
+  const flaw = flawOf(value);
+  if (flaw !== undefined) throw refusal(`is no plan of schema version ${planSchemaVersion} (${flaw})`);
+  return value as PlanLike;
 }
 
-function changedFields(before: PlannedResource, after: PlannedResource): string[] {
-  const fields = new Set<string>();
-  for (const part of ["inputs", "resolved"] as const) {
-    for (const key of new Set([...Object.keys(before[part]), ...Object.keys(after[part])])) {
-      if (JSON.stringify(before[part][key]) !== JSON.stringify(after[part][key])) fields.add(key);
-    }
-  }
-  for (const key of ["provider", "parent", "protect", "dependencies"] as const) {
-    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) fields.add(key);
-  }
-  return [...fields].sort();
+/** Keys whose values differ, in either of two pairs. */
+function changedKeys(...pairs: readonly (readonly [PlanObject, PlanObject])[]): string[] {
+  const keys = pairs.flatMap(([before, after]) =>
+    [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+      (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    ),
+  );
+  return [...new Set(keys)].sort();
+}
+
+function changedFields(before: Compared, after: Compared): string[] {
+  const own = ownFields.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  const given = changedKeys([before.inputs, after.inputs], [before.resolved, after.resolved]);
+  return [...new Set([...given, ...own])].sort();
 }
 
 /**
@@ -80,6 +129,10 @@ export function comparePlans(
       added: [...now.keys()].filter((urn) => !old.has(urn)),
       removed: [...old.keys()].filter((urn) => !now.has(urn)),
       changed,
+      outputs: changedKeys(
+        [before.stacks[stack]?.outputs ?? {}, after.stacks[stack]?.outputs ?? {}],
+        [before.stacks[stack]?.resolvedOutputs ?? {}, after.stacks[stack]?.resolvedOutputs ?? {}],
+      ),
     };
   });
 }

@@ -33,11 +33,16 @@ export function stops(finding: Finding): boolean {
   return finding.state !== "waived" && verdictStops({ level: finding.level, state: finding.state });
 }
 
+/** The same order everywhere; what a locale makes of it depends on how Node was built. */
+function byCodeUnit(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
 function compare(a: Finding, b: Finding): number {
   return (
     states.indexOf(a.state) - states.indexOf(b.state) ||
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    `${a.policy} ${a.urn} ${a.path}`.localeCompare(`${b.policy} ${b.urn} ${b.path}`, "en")
+    byCodeUnit(`${a.policy} ${a.urn} ${a.path}`, `${b.policy} ${b.urn} ${b.path}`)
   );
 }
 

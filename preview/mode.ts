@@ -94,6 +94,8 @@ export async function runMode(
             ? { stack: error.stackName, reason: error.reason, configuration: error.configuration }
             : { stack: file.stack, reason: messageOf(error), configuration: false },
         );
+        // What that program left behind would act in the next one's name.
+        if (error instanceof PlanFault && error.leavesRunning) break;
       }
     }
   } finally {

@@ -21,7 +21,8 @@ export const helpText = `Plans every stack offline: no Pulumi CLI, no cloud acco
 Usage: npm start -- [OPTION…]
 
   --stack NAME…      plan these stacks only (default: all)
-  --json             print the plan as JSON (docs/plan.schema.json) instead of the page
+  --json             print the plan as JSON (docs/plan.schema.json) instead of the page; into a file without npm's own
+                     lines: npm start --silent -- --json > plan.json
   --out DIR          also write into DIR: plan.json, report.sarif, report.md, obligations.json, a diagram of each stack
   --diff PLAN.json   show what changed since an earlier plan
   --as-of DATE       the day that counts as today, YYYY-MM-DD (default: today)
@@ -72,6 +73,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
     if (!known.includes(stack)) throw new UsageError(`--stack is "${stack}"; allowed: ${known.join(", ")}`);
   }
   const { out, diff, "as-of": asOf, json, packs, help } = parsed.values;
+  if (out === "") throw new UsageError(`--out is ""; allowed: a folder that can be written`);
   if (asOf !== undefined && !isDay(asOf))
     throw new UsageError(`--as-of is "${asOf}"; allowed: a date as YYYY-MM-DD`);
   return {

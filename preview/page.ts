@@ -27,10 +27,13 @@ function counts(plan: StackPlan): Record<(typeof columns)[number], number> {
   return result;
 }
 
-function place(stack: string): string {
+/** Where a stack is, in full and in short. */
+function place(stack: string): { readonly full: string; readonly short: string } {
   const region = allRegions().find((candidate) => candidate.name === stack);
-  if (region) return `${region.city}, ${region.role} (${region.awsRegion})`;
-  return stack === globalStackName ? "joins the regions" : "";
+  const words = stack === globalStackName ? "joins the regions" : "";
+  if (!region) return { full: words, short: words };
+  const { city, role, awsRegion } = region;
+  return { full: `${city}, ${role} (${awsRegion})`, short: `${awsRegion}, ${role}` };
 }
 
 function table(rows: readonly (readonly string[])[], rightFrom: number): string[] {
@@ -55,18 +58,23 @@ function shortName(urn: string): string {
 /** At most this many changed resources are named a stack, so that the page stays a page. */
 const namedChangesMax = 5;
 
-function changeLines(change: StackChange, paint: Paint): string[] {
+function changeLines(change: StackChange, paint: Paint, width: number): string[] {
   const total = change.added.length + change.removed.length + change.changed.length;
-  if (total === 0) return [`  ${change.stack}: nothing`];
-  const named = [
-    ...change.added.map((urn) => paint("green", `+ ${shortName(urn)}`)),
-    ...change.removed.map((urn) => paint("red", `- ${shortName(urn)}`)),
-    ...change.changed.map(({ urn, fields }) => paint("yellow", `~ ${shortName(urn)} (${fields.join(", ")})`)),
+  if (total + change.outputs.length === 0) return [`  ${change.stack}: nothing`];
+  const named: (readonly ["green" | "red" | "yellow", string])[] = [
+    ...change.added.map((urn) => ["green", `+ ${shortName(urn)}`] as const),
+    ...change.removed.map((urn) => ["red", `- ${shortName(urn)}`] as const),
+    ...change.changed.map(
+      ({ urn, fields }) => ["yellow", `~ ${shortName(urn)} (${fields.join(", ")})`] as const,
+    ),
+    ...(change.outputs.length > 0 ? [["yellow", `~ outputs (${change.outputs.join(", ")})`] as const] : []),
   ];
   const more = named.length > namedChangesMax ? [`    … and ${named.length - namedChangesMax} more`] : [];
   return [
     `  ${change.stack}: ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
-    ...named.slice(0, namedChangesMax).map((line) => `    ${line}`),
+    ...named
+      .slice(0, namedChangesMax)
+      .flatMap(([colour, text]) => wrap(text, width - 4, "  ").map((line) => `    ${paint(colour, line)}`)),
     ...more,
   ];
 }
@@ -78,7 +86,13 @@ const defaultColumns = 100;
 function wrap(text: string, width: number, indent: string): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.trim().split(" ")) {
+  // An ARN or a URN may be longer than a line.
+  const most = width - indent.length;
+  const words = text
+    .trim()
+    .split(" ")
+    .flatMap((word) => word.match(new RegExp(`.{1,${most}}`, "g")) ?? [word]);
+  for (const word of words) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && longer.length > width) {
       lines.push(line);
@@ -149,7 +163,11 @@ function gateLines(plan: Plan, paint: Paint, width: number): string[] {
   const { decided, findings } = plan.summary;
   return [
     "",
-    `Gates: ${decided} decisions; ${findings.violated} violated, ${findings.undecided} undecided, ${findings.deferred} deferred until deployment, ${findings.waived} waived.`,
+    ...wrap(
+      `Gates: ${decided} decisions; ${findings.violated} violated, ${findings.undecided} undecided, ${findings.deferred} deferred until deployment, ${findings.waived} waived.`,
+      width,
+      "  ",
+    ),
     ...findingLines("violated", "Violations", plan, paint, width),
     ...findingLines("undecided", "Undecided", plan, paint, width),
     ...countLines("deferred", "Deferred until deployment, by rule", plan, width),
@@ -159,28 +177,36 @@ function gateLines(plan: Plan, paint: Paint, width: number): string[] {
   ];
 }
 
-/** The page that `npm start` prints for a person; the same plan gives the same page at the same width. */
+/** One line a stack. Where it is stands in full, in short or not at all, as the width allows. */
+function stackTable(plan: Plan, width: number): string[] {
+  const numbers = Object.entries(plan.stacks).map(([stack, stackPlan]) => {
+    const by = counts(stackPlan);
+    const isProtected = stackPlan.resources.filter((resource) => resource.protect).length;
+    const cells = [...columns.map((column) => by[column]), stackPlan.resources.length, isProtected];
+    return { stack, cells: cells.map(String) };
+  });
+  const head = ["aws", "k8s", "components", "other", "all", "protected"];
+  const places = [(stack: string) => place(stack).full, (stack: string) => place(stack).short];
+  for (const where of places) {
+    const rows = numbers.map(({ stack, cells }) => [stack, where(stack), ...cells]);
+    const lines = table([["stack", "where", ...head], ...rows], 2);
+    if (lines.every((line) => line.length <= width)) return lines;
+  }
+  return table([["stack", ...head], ...numbers.map(({ stack, cells }) => [stack, ...cells])], 1);
+}
+
+/**
+ * The page that `npm start` prints for a person; the same plan gives the same page at the same width.
+ * @param terminalColumns some terminals say 0 when they do not know.
+ */
 export function page(
   plan: Plan,
   changes: readonly StackChange[] | undefined,
   paint: Paint,
-  terminalColumns = defaultColumns,
+  terminalColumns = 0,
 ): string {
-  const rows = Object.entries(plan.stacks).map(([stack, stackPlan]) => {
-    const by = counts(stackPlan);
-    const isProtected = stackPlan.resources.filter((resource) => resource.protect).length;
-    return [
-      stack,
-      place(stack),
-      ...columns.map((column) => String(by[column])),
-      String(stackPlan.resources.length),
-      String(isProtected),
-    ];
-  });
-  const [head = "", ...body] = table(
-    [["stack", "where", "aws", "k8s", "components", "other", "all", "protected"], ...rows],
-    2,
-  );
+  const width = terminalColumns || defaultColumns;
+  const [head = "", ...body] = stackTable(plan, width);
   const { summary } = plan;
   const clean = !Object.values(plan.stacks).some((stack) => stack.findings.some(stops));
   const lines = [
@@ -189,16 +215,24 @@ export function page(
     paint("dim", head),
     ...body,
     "",
-    `${summary.resources} resources in ${summary.stacks} ${summary.stacks === 1 ? "stack" : "stacks"}; ${summary.unknownInputs} inputs are known only after deployment, ${summary.secretInputs} are secret.`,
+    ...wrap(
+      `${summary.resources} resources in ${summary.stacks} ${summary.stacks === 1 ? "stack" : "stacks"}; ${summary.unknownInputs} inputs are known only after deployment, ${summary.secretInputs} are secret.`,
+      width,
+      "  ",
+    ),
   ];
-  lines.push(...gateLines(plan, paint, terminalColumns));
+  lines.push(...gateLines(plan, paint, width));
   if (changes)
-    lines.push("", paint("bold", "Changed"), ...changes.flatMap((change) => changeLines(change, paint)));
+    lines.push(
+      "",
+      paint("bold", "Changed"),
+      ...changes.flatMap((change) => changeLines(change, paint, width)),
+    );
   lines.push(
     "",
     paint("bold", "Trade-offs"),
     ...tradeOffs().flatMap(({ promise, instead }) =>
-      wrap(`${promise}: ${instead}`, terminalColumns - 2, "  ").map((line) => `  ${line}`),
+      wrap(`${promise}: ${instead}`, width - 2, "  ").map((line) => `  ${line}`),
     ),
     "",
     clean ? paint("green", "No fault found.") : paint("red", "The gates refuse this plan."),

@@ -1,13 +1,13 @@
-import path from "node:path";
-import { Worker } from "node:worker_threads";
 import { compareModes } from "./compare";
 import { toPlanObject, type PlanObject } from "./engine/values";
+import { PlanFault } from "./engine/faults";
 import type { Fault, ModeJob, ModeResult, StackRun } from "./mode";
 import { stackNames } from "../components/facts/regions";
 import { loadRules, packNames } from "../policies/framework/load";
 import { mergeVerdicts, type Finding } from "./findings";
 import { Packs } from "./packs";
 import { redactor, unwrapTexts } from "./secrets";
+import { runBothModes, type ThreadOptions } from "./threads";
 
 export const planSchemaVersion = 1;
 
@@ -66,50 +66,11 @@ export class PlanError extends Error {
   }
 }
 
-export interface PlanRequest extends Omit<ModeJob, "preview"> {
+export interface PlanRequest extends Omit<ModeJob, "preview">, ThreadOptions {
   /** Stacks to show; the others are planned only where these refer to them. */
   readonly selected: readonly string[];
-  readonly progress?: (stack: string) => void;
   /** Whether the packs also run as processes, and must say what the rules say in-process. Default false. */
   readonly packs?: boolean;
-}
-
-/** What a thread says: which stack it is at, then what came of it. */
-type Message = { readonly progress: string } | { readonly result: ModeResult };
-
-/**
- * Short-lived objects are most of what a plan makes: with room for them the collector runs a tenth as often. In megabytes.
- */
-const youngGenerationMb = 48;
-
-/** The most that a thread may keep, in megabytes. Without a bound V8 lets garbage pile up to twice the memory of a plan. */
-function oldGenerationMb(stacks: number): number {
-  return 160 + 8 * stacks;
-}
-
-/** Runs one mode in a thread of its own, so that both processors work and this thread loads no SDK. */
-function inWorker(job: ModeJob, progress?: (stack: string) => void): Promise<ModeResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(path.join(__dirname, "worker.cjs"), {
-      workerData: job,
-      resourceLimits: {
-        maxYoungGenerationSizeMb: youngGenerationMb,
-        maxOldGenerationSizeMb: oldGenerationMb(job.stackFiles.length),
-      },
-    });
-    worker.on("message", (message: Message) => {
-      if ("progress" in message) {
-        progress?.(message.progress);
-        return;
-      }
-      resolve(message.result);
-      void worker.terminate();
-    });
-    worker.once("error", reject);
-    worker.once("exit", (code) => {
-      reject(new Error(`a thread of the plan ended early, with ${code}`));
-    });
-  });
 }
 
 function stackPlan(preview: StackRun, resolved: StackRun, findings: readonly Finding[]): StackPlan {
@@ -205,12 +166,15 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
 }
 
 async function planOf(request: Omit<PlanRequest, "packs">, processes?: Packs): Promise<Plan> {
-  const { selected, progress, ...job } = request;
+  const { selected, progress, stackMsMax, ...job } = request;
   const { asOf } = job;
-  const [preview, resolved] = await Promise.all([
-    inWorker({ ...job, preview: true }, progress),
-    inWorker({ ...job, preview: false }),
-  ]);
+  const { preview, resolved } = await runBothModes(job, {
+    ...(progress && { progress }),
+    ...(stackMsMax !== undefined && { stackMsMax }),
+  }).catch((error: unknown) => {
+    if (!(error instanceof PlanFault)) throw error;
+    throw new PlanError([{ stack: error.stackName, reason: error.reason, configuration: false }]);
+  });
   const faults = [
     ...preview.faults,
     ...resolved.faults.filter((fault) => !preview.faults.some((other) => other.stack === fault.stack)),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isCollection, isScalar, parseDocument, type Document, type ParsedNode } from "yaml";
-import { PlanFault } from "./engine/faults";
+import { isAlias, isCollection, isMap, isScalar, parseDocument, visit, type Document, type Node } from "yaml";
+import { PlanFault, messageOf } from "./engine/faults";
 
 /** One stack's file, read as Pulumi reads it. */
 export interface StackFile {
@@ -11,7 +11,7 @@ export interface StackFile {
   readonly secretKeys: readonly string[];
 }
 
-const topLevelKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+const topLevelKeys = ["config", "secretsprovider", "encryptedkey", "encryptionsalt"];
 
 function readYaml(stack: string, file: string): Document.Parsed {
   let source: string;
@@ -35,7 +35,28 @@ function readYaml(stack: string, file: string): Document.Parsed {
       true,
     );
   }
+  try {
+    document.toJSON();
+  } catch (error) {
+    // An alias of nothing, or aliases of aliases without measure.
+    throw new PlanFault(stack, `${path.basename(file)} is no valid YAML: ${messageOf(error)}`, true);
+  }
+  visit(document, {
+    Pair: (_key, { key }) => {
+      if (isScalar(key) && key.value === "<<")
+        throw new PlanFault(
+          stack,
+          `${path.basename(file)} merges maps with "<<", which this reader does not; allowed: the keys themselves, or an alias of a whole value`,
+          true,
+        );
+    },
+  });
   return document;
+}
+
+/** What a node stands for: an alias is another way to write the value that it names. */
+function meant(node: unknown, document: Document.Parsed): Node | undefined {
+  return isAlias(node) ? node.resolve(document) : (node as Node | undefined);
 }
 
 /** Whether a value, or a part of it, is encrypted (`secure: …`). */
@@ -45,9 +66,13 @@ function holdsSecret(value: unknown): boolean {
 }
 
 /** A configuration value as the engine hands it to the program. */
-function textOf(node: ParsedNode | null, key: string): { readonly text: string; readonly secret: boolean } {
-  if (isScalar(node)) return { text: node.source, secret: false };
-  const value: unknown = isCollection(node) ? node.toJSON() : null;
+function textOf(
+  node: Node | undefined,
+  key: string,
+  document: Document.Parsed,
+): { readonly text: string; readonly secret: boolean } {
+  if (isScalar(node)) return { text: node.source ?? "", secret: false };
+  const value: unknown = isCollection(node) ? node.toJS(document) : null;
   if (!holdsSecret(value)) return { text: JSON.stringify(value), secret: false };
   // Offline nobody can decrypt it; that it is a secret is known, and this text stands for it.
   return { text: `(encrypted value of ${key})`, secret: true };
@@ -55,7 +80,14 @@ function textOf(node: ParsedNode | null, key: string): { readonly text: string; 
 
 /** Name of the project in `Pulumi.yaml`. */
 export function projectName(root: string): string {
-  const name: unknown = readYaml("Pulumi.yaml", path.join(root, "Pulumi.yaml")).get("name");
+  const document = readYaml("Pulumi.yaml", path.join(root, "Pulumi.yaml"));
+  const name: unknown = document.get("name");
+  if (document.has("config"))
+    throw new PlanFault(
+      "Pulumi.yaml",
+      "config is set for all stacks at once, which the offline plan does not read; allowed: the same keys in each stack's file",
+      true,
+    );
   if (typeof name !== "string") throw new PlanFault("Pulumi.yaml", "name is missing; allowed: a text", true);
   return name;
 }
@@ -72,6 +104,12 @@ export function readStackFile(root: string, project: string, stack: string): Sta
   if (typeof contents !== "object" || contents === null || Array.isArray(contents)) {
     throw new PlanFault(stack, `${name} is no map; allowed keys: ${topLevelKeys.join(", ")}`, true);
   }
+  if ("environment" in contents)
+    throw new PlanFault(
+      stack,
+      `${name}: environment is ${JSON.stringify(contents.environment)}, of Pulumi ESC, which the offline plan cannot know; allowed: its values in config`,
+      true,
+    );
   for (const key of Object.keys(contents)) {
     if (!topLevelKeys.includes(key))
       throw new PlanFault(stack, `${name}: "${key}" is unknown; allowed: ${topLevelKeys.join(", ")}`, true);
@@ -83,10 +121,15 @@ export function readStackFile(root: string, project: string, stack: string): Sta
   }
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
+  const node = meant(document.get("config", true), document);
   for (const key of Object.keys(entries)) {
     // Without a namespace a key belongs to the project, as in Pulumi.
     const fullKey = key.includes(":") ? key : `${project}:${key}`;
-    const { text, secret } = textOf(document.getIn(["config", key], true) as ParsedNode | null, fullKey);
+    const { text, secret } = textOf(
+      meant(isMap(node) ? node.get(key, true) : undefined, document),
+      fullKey,
+      document,
+    );
     config[fullKey] = text;
     if (secret) secretKeys.push(fullKey);
   }

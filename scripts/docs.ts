@@ -4,6 +4,7 @@ import path from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
 import { globalKeys, regionKeys } from "../stacks/keys";
 import { policiesPage } from "./policiesPage";
+import { freshReadme } from "./readme";
 import type { Key, Keys } from "../stacks/schema";
 
 const root = path.resolve(__dirname, "..");
@@ -74,7 +75,7 @@ export function generated(): Record<string, string> {
 }
 
 if (process.argv[1] === __filename) {
-  for (const [file, content] of Object.entries(generated())) {
+  for (const [file, content] of Object.entries({ ...generated(), "README.md": freshReadme() })) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), content);
     process.stdout.write(`${file}\n`);

@@ -31,9 +31,9 @@ export interface RawConfig {
 export type RegionConfig = ValuesOf<typeof regionKeys>;
 export type GlobalConfig = ValuesOf<typeof globalKeys>;
 
-/** How a value is shown in a message; a secret never is. */
-function shown(key: Key<unknown>, raw: string): string {
-  return key.secret ? "(hidden)" : JSON.stringify(raw);
+/** How a value is shown in a message; a secret never is, also one that need not have been encrypted. */
+function shown(fullKey: string, value: string, raw: RawConfig, key?: Key<unknown>): string {
+  return key?.secret || raw.isSecret(fullKey) ? "(hidden)" : JSON.stringify(value);
 }
 
 /** Reads all keys of a table and adds every mistake to `mistakes`. */
@@ -62,7 +62,8 @@ function readAll<T extends Keys>(keys: T, raw: RawConfig, mistakes: string[]): P
       continue;
     }
     const parsed = key.parse(value);
-    if ("wrong" in parsed) mistakes.push(`${fullKey} is ${shown(key, value)}; allowed: ${key.allowed}`);
+    if ("wrong" in parsed)
+      mistakes.push(`${fullKey} is ${shown(fullKey, value, raw, key)}; allowed: ${key.allowed}`);
     else result[name] = parsed.value;
   }
   return result as Partial<ValuesOf<T>>;
@@ -87,7 +88,28 @@ function checkCidrs(cidrs: readonly string[], mistakes: string[]): void {
   }
 }
 
-function checkRegion({ stack, values }: RawConfig, config: Partial<RegionConfig>, mistakes: string[]): void {
+/** Keys that name something in the region itself, in the account of the stack. */
+const regionalArns = ["runnerConnectionArn", "edgeCertificateArn"] as const;
+
+/** What belongs to another region or account would be refused by AWS only at the end of a long `up`. */
+function checkArns(raw: RawConfig, config: Partial<RegionConfig>, mistakes: string[]): void {
+  const { awsRegion, localZone } = regionNamed(raw.stack);
+  for (const name of regionalArns) {
+    const arn = config[name];
+    const used = name !== "edgeCertificateArn" || (localZone !== undefined && config.edge === true);
+    if (arn === undefined || !used) continue;
+    const [, , , region, account] = arn.split(":");
+    const fullKey = `${namespace}:${name}`;
+    const value = shown(fullKey, arn, raw);
+    if (region !== awsRegion)
+      mistakes.push(`${fullKey} is ${value}, of another region; allowed: one of ${awsRegion}`);
+    if (config.accountId !== undefined && account !== config.accountId)
+      mistakes.push(`${fullKey} is ${value}, of another account; allowed: one of ${config.accountId}`);
+  }
+}
+
+function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: string[]): void {
+  const { stack, values } = raw;
   const region = regionNamed(stack);
   for (const other of allRegions()) {
     if (other.name !== stack && cidrsOverlap(other.cidr, region.cidr)) {
@@ -124,6 +146,7 @@ function checkRegion({ stack, values }: RawConfig, config: Partial<RegionConfig>
       `azora:edgeCertificateArn is missing; allowed: ${regionKeys.edgeCertificateArn.allowed}, or azora:edge: false`,
     );
   }
+  checkArns(raw, config, mistakes);
   // What is given, right or wrong: a password that is refused is not one that is missing.
   if ("azora:chartMirrorUsername" in values !== "azora:chartMirrorPassword" in values) {
     mistakes.push(

@@ -194,7 +194,7 @@ export function failoverOrder(name: string): readonly string[] {
         Number(b.name === home.partner) - Number(a.name === home.partner) ||
         roleRank[a.role] - roleRank[b.role] ||
         distanceKm(home, a) - distanceKm(home, b) ||
-        a.name.localeCompare(b.name),
+        (a.name < b.name ? -1 : 1),
     )
     .map((other) => other.name);
 }

@@ -7,11 +7,13 @@ export class PlanFault extends Error {
    * @param stackName name of the stack.
    * @param reason what happened, in one sentence.
    * @param configuration whether the cause is bad configuration or usage (exit 2) rather than a broken program (exit 1).
+   * @param leavesRunning whether timers or the like of this run go on, so that no other run in this thread can be trusted.
    */
   constructor(
     readonly stackName: string,
     readonly reason: string,
     readonly configuration: boolean,
+    readonly leavesRunning = false,
   ) {
     super(`${stackName}: ${reason}`);
   }

@@ -2,6 +2,7 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as resproto from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { madeUp, type MadeUp } from "./madeUp";
+import { withTexts } from "./unanswered";
 import {
   containsSecret,
   isWireSecret,
@@ -69,10 +70,23 @@ export class RecordingMonitor extends MockMonitor {
   /** Counts requests, so that a run that stands still can be told from a slow one. */
   requests = 0;
   stackOutputs: WireObject = {};
+  private ended = false;
   private readonly defaultProviders = new Set<string>();
 
   constructor(private readonly args: RecordingMonitorArgs) {
     super({ newResource: () => ({ id: undefined, state: {} }), call: () => ({}) });
+  }
+
+  /** The program has ended: what is still asked for comes too late, and a real run may or may not see it. */
+  end(): void {
+    this.ended = true;
+  }
+
+  private refuseWhenEnded(what: string): void {
+    if (this.ended)
+      throw rpcError(
+        `${what} after the program has ended; allowed: what the program awaits, or makes while it runs`,
+      );
   }
 
   override async registerResource(
@@ -82,6 +96,7 @@ export class RecordingMonitor extends MockMonitor {
     this.requests++;
     await Promise.resolve();
     try {
+      this.refuseWhenEnded(`registers ${request.getType()} "${request.getName()}"`);
       const recorded = this.record(request);
       const response = new resproto.RegisterResourceResponse();
       response.setUrn(recorded.urn);
@@ -99,6 +114,7 @@ export class RecordingMonitor extends MockMonitor {
     try {
       const type = request.getType();
       const name = request.getName();
+      this.refuseWhenEnded(`reads ${type} "${name}"`);
       if (type !== stackReferenceType) {
         throw rpcError(`reads an existing resource (${type} "${name}"), which no offline plan can know`);
       }
@@ -130,6 +146,7 @@ export class RecordingMonitor extends MockMonitor {
     await Promise.resolve();
     try {
       const token = request.getTok();
+      this.refuseWhenEnded(`calls ${token}`);
       const args = request.getArgs()?.toJavaScript() ?? {};
       const answer = this.args.invoke?.(token, args);
       if (!answer) throw rpcError(`calls ${token}, and nothing answers that offline`);
@@ -151,7 +168,7 @@ export class RecordingMonitor extends MockMonitor {
       this.fail(rpcError(`registers outputs of ${request.getUrn()}, which does not exist`), callback);
       return;
     }
-    resource.outputs = request.getOutputs()?.toJavaScript() ?? {};
+    resource.outputs = withTexts(request.getOutputs()?.toJavaScript() ?? {});
     if (resource.type === stackType) this.stackOutputs = resource.outputs;
     callback(null, {});
   }
@@ -169,7 +186,7 @@ export class RecordingMonitor extends MockMonitor {
     if (request.getRemote()) {
       throw rpcError(`${type} "${name}" is a remote component, whose children no offline plan can see`);
     }
-    const inputs = request.getObject()?.toJavaScript() ?? {};
+    const inputs = withTexts(request.getObject()?.toJavaScript() ?? {});
     const isProvider = type.startsWith(providerPrefix);
     if (isProvider && request.getVersion() !== "") inputs.version = request.getVersion();
     const custom = request.getCustom();

@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { PlanFault, isConfigurationError, messageOf } from "./faults";
 import { RecordingMonitor, type InvokeAnswer, type RecordedResource } from "./monitor";
-import { getPendingResourceRegistrations, waitForRPCs, resetState } from "./sdk";
-import { takeLoggedErrors, takeUndefinedInputs, tuneRuntime } from "./tuning";
+import { activeResources, addedResources, startOpenWork, type OpenWork } from "./open";
+import { getPendingResourceRegistrations, refuseCallbacks, waitForRPCs, resetState } from "./sdk";
+import { forgetEarlierRuns, takeLoggedErrors, takeUndefinedInputs, tuneRuntime } from "./tuning";
 import type { WireObject } from "./values";
 import { redactor, unwrapTexts } from "../secrets";
 
@@ -31,11 +32,23 @@ export interface RunResult {
 
 const tickMs = 50;
 
+/** What a run that stands still is waiting for, as far as it can be told. */
+function waitingFor(open: OpenWork, running: readonly string[]): string {
+  const registrations = [...getPendingResourceRegistrations().values()]
+    .map((pending) => `${pending.name ?? "?"} [${pending.type ?? "?"}]`)
+    .slice(0, 3);
+  if (registrations.length > 0) return `; waiting for ${registrations.join(", ")}`;
+  if (open.count > 0)
+    return `; ${open.count} ${open.count === 1 ? "waits" : "wait"} for a value that never comes: ${open.some().join(", ")}`;
+  return running.length > 0 ? `; still running: ${running.join(", ")}` : "";
+}
+
 /** Rejects when nothing has moved for too long; a pending promise alone would end the process in silence. */
 function watchdog(
   monitor: RecordingMonitor,
   loose: readonly unknown[],
   stillMsMax: number,
+  waiting: () => string,
 ): { readonly expired: Promise<never>; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<never>((_resolve, reject) => {
@@ -47,14 +60,7 @@ function watchdog(
       seen = monitor.requests;
       // Once a promise was rejected, whoever waited for it waits in vain.
       if (stillTicks * tickMs < (loose.length > 0 ? tickMs : stillMsMax)) return;
-      const waiting = [...getPendingResourceRegistrations().values()]
-        .map((pending) => `${pending.name ?? "?"} [${pending.type ?? "?"}]`)
-        .slice(0, 3);
-      reject(
-        new Error(
-          `never ends: nothing moved for ${stillMsMax / 1000} s${waiting.length > 0 ? `; waiting for ${waiting.join(", ")}` : ""}`,
-        ),
-      );
+      reject(new Error(`never ends: nothing moved for ${stillMsMax / 1000} s${waiting()}`));
     }, tickMs);
   });
   return {
@@ -72,6 +78,23 @@ function settle(): Promise<void> {
       setImmediate(resolve);
     });
   });
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => {
+    // Not to be taken for a timer of the program.
+    setTimeout(resolve, 5).unref();
+  });
+}
+
+/** Ends when all requests have been answered, and the answers have led to no others. */
+async function quiet(monitor: RecordingMonitor): Promise<void> {
+  let seen;
+  do {
+    seen = monitor.requests;
+    await waitForRPCs();
+    await settle();
+  } while (monitor.requests !== seen);
 }
 
 /** Every secret that a run has seen: given in configuration, or on the wire in either direction. */
@@ -101,7 +124,9 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
     ...(args.invoke ? { invoke: args.invoke } : {}),
   });
   const loose: unknown[] = [];
-  takeLoggedErrors();
+  forgetEarlierRuns();
+  const open = startOpenWork();
+  let before = activeResources();
   const onRejection = (reason: unknown): void => {
     loose.push(reason);
   };
@@ -113,40 +138,51 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
   const tracing = process.env.AZORA_TRACE === "1";
   if (!tracing) Error.stackTraceLimit = 0;
   let thrown: unknown;
+  let over = false;
+  let leavesRunning = false;
+  const guard = watchdog(monitor, loose, args.stillMsMax ?? 3000, () =>
+    waitingFor(open, addedResources(before)),
+  );
   try {
     resetState();
     settings.setMockOptions(monitor, args.project, args.stack, args.preview, "organization");
+    refuseCallbacks();
     pulumi.runtime.setAllConfig({ ...args.config }, [...args.secretKeys]);
-    const guard = watchdog(monitor, loose, args.stillMsMax ?? 3000);
-    try {
-      const run = (async () => {
-        await pulumi.runtime.runInPulumiStack(async () => Promise.resolve(args.program()));
-        await waitForRPCs();
-      })();
-      await Promise.race([run, guard.expired]);
-      await settle();
-    } finally {
-      guard.stop();
-    }
+    before = activeResources();
+    const run = async (): Promise<void> => {
+      await pulumi.runtime.runInPulumiStack(async () => Promise.resolve(args.program()));
+      await quiet(monitor);
+      // Node would go on for as long as something keeps it alive, and so would the program.
+      monitor.end();
+      while (!over && loose.length === 0 && (open.count > 0 || addedResources(before).length > 0))
+        await tick();
+      const [missing] = loose.length === 0 ? await takeUndefinedInputs() : [];
+      if (missing !== undefined) throw new Error(`${missing} is undefined when everything is known`);
+    };
+    await Promise.race([run(), guard.expired]);
   } catch (error) {
     thrown = error;
+    // What the program began before it failed is its own, not the next one's.
     await settle();
+    await Promise.race([quiet(monitor), guard.expired]).catch(() => undefined);
   } finally {
+    over = true;
+    leavesRunning = addedResources(before).length > 0;
+    guard.stop();
     Error.stackTraceLimit = traceLimit;
     process.off("unhandledRejection", onRejection);
     process.off("uncaughtException", onRejection);
   }
+  const redact = redactor(secretsOf(args, monitor));
+  const hide = (error: unknown): string => redact(messageOf(error));
   if (tracing)
     for (const error of [thrown, ...loose])
-      if (error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
-  const [missing] = thrown === undefined ? await takeUndefinedInputs() : [];
-  if (missing !== undefined) loose.push(new Error(`${missing} is undefined when everything is known`));
-  const hide = (error: unknown): string => redactor(secretsOf(args, monitor))(messageOf(error));
+      if (error instanceof Error) process.stderr.write(`${redact(error.stack ?? "")}\n`);
   const first = [...loose, thrown].find((error) => error !== undefined);
   const configuration = [...loose, thrown].find(isConfigurationError);
-  if (configuration) throw new PlanFault(args.stack, hide(configuration), true);
+  if (configuration) throw new PlanFault(args.stack, hide(configuration), true, leavesRunning);
   // The monitor's own words come first: what the SDK makes of them repeats them with more around.
   const cause = monitor.faults[0] ?? (first === undefined ? takeLoggedErrors()[0] : first);
-  if (cause !== undefined) throw new PlanFault(args.stack, hide(cause), false);
+  if (cause !== undefined) throw new PlanFault(args.stack, hide(cause), false, leavesRunning);
   return { resources: monitor.recorded, outputs: monitor.stackOutputs };
 }

@@ -8,6 +8,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 interface Store {
   readonly resourcePackages: unknown;
   readonly resourceModules: unknown;
+  callbacks?: unknown;
 }
 
 interface PendingRegistration {
@@ -37,6 +38,37 @@ export function resetState(): void {
     resourceModules: before.resourceModules,
   });
   (globalThis as { globalStore?: Store }).globalStore = fresh;
+}
+
+/**
+ * Stands where the SDK keeps the server that the engine calls back, and refuses what only the engine could call: a
+ * transform would be registered, never applied, and the plan would show what the program did not mean. Hooks change
+ * nothing that a plan shows.
+ */
+const callbacks = {
+  ...Object.fromEntries(
+    [
+      ["registerStackTransform", "registerResourceTransform", "registerStackTransformation"],
+      ["registerStackInvokeTransform", "registerInvokeTransform", "the arguments themselves"],
+      ["registerStateMigration", "stateMigrations", "aliases"],
+    ].map(([method = "", used = "", allowed = ""]) => [
+      method,
+      () => {
+        throw new Error(
+          `uses ${used}, which only the engine applies, so no offline plan can; allowed: ${allowed}`,
+        );
+      },
+    ]),
+  ),
+  registerResourceHook: (): Promise<void> => Promise.resolve(),
+  registerErrorHook: (): Promise<void> => Promise.resolve(),
+  awaitStackRegistrations: (): Promise<void> => Promise.resolve(),
+  shutdown: (): void => undefined,
+};
+
+/** Has the SDK call these instead of starting a server. To be called once a run, after its options are set. */
+export function refuseCallbacks(): void {
+  getStore().callbacks = callbacks;
 }
 
 /** Ends when every request of the run has been answered. */

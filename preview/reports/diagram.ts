@@ -10,7 +10,7 @@ function contents(children: readonly PlannedResource[]): string[] {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return [...counts]
-    .sort(([a], [b]) => a.localeCompare(b))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([kind, count]) => (count > 1 ? `${count} × ${kind}` : kind));
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { start, StackFiles, testDay } from "../support/cli";
@@ -23,37 +23,120 @@ describe("bad usage", () => {
     expectRefusal(start(args), message);
   });
 
-  test("a --diff file that is missing, no JSON, or no plan", () => {
+  describe("a --diff file that", () => {
     const dir = mkdtempSync(path.join(tmpdir(), "azora-diff-"));
-    const missing = path.join(dir, "none.json");
-    const text = path.join(dir, "text.json");
-    const other = path.join(dir, "other.json");
-    writeFileSync(text, "hello");
-    writeFileSync(other, '{"schemaVersion": 99, "stacks": {}}');
-    const allowed = "allowed: a plan that --json or --out wrote";
-    expectRefusal(
-      start(["--diff", missing]),
-      `error --diff is "${missing}", which does not exist; ${allowed}`,
-    );
-    expectRefusal(start(["--diff", text]), `error --diff is "${text}", which is no JSON; ${allowed}`);
-    expectRefusal(
-      start(["--diff", other]),
-      `error --diff is "${other}", which is no plan of schema version 1; ${allowed}`,
-    );
-    rmSync(dir, { recursive: true });
+    const file = path.join(dir, "plan.json");
+    afterAll(() => {
+      rmSync(dir, { recursive: true });
+    });
+    const written = "a plan that --json or --out wrote";
+    const resource = '{"urn": "u", "inputs": {}, "resolved": {}}';
+    const stack = (resources: string): string =>
+      `{"schemaVersion": 1, "stacks": {"asia": {"outputs": {}, "resolvedOutputs": {}, "resources": [${resources}]}}}`;
+
+    test.each([
+      ["is no JSON", "hello", "is no JSON", written],
+      [
+        "has npm's lines before the plan",
+        "\n> azora-platform@0.1.0 start\n> node scripts/start.mjs --json\n\n{}",
+        "begins with lines of npm's own",
+        "what npm start --silent -- --json writes",
+      ],
+      ["is no map", "[]", "is no plan of schema version 1 (it is no map)", written],
+      [
+        "is of another version",
+        '{"schemaVersion": 99, "stacks": {}}',
+        "is no plan of schema version 1 (schemaVersion is 99)",
+        written,
+      ],
+      [
+        "has a stack without outputs",
+        '{"schemaVersion":1,"stacks":{"asia":{"resources":[1]}}}',
+        "is no plan of schema version 1 (stacks.asia.outputs is no map)",
+        written,
+      ],
+      [
+        "has a resource that is none",
+        stack(`${resource}, 1`),
+        "is no plan of schema version 1 (stacks.asia.resources[1] is no resource with urn, inputs and resolved)",
+        written,
+      ],
+      [
+        "has a resource without inputs",
+        stack('{"urn": "u"}'),
+        "is no plan of schema version 1 (stacks.asia.resources[0] is no resource with urn, inputs and resolved)",
+        written,
+      ],
+    ])("%s", (_what, text, why, allowed) => {
+      writeFileSync(file, text);
+      expectRefusal(start(["--diff", file]), `error --diff is "${file}", which ${why}; allowed: ${allowed}`);
+    });
+
+    test("is missing, or a folder", () => {
+      const missing = path.join(dir, "none.json");
+      expectRefusal(
+        start(["--diff", missing]),
+        `error --diff is "${missing}", which does not exist; allowed: ${written}`,
+      );
+      expectRefusal(
+        start(["--diff", dir]),
+        `error --diff is "${dir}", which is a folder; allowed: ${written}`,
+      );
+    });
+
+    test("is looked for where the person stands who typed it, not where npm goes", () => {
+      const result = start(["--diff", "plan.json"], undefined, { INIT_CWD: dir });
+      expect(result.stderr).toContain('--diff is "plan.json", which is no plan');
+    });
   });
 
-  test("an --out that cannot be written is refused before anything is planned", () => {
-    const dir = mkdtempSync(path.join(tmpdir(), "azora-out-"));
-    const file = path.join(dir, "file");
-    writeFileSync(file, "");
-    const below = path.join(file, "reports");
-    expectRefusal(
-      start(["--out", below]),
-      `error --out is "${below}", which cannot be written; allowed: a folder that can`,
+  describe("an --out that cannot be written is refused before anything is planned:", () => {
+    let dir: string;
+    beforeEach(() => {
+      dir = mkdtempSync(path.join(tmpdir(), "azora-out-"));
+    });
+    afterEach(() => {
+      rmSync(dir, { recursive: true });
+    });
+    const allowed = "allowed: a folder that can be written";
+
+    test("nothing at all", () => {
+      expectRefusal(start(["--out", ""]), `error --out is ""; ${allowed}`);
+    });
+
+    test("a file, and what is below one", () => {
+      const file = path.join(dir, "file");
+      writeFileSync(file, "");
+      expectRefusal(start(["--out", file]), `error --out is "${file}", which is no folder; ${allowed}`);
+      const below = path.join(file, "a", "b");
+      expectRefusal(
+        start(["--out", below]),
+        `error --out is "${below}", which is below ${file}, which is no folder; ${allowed}`,
+      );
+      expect(readdirSync(dir)).toEqual(["file"]);
+    });
+
+    test("a folder in which a folder has the name of a report", () => {
+      mkdirSync(path.join(dir, "europe.mmd"));
+      expectRefusal(
+        start(["--out", dir]),
+        `error --out is "${dir}", which holds a folder named europe.mmd; ${allowed}`,
+      );
+      expect(readdirSync(dir)).toEqual(["europe.mmd"]);
+    });
+
+    // Nobody makes folders there, root neither; Node 20 tried for ever.
+    const linux = process.platform === "linux";
+    (linux ? test : test.skip)(
+      `a place where nobody can${linux ? "" : " (skipped: there is no /proc)"}`,
+      () => {
+        const { stderr, status } = start(["--out", "/proc/azora/reports"]);
+        expect(stderr).toMatch(
+          /^error --out is "\/proc\/azora\/reports", which cannot be written \(ENOENT: .+\); allowed: /,
+        );
+        expect(status).toBe(2);
+      },
     );
-    expect(readdirSync(dir)).toEqual(["file"]);
-    rmSync(dir, { recursive: true });
   });
 });
 
@@ -84,12 +167,12 @@ describe("bad configuration", () => {
     files.edit("asia", () => "[]\n");
     expectRefusal(
       plan("asia"),
-      "error asia: Pulumi.asia.yaml is no map; allowed keys: config, environment, secretsprovider, encryptedkey, encryptionsalt",
+      "error asia: Pulumi.asia.yaml is no map; allowed keys: config, secretsprovider, encryptedkey, encryptionsalt",
     );
     files.edit("asia", () => "konfig: {}\n");
     expectRefusal(
       plan("asia"),
-      'error asia: Pulumi.asia.yaml: "konfig" is unknown; allowed: config, environment, secretsprovider, encryptedkey, encryptionsalt',
+      'error asia: Pulumi.asia.yaml: "konfig" is unknown; allowed: config, secretsprovider, encryptedkey, encryptionsalt',
     );
   });
 

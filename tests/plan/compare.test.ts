@@ -123,6 +123,29 @@ describe("a fault is found, and named, when", () => {
   });
 
   test.each<[string, WireObject, WireObject]>([
+    ["in the middle", { a: unknownSentinel }, { a: "cidr undefined end" }],
+    ["between other signs", { a: unknownSentinel }, { a: '{"arn":"arn:aws:s3:::undefined/*"}' }],
+    ["in a part of an object", { a: unknownSentinel }, { a: { b: ["undefined"] } }],
+    ["in a secret", { a: wireSecret(unknownSentinel) }, { a: wireSecret("server: undefined") }],
+  ])("a text that was unknown holds the word undefined %s", (_, before, after) => {
+    const [reason] = reasons(run([resource("r", before)]), run([resource("r", after)]));
+    const words = 'holds the word "undefined" in resolved mode: it reads a field that nothing answers';
+    expect(reason).toContain(`::aws:ec2/vpc:Vpc::r ${words}`);
+    expect(reasons(run([], before), run([], after))[0]).toContain(`of the stack's outputs ${words}`);
+  });
+
+  test.each<[string, WireObject, WireObject]>([
+    [
+      "was known before, and is as it was written",
+      { a: "if (x === undefined)" },
+      { a: "if (x === undefined)" },
+    ],
+    ["holds it in a longer word only", { a: unknownSentinel }, { a: "undefinedBehaviour" }],
+  ])("but not a text that %s", (_, before, after) => {
+    expect(reasons(run([resource("r", before)]), run([resource("r", after)]))).toEqual([]);
+  });
+
+  test.each<[string, WireObject, WireObject]>([
     ["is missing", { a: { b: unknownSentinel } }, { a: {} }],
     ["is unknown still", { a: { b: unknownSentinel } }, { a: { b: unknownSentinel } }],
   ])("an output of the stack that was unknown %s when all is known", (_, before, after) => {
@@ -131,7 +154,7 @@ describe("a fault is found, and named, when", () => {
     expect(reason).toMatch(/stays undefined in resolved mode$/);
   });
 
-  test.each(["aws", "kubernetes", "cloudflare", "vault"])(
+  test.each(["aws", "kubernetes", "cloudflare", "vault", "datadog"])(
     "a resource uses the default %s provider",
     (pkg) => {
       const type = `${pkg}:a/b:C`;
@@ -144,13 +167,14 @@ describe("a fault is found, and named, when", () => {
     },
   );
 
-  test.each([
+  test.each<[string, string, string]>([
     ["a provider whose name only begins so", "aws:a/b:C", `${stackUrn}::pulumi:providers:aws::defaults`],
-    [
-      "a package without an account of its own",
-      "random:a/b:C",
-      `${stackUrn}::pulumi:providers:random::default_4_21_2`,
-    ],
+    ...["random", "tls", "pulumi"].map((pkg): [string, string, string] => [
+      `${pkg}, which reaches into no account`,
+      `${pkg}:a/b:C`,
+      `${stackUrn}::pulumi:providers:${pkg}::default_4_21_2`,
+    ]),
+    ["a component, which has no provider", "azora:a:B", ""],
   ])("but not for %s", (_, type, provider) => {
     const own = resource("a", {}, { type, provider });
     expect(reasons(run([own]), run([own]))).toEqual([]);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stackNames } from "../../components/facts/regions";
 import { comparePlans, type StackChange } from "../../preview/diff";
+import type { PlanObject } from "../../preview/engine/values";
 import type { Plan, PlannedResource, StackPlan } from "../../preview/plan";
 import { start, StackFiles, testDay, type CliResult } from "../support/cli";
 
@@ -36,7 +37,7 @@ function planOf(stacks: Record<string, readonly PlannedResource[]>): Pick<Plan, 
   };
 }
 
-const unchanged = { added: [], removed: [], changed: [] };
+const unchanged = { added: [], removed: [], changed: [], outputs: [] };
 
 describe("the comparison of two plans", () => {
   test("finds nothing between a plan and itself", () => {
@@ -51,14 +52,14 @@ describe("the comparison of two plans", () => {
     const before = planOf({ one: [resource("a"), resource("b")] });
     const after = planOf({ one: [resource("b"), resource("c")] });
     expect(comparePlans(before, after)).toEqual([
-      { stack: "one", added: ["c"], removed: ["a"], changed: [] },
+      { ...unchanged, stack: "one", added: ["c"], removed: ["a"] },
     ]);
   });
 
   test("names stacks that only one of them has", () => {
     expect(comparePlans(planOf({ old: [resource("a")] }), planOf({ new: [resource("a")] }))).toEqual([
-      { stack: "old", added: [], removed: ["a"], changed: [] },
-      { stack: "new", added: ["a"], removed: [], changed: [] },
+      { ...unchanged, stack: "old", removed: ["a"] },
+      { ...unchanged, stack: "new", added: ["a"] },
     ]);
   });
 
@@ -80,8 +81,25 @@ describe("the comparison of two plans", () => {
     ],
   ])("names the field when it is %s that changed", (_, change, fields) => {
     const [found] = comparePlans(planOf({ one: [resource("a")] }), planOf({ one: [resource("a", change)] }));
-    expect(found).toEqual({ stack: "one", added: [], removed: [], changed: [{ urn: "a", fields }] });
+    expect(found).toEqual({ ...unchanged, stack: "one", changed: [{ urn: "a", fields }] });
   });
+});
+
+test("outputs of a stack that are new, gone, or of another value are named, in either mode", () => {
+  const withOutputs = (
+    outputs: PlanObject,
+    resolvedOutputs: PlanObject,
+  ): Parameters<typeof comparePlans>[0] => ({
+    schemaVersion: 1,
+    stacks: { one: { resources: [], outputs, resolvedOutputs } },
+  });
+  const unknown = { $unknown: true };
+  const before = withOutputs({ a: 1, b: 1, c: unknown, d: unknown }, { a: 1, b: 1, c: "x", d: "x" });
+  const after = withOutputs({ a: 2, c: unknown, d: unknown, e: 1 }, { a: 2, c: "y", d: "x", e: 1 });
+  expect(comparePlans(before, after)).toEqual([
+    { ...unchanged, stack: "one", outputs: ["a", "b", "c", "e"] },
+  ]);
+  expect(comparePlans(before, before)).toEqual([{ ...unchanged, stack: "one" }]);
 });
 
 describe("npm start -- --diff", () => {

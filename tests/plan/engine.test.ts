@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { toPlanObject, unknownSentinel } from "../../preview/engine/values";
+import { toPlanObject, unansweredPrefix, unknownSentinel } from "../../preview/engine/values";
 import { Room, run } from "../support/program";
 
 const trust = "{}";
@@ -108,15 +108,69 @@ describe("what the plan records equals what the real engine sees", () => {
   });
 });
 
+describe("an output that nobody answers is marked when all is known, and so is what is read below it:", () => {
+  const network = "aws:eks/cluster:Cluster.kubernetesNetworkConfig";
+  const vpcConfig = { subnetIds: ["subnet-1"] };
+
+  test.each<[string, (cluster: aws.eks.Cluster) => unknown, string]>([
+    ["itself", (cluster) => cluster.kubernetesNetworkConfig, network],
+    ["a field", (cluster) => cluster.kubernetesNetworkConfig.serviceIpv4Cidr, `${network}.serviceIpv4Cidr`],
+    [
+      "a field of a field",
+      (cluster) => cluster.kubernetesNetworkConfig.elasticLoadBalancing.enabled,
+      `${network}.elasticLoadBalancing.enabled`,
+    ],
+    [
+      "a field within a text",
+      (cluster) => pulumi.interpolate`cidr ${cluster.kubernetesNetworkConfig.serviceIpv4Cidr} end`,
+      `${network}.serviceIpv4Cidr`,
+    ],
+    [
+      "a field that apply reads",
+      (cluster) => cluster.kubernetesNetworkConfig.apply((config) => `cidr ${config.serviceIpv4Cidr} end`),
+      `${network}.serviceIpv4Cidr`,
+    ],
+    [
+      "a field within JSON",
+      (cluster) => pulumi.jsonStringify({ cidr: cluster.kubernetesNetworkConfig.serviceIpv4Cidr }),
+      `${network}.serviceIpv4Cidr`,
+    ],
+    [
+      "a field that JSON in an apply holds",
+      (cluster) =>
+        pulumi
+          .all([cluster.kubernetesNetworkConfig, cluster.name])
+          .apply(([config, name]) => JSON.stringify({ name, cidr: config.serviceIpv4Cidr })),
+      `${network}.serviceIpv4Cidr`,
+    ],
+    [
+      "as a text that is taken apart",
+      (cluster) => cluster.createdAt.apply((text) => `${text.toLowerCase()};`),
+      "aws:eks/cluster:Cluster.createdAt",
+    ],
+  ])("%s", async (_, read, what) => {
+    const { outputs } = await run(
+      () => {
+        const provider = new aws.Provider("aws", { region: "eu-central-1" });
+        const cluster = new aws.eks.Cluster("c", { roleArn: "arn", vpcConfig }, { provider });
+        return { value: read(cluster) };
+      },
+      { preview: false },
+    );
+    const text = JSON.stringify(outputs.value).toLowerCase();
+    expect(text).toContain(`${unansweredPrefix}${what} of c;`.toLowerCase());
+  });
+});
+
 describe("no mistake is swallowed", () => {
   // In a process of its own: Jest takes every rejected promise for a failure of the test that is running.
   const said = JSON.parse(
     execFileSync(process.execPath, ["scripts/run.mjs", "tests/support/faultyPrograms.ts"], {
       encoding: "utf8",
     }),
-  ) as Record<string, string>;
+  ) as Record<string, Record<"preview" | "resolved", [string, string]>>;
 
-  test.each([
+  const faults: [string, RegExp, RegExp?][] = [
     ["exception", /^test: boom$/],
     ["rejection", /^test: lost$/],
     ["apply", /^test: .*inside$/],
@@ -140,12 +194,43 @@ describe("no mistake is swallowed", () => {
       /^test: never ends: nothing moved for 0.3 s; waiting for waiting \[random:index\/randomPet:RandomPet\]$/,
     ],
     ["input", /^test: error serializing property "prefix": never known$/],
+    // An unknown input is no fault before it is known.
     [
       "undefined",
+      /^$/,
       /^test: prefix of random:index\/randomPet:RandomPet "second" is undefined when everything is known$/,
     ],
-    ["clean", /^$/],
-  ])("%s", (name, message) => {
-    expect(said[name]).toMatch(message);
+    ["lastingList", /^test: and an exception$/],
+    [
+      "pendingApply",
+      /^test: never ends: nothing moved for 0.3 s; 1 waits for a value that never comes: a function given to apply$/,
+    ],
+    [
+      "late",
+      /^test: registers random:index\/randomPet:RandomPet "late" after the program has ended; allowed: /,
+    ],
+    ["timer", /^test: never ends: nothing moved for 0.3 s; still running: Timeout$/],
+    [
+      "transform",
+      /^test: uses registerResourceTransform, which only the engine applies, so no offline plan can/,
+    ],
+    [
+      "ownTransform",
+      /^test: random:index\/randomPet:RandomPet "pet" has transforms, which only the engine applies/,
+    ],
+    ["invokeTransform", /^test: uses registerInvokeTransform, which only the engine applies/],
+  ];
+
+  test("and each program is tried", () => {
+    expect(Object.keys(said).sort()).toEqual(faults.map(([name]) => name).sort());
   });
+
+  test.each<[string, RegExp, RegExp?]>(faults)(
+    "%s, in both modes, and the next run is clean",
+    (name, preview, resolved = preview) => {
+      expect(said[name]?.preview[0]).toMatch(preview);
+      expect(said[name]?.resolved[0]).toMatch(resolved);
+      expect([said[name]?.preview[1], said[name]?.resolved[1]]).toEqual(["", ""]);
+    },
+  );
 });

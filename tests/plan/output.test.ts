@@ -5,8 +5,11 @@ import path from "node:path";
 import { allRegions, stackNames } from "../../components/facts/regions";
 import { tradeOffs } from "../../components/facts/tradeoffs";
 import { mermaid } from "../../preview/reports/diagram";
-import { painter } from "../../preview/page";
+import { writeOut } from "../../preview/out";
+import { comparePlans } from "../../preview/diff";
+import { page, painter } from "../../preview/page";
 import type { Plan, PlannedResource, StackPlan } from "../../preview/plan";
+import { readmeWith } from "../../scripts/readme";
 import { start, testDay, type CliResult } from "../support/cli";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -71,6 +74,45 @@ describe("the page", () => {
     for (const { promise, instead } of tradeOffs()) expect(unwrapped).toContain(`${promise}: ${instead}`);
   });
 
+  test.each([0, 60, 80, 86, 100, 200])("fits a terminal of %i columns", (width) => {
+    const changes = comparePlans({ ...plan, stacks: {} }, plan);
+    const lines = page(plan, changes, painter(false, {}), width).split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width || 100);
+    // Nothing is left out for it.
+    for (const stack of stackNames())
+      expect(lines.filter((line) => line.startsWith(`${stack} `))).toHaveLength(1);
+  });
+
+  test("says where a stack is in as many words as there is room for", () => {
+    const line = (width: number): string =>
+      page(plan, undefined, painter(false, {}), width)
+        .split("\n")
+        .find((text) => text.startsWith("africa ")) ?? "";
+    expect(line(100)).toContain("Lagos, primary (af-south-1)");
+    expect(line(80)).toContain("af-south-1, primary");
+    expect(line(60)).not.toContain("af-south-1");
+  });
+
+  test("breaks what is longer than a line", () => {
+    const finding = {
+      policy: "p",
+      severity: "high",
+      level: "mandatory",
+      state: "violated",
+      urn: "a::b::t::n",
+    };
+    const message = `arn:${"x".repeat(150)} is too long`;
+    const europe = { ...plan.stacks.europe, findings: [{ ...finding, message }] } as unknown as StackPlan;
+    const text = page({ ...plan, stacks: { europe } }, undefined, painter(false, {}), 60);
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(text.replaceAll(/\s/g, "")).toContain(`arn:${"x".repeat(150)}istoolong`);
+  });
+
+  test("is in the README as it is", () => {
+    const readme = readFileSync(path.join(root, "README.md"), "utf8");
+    expect(readmeWith(readme, run.stdout)).toBe(readme);
+  });
+
   test("has nothing to say of changes unless it is asked", () => {
     expect(run.stdout).not.toContain("Changed");
   });
@@ -125,10 +167,29 @@ describe("--help", () => {
 });
 
 describe("--out", () => {
-  test("makes the folder, and in it the plan and a diagram of each stack, and nothing else", () => {
+
+  test("makes the folder, and in it the plan, the reports and a diagram of each stack, and nothing else", () => {
     expect(readdirSync(out).sort()).toEqual(
       [...reports, ...stackNames().map((stack) => `${stack}.mmd`)].sort(),
     );
+  });
+
+  test("is where the person stands who typed it, not where npm goes", () => {
+    const here = path.join(dir, "here");
+    mkdirSync(here);
+    start([...asOf, "--stack", "global", "--out", "reports"], root, { INIT_CWD: here });
+    expect(readdirSync(path.join(here, "reports"))).toContain("global.mmd");
+  });
+
+  test("that fails in the middle leaves nothing of itself", () => {
+    const parent = path.join(dir, "parent");
+    mkdirSync(parent);
+    for (const folder of [parent, path.join(parent, "new", "deep")]) {
+      expect(() => {
+        writeOut(folder, { a: "", ["x".repeat(300)]: "" });
+      }).toThrow(/cannot be written \(ENAMETOOLONG/);
+    }
+    expect(readdirSync(parent)).toEqual([]);
   });
 
   test("replaces what it wrote before, and leaves alone what it did not write", () => {

@@ -5,7 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { run } from "./program";
 
-const resolvedPrograms = new Set(["undefined"]);
+/** Never settles. */
+const never = new Promise<string>(() => undefined);
 
 const programs: Record<string, () => unknown> = {
   exception: () => {
@@ -35,7 +36,7 @@ const programs: Record<string, () => unknown> = {
   },
   reference: () => ({ outputs: new pulumi.StackReference("organization/azora/atlantis").outputs }),
   never: () => {
-    new random.RandomPet("waiting", { prefix: pulumi.output(new Promise<string>(() => undefined)) });
+    new random.RandomPet("waiting", { prefix: pulumi.output(never) });
   },
   input: () => {
     new random.RandomPet("odd", { prefix: Promise.reject(new Error("never known")) });
@@ -45,17 +46,49 @@ const programs: Record<string, () => unknown> = {
     const nothing = pet.id.apply(() => undefined as unknown as string);
     new random.RandomPet("second", { prefix: nothing });
   },
-  // Last: a fault of one run must not be found in the next.
-  clean: () => ({ fine: true }),
+  // Its list of undefined inputs never gets complete: the next run must not wait for it.
+  lastingList: () => {
+    new random.RandomPet("waiting", { prefix: pulumi.output(never) });
+    throw new Error("and an exception");
+  },
+  pendingApply: () => {
+    pulumi.output(never).apply((prefix) => new random.RandomPet("unborn", { prefix }));
+  },
+  late: () => {
+    setTimeout(() => new random.RandomPet("late"), 100);
+  },
+  timer: () => {
+    setTimeout(() => undefined, 2000);
+  },
+  transform: () => {
+    pulumi.runtime.registerResourceTransform(() => undefined);
+    new random.RandomPet("pet");
+  },
+  ownTransform: () => {
+    new random.RandomPet("pet", {}, { transforms: [() => undefined] });
+  },
+  invokeTransform: () => {
+    pulumi.runtime.registerInvokeTransform(() => undefined);
+  },
 };
 
-async function main(): Promise<void> {
-  const said: Record<string, string> = {};
-  for (const [name, program] of Object.entries(programs)) {
-    said[name] = await run(program, { stillMsMax: 300, preview: !resolvedPrograms.has(name) }).then(
+/** What a run in one mode said, and what a clean run said after it. */
+async function both(program: () => unknown, preview: boolean): Promise<[string, string]> {
+  const said = async (one: () => unknown): Promise<string> =>
+    run(one, { stillMsMax: 300, preview }).then(
       () => "",
       (error: unknown) => (error as Error).message,
     );
+  // One after the other: a fault of one run must not be found in the next.
+  return [await said(program), await said(() => ({ pet: new random.RandomPet("fine").id }))];
+}
+
+async function main(): Promise<void> {
+  const said: Record<string, Record<string, [string, string]>> = {};
+  for (const [name, program] of Object.entries(programs)) {
+    said[name] = { preview: await both(program, true), resolved: await both(program, false) };
+    // Its timer goes on, which a plan ends with.
+    if (name === "timer") await new Promise((resolve) => setTimeout(resolve, 2000));
   }
   process.stdout.write(JSON.stringify(said));
 }

@@ -1,4 +1,4 @@
-import type { Region } from "../../components/facts/regions";
+import { regionNamed, type Region } from "../../components/facts/regions";
 import type { StackFile } from "../../preview/stackFiles";
 
 const awsRegions = ["eu-west-1", "us-east-1", "ap-northeast-1", "ca-central-1"] as const;
@@ -27,7 +27,12 @@ export function fictitiousRegion(index: number): Region {
   };
 }
 
-/** A stack file for a fictitious region: a copy of another region's choices. */
+/** A stack file for a fictitious region: a copy of another region's choices, with what they name in its own AWS region. */
 export function fictitiousStackFile(region: Region, model: StackFile): StackFile {
-  return { ...model, stack: region.name };
+  const { awsRegion } = regionNamed(model.stack);
+  const config = Object.entries(model.config).map(([key, value]): [string, string] => [
+    key,
+    value.replaceAll(awsRegion, region.awsRegion),
+  ]);
+  return { ...model, config: Object.fromEntries(config), stack: region.name };
 }

@@ -22,9 +22,14 @@ function required(keys: Keys): Record<string, string> {
 
 function raw(values: Readonly<Record<string, string>>, stack = "europe"): RawConfig {
   const secrets = new Set(["azora:chartMirrorPassword"]);
+  // The examples are europe's.
+  const examples = Object.entries(required(regionKeys)).map(([key, value]): [string, string] => [
+    key,
+    value.replaceAll("eu-central-1", regionNamed(stack).awsRegion),
+  ]);
   return {
     stack,
-    values: { ...required(regionKeys), "azora:asOf": "2026-11-24", ...values },
+    values: { ...Object.fromEntries(examples), "azora:asOf": "2026-11-24", ...values },
     isSecret: (key) => secrets.has(key),
   };
 }
@@ -42,6 +47,9 @@ function mistakesOf(read: () => unknown): readonly string[] {
 
 const inRegion = (values: Readonly<Record<string, string>>, stack?: string): readonly string[] =>
   mistakesOf(() => regionConfig(raw(values, stack)));
+
+const arnOf = (region: string, account = "111122223333"): string =>
+  `arn:aws:codeconnections:${region}:${account}:connection/0a1b2c3d-0000-4000-8000-000000000001`;
 
 const keys = Object.entries<Key<unknown>>(regionKeys);
 const accepts = (key: Key<unknown>, text: string): boolean => "value" in key.parse(text);
@@ -207,6 +215,33 @@ describe("a region's configuration", () => {
     expect(
       inRegion({ "azora:chartMirrorUsername": "azora", "azora:chartMirrorPassword": "hunter2" }),
     ).toEqual([expect.stringMatching(/^azora:chartMirrorPassword is \(hidden\); allowed: /)]);
+  });
+
+  test("never repeats what was given as a secret, though it need not be one", () => {
+    const values = { "azora:environment": "correct-horse", "azora:runnerConnectionArn": arnOf("sa-east-1") };
+    const mistakes = mistakesOf(() => regionConfig({ ...raw(values), isSecret: () => true }));
+    expect(mistakes).toEqual([
+      "azora:environment is (hidden); allowed: production | staging | development",
+      "azora:runnerConnectionArn is (hidden), of another region; allowed: one of eu-central-1",
+    ]);
+  });
+
+  test("takes a connection and a certificate of its own region and account only", () => {
+    expect(inRegion({ "azora:runnerConnectionArn": arnOf("af-south-1") }, "africa")).not.toContainEqual(
+      expect.stringContaining("another"),
+    );
+    expect(inRegion({ "azora:runnerConnectionArn": arnOf("sa-east-1", "999988887777") })).toEqual([
+      `azora:runnerConnectionArn is "${arnOf("sa-east-1", "999988887777")}", of another region; allowed: one of eu-central-1`,
+      `azora:runnerConnectionArn is "${arnOf("sa-east-1", "999988887777")}", of another account; allowed: one of 111122223333`,
+    ]);
+    const certificate =
+      "arn:aws:acm:eu-central-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000";
+    const given = { "azora:edgeCertificateArn": certificate };
+    expect(inRegion(given, "africa")).toEqual([
+      `azora:edgeCertificateArn is "${certificate}", of another region; allowed: one of af-south-1`,
+    ]);
+    // Where it is not used it harms nothing.
+    expect(inRegion({ ...given, "azora:edge": "false" }, "africa")).toEqual([]);
   });
 
   test("refuses a secret in plain text without repeating it", () => {

@@ -70,6 +70,21 @@ describe("a value in a stack file", () => {
     expect(read("config:\n  azora:key: |\n    one\n    two\n").config["azora:key"]).toBe("one\ntwo\n");
   });
 
+  test.each([
+    ["config:\n  azora:one: &a 0012\n  azora:key: *a\n", "0012"],
+    ["config:\n  azora:one: &a [a, 1]\n  azora:key: *a\n", '["a",1]'],
+    ["config:\n  azora:one: &a x\n  azora:key: [*a, y]\n", '["x","y"]'],
+    ["encryptionsalt: &a v1\nconfig: {azora:key: *a}\n", "v1"],
+    ["secretsprovider: &a {azora:key: x}\nconfig: *a\n", "x"],
+  ])("may be an alias: %j", (source, text) => {
+    expect(read(source).config["azora:key"]).toBe(text);
+  });
+
+  test("is a secret also through an alias", () => {
+    const { secretKeys } = read("config:\n  azora:one: &a {secure: v1:abc}\n  azora:key: *a\n");
+    expect(secretKeys).toEqual(["azora:one", "azora:key"]);
+  });
+
   test("without a namespace belongs to the project", () => {
     expect(read("config:\n  key: a\n  aws:key: b\n").config).toEqual({ "azora:key": "a", "aws:key": "b" });
   });
@@ -116,6 +131,15 @@ describe("a stack file", () => {
     ["- a\n", /^Pulumi\.one\.yaml is no map; allowed keys: config, /],
     ["text\n", /^Pulumi\.one\.yaml is no map; /],
     ["konfig: {}\n", /^Pulumi\.one\.yaml: "konfig" is unknown; allowed: config, /],
+    [
+      "config:\n  a: &a {x: 1}\n  b: {<<: *a}\n",
+      /^Pulumi\.one\.yaml merges maps with "<<", which this reader does not; allowed: /,
+    ],
+    ["config:\n  a: *nowhere\n", /^Pulumi\.one\.yaml is no valid YAML: Unresolved alias .*: nowhere$/],
+    [
+      "environment: [prod]\n",
+      /^Pulumi\.one\.yaml: environment is \["prod"\], of Pulumi ESC, which the offline plan cannot know; allowed: /,
+    ],
     ["config: [a]\n", /^Pulumi\.one\.yaml: config is \["a"\]; allowed: a map of keys$/],
     ["config: text\n", /^Pulumi\.one\.yaml: config is "text"; allowed: a map of keys$/],
   ])("is refused in one line: %j", (source, message) => {
@@ -128,6 +152,13 @@ describe("a stack file", () => {
 describe("the project's name", () => {
   test("is the one in Pulumi.yaml", () => {
     expect(projectName(root)).toBe("azora");
+  });
+
+  test("stands in a file without configuration: that is each stack's", () => {
+    writeFileSync(path.join(home, "Pulumi.yaml"), "name: azora\nconfig:\n  azora:edge: false\n");
+    expect(refusal(() => projectName(home))).toMatch(
+      /^config is set for all stacks at once, which the offline plan does not read; allowed: /,
+    );
   });
 
   test.each(["runtime: nodejs\n", "name: [a]\n", ""])("is wanted: %j", (source) => {

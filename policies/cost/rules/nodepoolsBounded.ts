@@ -4,7 +4,7 @@ import type { ResourceRule } from "../../framework/rule";
 import { wrongBudgets } from "../../shared/disruption";
 import { seconds } from "../../shared/durations";
 import { wrong } from "../../shared/finding";
-import { quantity } from "../../shared/kubernetes";
+import { quantity } from "../../shared/quantities";
 import { nodePoolType } from "../../shared/nodePools";
 
 const gib = 2 ** 30;
