@@ -15,7 +15,7 @@ export interface Required {
 }
 
 /** A container that values give requests and limits. */
-export interface Part {
+interface Part {
   readonly path: string;
   readonly when?: Condition;
   /** Bounds that the chart sets itself. */
@@ -23,7 +23,7 @@ export interface Part {
 }
 
 /** How long a certificate of a chart's own lasts. */
-export interface CertificateValue {
+interface CertificateValue {
   readonly path: string;
   /** The chart's default; absent where that is cert-manager's. */
   readonly hoursByDefault?: number;
@@ -31,7 +31,7 @@ export interface CertificateValue {
 }
 
 /** The registry and the namespace in it that all of a chart's images come from, unless they say otherwise. */
-export interface ImageHome {
+interface ImageHome {
   readonly registry: string;
   readonly namespace: string;
   readonly byDefault: { readonly registry: string; readonly namespace: string };

@@ -88,7 +88,7 @@ export function isBoundBy(statement: Reader, keys: readonly string[]): boolean {
 }
 
 /** Keys that tie a call by an AWS service to the account or resource that it is for. */
-export const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"];
+const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"];
 
 /** Keys that tie a call to the account, organisation or network that it comes from. */
 export const callerKeys = [
@@ -108,7 +108,7 @@ export function unboundServicesOf(statement: Reader): string[] {
 }
 
 /** Types of IAM policies, and the field of each that holds its document. */
-export const policyDocuments: Readonly<Record<string, string>> = {
+const policyDocuments: Readonly<Record<string, string>> = {
   "aws:iam/groupPolicy:GroupPolicy": "policy",
   "aws:iam/policy:Policy": "policy",
   "aws:iam/rolePolicy:RolePolicy": "policy",

@@ -54,7 +54,7 @@ export function registriesShown(own: readonly string[]): string {
 const moving = /(^|[-+._])(latest|stable|edge|nightly|snapshot|dev|devel|main|master|canary)($|[-+._])/i;
 
 /** A full version or a commit: what publishers do not move. `latest`, `stable` and `1.2` they do. */
-export function isImmutableTag(tag: string): boolean {
+function isImmutableTag(tag: string): boolean {
   const version = /^v?\d+\.\d+\.\d+([-+._][\w.+-]+)?$/.test(tag) && !moving.test(tag);
   return version || /^[0-9a-f]{40}$/.test(tag);
 }

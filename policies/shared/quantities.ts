@@ -33,7 +33,7 @@ export function quantity(reader: Reader): number | undefined {
 }
 
 /** What a container must ask for and must not exceed. A CPU limit is not wanted: it throttles while CPU lies idle. */
-export const bounds = ["requests.cpu", "requests.memory", "limits.memory"] as const;
+const bounds = ["requests.cpu", "requests.memory", "limits.memory"] as const;
 export type Bound = (typeof bounds)[number];
 
 /**

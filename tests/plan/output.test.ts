@@ -167,7 +167,6 @@ describe("--help", () => {
 });
 
 describe("--out", () => {
-
   test("makes the folder, and in it the plan, the reports and a diagram of each stack, and nothing else", () => {
     expect(readdirSync(out).sort()).toEqual(
       [...reports, ...stackNames().map((stack) => `${stack}.mmd`)].sort(),

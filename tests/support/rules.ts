@@ -122,7 +122,7 @@ export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource
 }
 
 /** A rule by itself, on the tests' day. */
-export function rulesetOf(rule: Rule, { asOf = testDay, preview = true, config = {} } = {}): Ruleset {
+function rulesetOf(rule: Rule, { asOf = testDay, preview = true, config = {} } = {}): Ruleset {
   return new Ruleset([rule], { asOf, preview, config: { [rule.id]: config } });
 }
 
@@ -141,7 +141,7 @@ export function fieldOf(mutation: Pick<Mutation, "path">): string {
 }
 
 /** One fixture with one field changed. */
-export function mutated<T extends Pick<Fixture, "props">>(
+function mutated<T extends Pick<Fixture, "props">>(
   fixture: T,
   mutation: Pick<Mutation, "path" | "to">,
 ): T {
