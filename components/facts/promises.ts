@@ -73,12 +73,6 @@ export const sharding = {
   capabilities: ["routing", "rebalancing", "cross-shard queries"],
 } as const;
 
-/**
- * The most that may run of one workload in a region. A region may have to carry half of all requests when others are lost;
- * at 500 requests a second and pod, which is little, that is 100 pods.
- */
-export const workloadBounds = { replicasMax: 100 } as const;
-
 /** Cost targets. */
 export const costTargets = {
   optimisationPercentMin: 40,

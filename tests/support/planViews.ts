@@ -1,8 +1,5 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { Ruleset, type Verdict } from "../../policies/framework/evaluate";
-import type { Rule } from "../../policies/framework/rule";
-import { viewsOf } from "../../preview/gates";
 import type { ModeResult, StackRun } from "../../preview/mode";
 import { testDay } from "./cli";
 

@@ -115,7 +115,8 @@ export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource
       propertyDependencies: {},
       inputs: provider.props as WireObject,
     });
-    const inputs = fixture.props as WireObject;
+    // A wire has no undefined: such a field is absent.
+    const inputs = JSON.parse(JSON.stringify(fixture.props)) as WireObject;
     return { ...plain, urn, type, name, provider: providerUrn, protect, propertyDependencies, inputs };
   });
   return [...providers.values(), ...resources];
@@ -141,10 +142,7 @@ export function fieldOf(mutation: Pick<Mutation, "path">): string {
 }
 
 /** One fixture with one field changed. */
-function mutated<T extends Pick<Fixture, "props">>(
-  fixture: T,
-  mutation: Pick<Mutation, "path" | "to">,
-): T {
+function mutated<T extends Pick<Fixture, "props">>(fixture: T, mutation: Pick<Mutation, "path" | "to">): T {
   if (mutation.path === "@protect") return { ...fixture, protect: mutation.to === true };
   if (/^@(provider|from|stack|type|within)/.test(mutation.path))
     return setAt(fixture, stepsOf(mutation.path.slice(1)), mutation.to) as T;

@@ -1,5 +1,5 @@
 import { systemNodes } from "../../../components/facts/nodes";
-import { workloadBounds } from "../../../components/facts/promises";
+import { workloadBounds } from "../../../components/facts/workloads";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";

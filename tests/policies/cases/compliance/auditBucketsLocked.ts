@@ -56,7 +56,7 @@ export const cases: RuleCases = {
       to: 2556,
       finding: {
         path: byDefault,
-        found: '{"mode":"COMPLIANCE","days":2556}',
+        found: '{"days":2556,"mode":"COMPLIANCE"}',
         wanted: "2557 days or more",
       },
     },

@@ -83,7 +83,7 @@ export const cases: RuleCases = {
       at: `${pod}.containers.securityContext.capabilities.drop`,
       found: "absent",
     }),
-    refused("a disk over the network", `${pod}.volumes[0].nfs`, { server: "nfs", path: "/" }, sources),
+    refused("a disk over the network", `${pod}.volumes[0].nfs`, { path: "/", server: "nfs" }, sources),
     refused("an image as a volume", `${pod}.volumes[0].image`, { reference: "x" }, sources),
     ...allUndecided([
       `${pod}.containers`,
