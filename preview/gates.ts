@@ -46,8 +46,8 @@ function view(resource: RecordedResource, all: ReadonlyMap<string, RecordedResou
 }
 
 /** A run's resources as rules see them. */
-export function viewsOf(resources: Iterable<RecordedResource>): ResourceView[] {
-  const all = new Map([...resources].map((resource) => [resource.urn, resource]));
+export function viewsOf(resources: readonly RecordedResource[]): ResourceView[] {
+  const all = new Map(resources.map((resource) => [resource.urn, resource]));
   return [...all.values()].map((resource) => view(resource, all));
 }
 
@@ -69,7 +69,7 @@ export class Gates {
   }
 
   /** Judges, in this thread, what one run of a stack recorded. */
-  judge(stack: string, resources: Iterable<RecordedResource>): StackVerdicts {
+  judge(stack: string, resources: readonly RecordedResource[]): StackVerdicts {
     const views = viewsOf(resources);
     const root = views.find((resource) => resource.type === "pulumi:pulumi:Stack");
     const verdicts: PackVerdict[] = [];
@@ -92,8 +92,8 @@ export class Gates {
    * What only the plan can see: which texts nobody marked as secret. Made-up values look like keys, so that the search is
    * for previews; whether a secret's field is marked shows in both modes.
    */
-  private judgeSecrets(resources: Iterable<RecordedResource>): PackVerdict[] {
-    return [...resources].flatMap((resource) =>
+  private judgeSecrets(resources: readonly RecordedResource[]): PackVerdict[] {
+    return resources.flatMap((resource) =>
       judgeOpenTexts(this.planRules, resource, openTexts(resource.inputs)).map((verdict) => ({
         ...verdict,
         pack: "plan" as const,

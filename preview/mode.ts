@@ -80,11 +80,12 @@ export async function runMode(
           program,
           stackOutputs,
         });
+        const resources = [...result.resources.values()];
         runs.push({
           stack: file.stack,
-          resources: [...result.resources.values()].map(withoutState),
+          resources: resources.map(withoutState),
           outputs: result.outputs,
-          gates: gates.judge(file.stack, result.resources.values()),
+          gates: gates.judge(file.stack, resources),
         });
         stackOutputs.set(`organization/${job.project}/${file.stack}`, result.outputs);
       } catch (error) {

@@ -141,18 +141,21 @@ function countLines(state: Finding["state"], title: string, plan: Plan, width: n
   return ["", ...wrap(`${title}: ${shown.join(", ")}`, width, "  ")];
 }
 
-/** Which types no rule looks at, so that a gap in the gates is seen. */
+/** At most this many types without a rule are named; the JSON has all. */
+const namedTypesMax = 6;
+
+/** Which types no rule looks at, the most frequent first, so that a gap in the gates is seen. */
 function unjudgedLines(plan: Plan, width: number): string[] {
-  const types = Object.entries(plan.summary.unjudgedTypes);
+  const types = Object.entries(plan.summary.unjudgedTypes).sort(
+    ([a, m], [b, n]) => n - m || (a < b ? -1 : 1),
+  );
   if (types.length === 0) return [];
-  const classes = types.map(([type]) => type.split(":").at(-1));
-  const shown = types.map(([type, count]) => {
-    const [, module = "", name = type] = /:([^:]*?)(?:\/[^:]*)?:(\w+)$/.exec(type) ?? [];
-    // Two services may have a type of the same name.
-    const shared = classes.filter((other) => other === name).length > 1;
-    return `${shared ? `${module}.` : ""}${name} ${count}`;
-  });
-  return ["", ...wrap(`Types that no rule looks at (${types.length}): ${shown.join(", ")}`, width, "  ")];
+  const shown = types
+    .slice(0, namedTypesMax)
+    .map(([type, count]) => `${type.split(":").at(-1) ?? type} ${count}`);
+  const more = types.length > namedTypesMax ? [`${types.length - namedTypesMax} more`] : [];
+  const said = `Types that no rule of their own looks at (${types.length}): ${[...shown, ...more].join(", ")}`;
+  return ["", ...wrap(said, width, "  ")];
 }
 
 /** What the gates say, by how much it matters. Deferred obligations are counted; the reports name them. */

@@ -26,6 +26,15 @@ export interface RegionOutputs {
     readonly privateSubnetIds: readonly string[];
     readonly intraSubnetIds: readonly string[];
     readonly privateRouteTableIds: readonly string[];
+    readonly intraRouteTableId: string;
+    /** Security group of the VPC's interface endpoints. */
+    readonly endpointSecurityGroupId: string;
+    /** In the Local Zone; `null` where there is none. */
+    readonly edge: {
+      readonly publicSubnetId: string;
+      readonly privateSubnetId: string;
+      readonly privateRouteTableId: string;
+    } | null;
     readonly transitGatewayId: string;
     readonly transitGatewayRouteTableId: string;
     readonly transitGatewayAttachmentId: string;
@@ -41,8 +50,15 @@ export interface RegionOutputs {
     readonly addresses: readonly string[];
     readonly dnsName: string;
     readonly zoneId: string;
+    readonly targetGroupArns: { readonly https: string; readonly http: string };
+    /** Security groups of the load balancers: what pods behind them admit. */
+    readonly securityGroupIds: readonly string[];
     /** The Local Zone's load balancer; `null` where there is none. */
-    readonly edge: { readonly dnsName: string; readonly zoneId: string } | null;
+    readonly edge: {
+      readonly dnsName: string;
+      readonly zoneId: string;
+      readonly targetGroupArn: string;
+    } | null;
   };
   readonly runner: { readonly projectName: string; readonly roleArn: string; readonly label: string };
   /** Repository address by repository name. */
@@ -55,7 +71,14 @@ export interface RegionOutputs {
     readonly endpoint: string;
     readonly certificateAuthority: string;
     readonly oidcProviderArn: string;
+    readonly oidcIssuerUrl: string;
     readonly securityGroupId: string;
+    /** The class that a volume gets when it names none; encrypted. */
+    readonly storageClassName: string;
+    /** ClusterIssuer of cert-manager that signs for services in the region. */
+    readonly clusterIssuerName: string;
+    /** Where every namespace finds the certificate that others' certificates are checked with. */
+    readonly trust: { readonly configMapName: string; readonly key: string };
   } | null;
   /** Public certificate of the region's CA, PEM; `null` in phase `network`. */
   readonly caCertificatePem: string | null;

@@ -1,3 +1,6 @@
+import { stackBudget } from "../components/facts/budgets";
+import { environmentNames } from "../components/facts/environments";
+import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
 import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
@@ -13,7 +16,7 @@ const commonKeys = {
     pattern: /^\d{12}$/,
     example: '"111122223333"',
   }),
-  environment: oneOf(["production", "staging", "development"], {
+  environment: oneOf(environmentNames, {
     description: "What the stack is used for; a tag on everything.",
     example: "production",
   }),
@@ -40,6 +43,12 @@ const commonKeys = {
     allowed: "lower-case letters, digits and dashes, 63 at most",
     pattern: word,
     example: "cc-1000",
+  }),
+  monthlyBudgetUsd: integer({
+    description: "What the stack may cost a month, in US dollars; its owner is told before it is spent.",
+    min: stackBudget.monthlyUsdMin,
+    max: stackBudget.monthlyUsdMax,
+    example: "30000",
   }),
   asOf: optional(
     day({
@@ -111,30 +120,31 @@ export const regionKeys = {
   }),
   systemNodesMin: integer({
     description: "Fewest nodes of the system node group; one a zone at least.",
-    min: 3,
-    max: 30,
-    fallback: 3,
+    min: systemNodes.minSize,
+    max: systemNodes.maxSizeMax,
+    fallback: systemNodes.minSize,
     example: "3",
   }),
   systemNodesMax: integer({
     description: "Most nodes of the system node group.",
-    min: 3,
-    max: 30,
-    fallback: 6,
+    min: systemNodes.minSize,
+    max: systemNodes.maxSizeMax,
+    // An update brings the new nodes before the old ones leave.
+    fallback: 2 * systemNodes.minSize,
     example: "6",
   }),
   cpuLimit: integer({
     description: "Most vCPUs that Karpenter may run at a time, in each of its pools.",
-    min: 8,
-    max: 10_000,
-    fallback: 512,
+    min: workerNodes.vcpuBelow,
+    max: workerNodes.vcpuLimitMax,
+    fallback: workerNodes.vcpuLimitDefault,
     example: "512",
   }),
   spotSharePercent: integer({
     description: "Share of pods, in percent, that spreads to spot nodes where they may be interrupted.",
-    min: 5,
-    max: 95,
-    step: 5,
+    min: spotShareStepPercent,
+    max: 100 - spotShareStepPercent,
+    step: spotShareStepPercent,
     fallback: costTargets.spotSharePercentMin + 10,
     example: "70",
   }),

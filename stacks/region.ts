@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
+import { StackBudget } from "../components/cost";
 import { kubernetesVersion } from "../components/facts/kubernetes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
@@ -18,6 +19,11 @@ export function regionStack(stack: string): Outputs {
   const provider = awsProvider("aws", region.awsRegion, config.accountId);
   const zones = (config.zones ?? region.zones) as typeof region.zones;
 
+  new StackBudget(
+    `${stack}-budget`,
+    { context, stack, monthlyUsd: config.monthlyBudgetUsd, owner: config.owner },
+    { providers: [provider] },
+  );
   const foundation = new RegionFoundation(
     `${stack}-foundation`,
     {
@@ -94,6 +100,9 @@ function foundationOutputs(
       privateSubnetIds: network.privateSubnetIds,
       intraSubnetIds: network.intraSubnetIds,
       privateRouteTableIds: network.privateRouteTableIds,
+      intraRouteTableId: network.intraRouteTableId,
+      endpointSecurityGroupId: network.endpointSecurityGroupId,
+      edge: edgeNetwork(network),
       transitGatewayId: network.transitGatewayId,
       transitGatewayRouteTableId: network.transitGatewayRouteTableId,
       transitGatewayAttachmentId: network.transitGatewayAttachmentId,
@@ -106,11 +115,26 @@ function foundationOutputs(
       addresses: ingress.addresses,
       dnsName: ingress.dnsName,
       zoneId: ingress.zoneId,
-      edge: ingress.edge ? { dnsName: ingress.edge.dnsName, zoneId: ingress.edge.zoneId } : null,
+      targetGroupArns: ingress.targetGroupArns,
+      securityGroupIds: ingress.securityGroupIds,
+      edge: ingress.edge ?? null,
     }),
     runner: pulumi.output({ projectName: runner.projectName, roleArn: runner.roleArn, label: runner.label }),
     repositories: registry.repositoryUrls,
   };
+}
+
+/** What the network has in the Local Zone; nothing where it is not used. */
+function edgeNetwork({
+  edgePublicSubnetId: publicSubnetId,
+  edgePrivateSubnetId: privateSubnetId,
+  edgePrivateRouteTableId: privateRouteTableId,
+}: RegionFoundation["network"]): Readonly<
+  Record<"publicSubnetId" | "privateSubnetId" | "privateRouteTableId", pulumi.Output<string>>
+> | null {
+  if (publicSubnetId === undefined || privateSubnetId === undefined || privateRouteTableId === undefined)
+    return null;
+  return { publicSubnetId, privateSubnetId, privateRouteTableId };
 }
 
 function clusterOutputs(
@@ -127,7 +151,14 @@ function clusterOutputs(
       endpoint: controlPlane.endpoint,
       certificateAuthority: controlPlane.certificateAuthority,
       oidcProviderArn: controlPlane.oidcProviderArn,
+      oidcIssuerUrl: controlPlane.oidcIssuerUrl,
       securityGroupId: controlPlane.securityGroupId,
+      storageClassName: cluster.storageClassName,
+      clusterIssuerName: cluster.addons.issuerName,
+      trust: {
+        configMapName: cluster.addons.trustConfigMapName,
+        key: cluster.addons.trustConfigMapKey,
+      },
     }),
     caCertificatePem: cluster.addons.caCertificatePem,
     kubeconfig: pulumi.secret(controlPlane.kubeconfig),

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { servingCertificate } from "../facts/addons";
 import { systemNodes } from "../facts/nodes";
 import type { ChartMirror, RegionContext } from "../shared";
 
@@ -40,6 +41,12 @@ export const onSystemNodes = {
       ],
     },
   },
+} as const;
+
+/** How long the certificates of charts' webhooks last; left to themselves, charts ask for 90 days or a year. */
+export const servingCertificateValues = {
+  duration: `${servingCertificate.validityHours}h`,
+  renewBefore: `${servingCertificate.renewBeforeHours}h`,
 } as const;
 
 /** Keeps the replicas of a deployment in different zones where that is possible. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../facts/charts";
 import { namespaces } from "../facts/namespaces";
+import { tlsMin } from "../facts/security";
 import { helmRelease } from "../shared";
 import { acrossZones, onSystemNodes, replicas, resources, type AddonArgs } from "./addonArgs";
 
@@ -41,7 +42,11 @@ export class CertManager extends pulumi.ComponentResource {
           },
           ...part("controller"),
           resources: resources(50, 128, 256),
-          webhook: { ...part("webhook"), resources: resources(20, 64, 128) },
+          webhook: {
+            ...part("webhook"),
+            resources: resources(20, 64, 128),
+            config: { tlsConfig: { minTLSVersion: tlsMin.goName } },
+          },
           cainjector: { ...part("cainjector"), resources: resources(50, 256, 512) },
           startupapicheck: { ...onSystemNodes, resources: resources(20, 64, 128) },
         },

@@ -2,7 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../facts/charts";
 import { namespaces } from "../facts/namespaces";
 import { helmRelease, PodRole } from "../shared";
-import { acrossZones, onSystemNodes, replicas, resources, type AwsAddonArgs } from "./addonArgs";
+import {
+  acrossZones,
+  onSystemNodes,
+  replicas,
+  resources,
+  servingCertificateValues,
+  type AwsAddonArgs,
+} from "./addonArgs";
 import { loadBalancerControllerPolicy } from "./loadBalancerControllerPolicy";
 
 /** `after` must hold cert-manager, which issues the webhook's certificate. */
@@ -33,7 +40,13 @@ export class LoadBalancerController extends pulumi.ComponentResource {
         clusterArn,
         purpose: "load-balancer-controller",
         service: "ingress",
-        policies: { "load-balancer-controller": loadBalancerControllerPolicy },
+        policies: {
+          "load-balancer-controller": loadBalancerControllerPolicy(
+            context.region.awsRegion,
+            context.accountId,
+            clusterName,
+          ),
+        },
         association: { clusterName, namespace, serviceAccount },
       },
       { parent: this },
@@ -62,8 +75,19 @@ export class LoadBalancerController extends pulumi.ComponentResource {
           securityContext: { capabilities: { drop: ["ALL"] } },
           // One certificate that is renewed, instead of one that changes with every plan.
           enableCertManager: true,
+          certManager: servingCertificateValues,
           // It would stand between every new Service and the API server, for load balancers that we do not make this way.
           enableServiceMutatorWebhook: false,
+          // It binds pods to target groups that Pulumi makes, and nothing else. Istio brings the Gateway API's definitions
+          // later, and its Gateways and the Services of type LoadBalancer are not this controller's to answer.
+          controllerConfig: {
+            featureGates: {
+              EnableServiceController: false,
+              NLBGatewayAPI: false,
+              ALBGatewayAPI: false,
+              GatewayListenerSet: false,
+            },
+          },
           createIngressClassResource: false,
           ingressClassParams: { create: false },
           enableShield: false,

@@ -1,8 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../facts/charts";
 import { namespaces } from "../facts/namespaces";
+import { tlsMin } from "../facts/security";
 import { helmRelease } from "../shared";
-import { acrossZones, onSystemNodes, replicas, resources, type AddonArgs } from "./addonArgs";
+import {
+  acrossZones,
+  onSystemNodes,
+  replicas,
+  resources,
+  servingCertificateValues,
+  type AddonArgs,
+} from "./addonArgs";
 
 /** `after` must hold cert-manager, which issues the serving certificate. */
 export type MetricsServerArgs = AddonArgs;
@@ -26,7 +34,8 @@ export class MetricsServer extends pulumi.ComponentResource {
           topologySpreadConstraints: acrossZones({ "app.kubernetes.io/name": charts.metricsServer.chart }),
           ...onSystemNodes,
           // The chart's default lets the API server skip the check of the certificate.
-          tls: { type: "cert-manager" },
+          tls: { type: "cert-manager", certManager: servingCertificateValues },
+          args: [`--tls-min-version=${tlsMin.goName}`],
           apiService: { insecureSkipTLSVerify: false },
           // The chart's own figures for up to 100 nodes; a limit besides.
           resources: resources(100, 200, 400),

@@ -11,10 +11,14 @@ export interface TargetGroupBindingFact {
   /** The service's own port, from which the pods' port follows. */
   readonly servicePort: number;
   readonly targetGroupArn: pulumi.Input<string>;
-  /** The pods' port, which the load balancer's group must be let in to; with `sourceSecurityGroupId`. */
-  readonly targetPort?: number;
-  /** Security group of the load balancer; the controller then admits it to the nodes. Default no rule is made. */
-  readonly sourceSecurityGroupId?: pulumi.Input<string>;
+  /** The load balancer, which the controller then admits to the nodes. Default no rule is made. */
+  readonly source?: {
+    readonly securityGroupId: pulumi.Input<string>;
+    /** The pods' port that takes the traffic. */
+    readonly targetPort: number;
+    /** The port that the target group's health check asks; shut, no pod would ever count as healthy. */
+    readonly healthCheckPort: number;
+  };
 }
 
 export interface TargetGroupBindingsArgs {
@@ -27,7 +31,7 @@ export interface TargetGroupBindingsArgs {
 /**
  * Makes the gateway's pods the targets of load balancers. The bindings may exist before the gateway does: they stay empty
  * until its service appears. Costs nothing to run.
- * @throws InvalidValueError on a repeated name, a port out of range, or a source without the port it is let in to.
+ * @throws InvalidValueError on a repeated name or a port out of range.
  */
 export class TargetGroupBindings extends pulumi.ComponentResource {
   constructor(name: string, args: TargetGroupBindingsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -43,13 +47,10 @@ export class TargetGroupBindings extends pulumi.ComponentResource {
         "a name that no other binding has",
       );
       checkPort(`${field}.servicePort`, binding.servicePort);
-      if (binding.targetPort !== undefined) checkPort(`${field}.targetPort`, binding.targetPort);
-      check(
-        binding.sourceSecurityGroupId === undefined || binding.targetPort !== undefined,
-        `${field}.targetPort`,
-        null,
-        "the pods' port, where sourceSecurityGroupId is given",
-      );
+      if (binding.source) {
+        checkPort(`${field}.source.targetPort`, binding.source.targetPort);
+        checkPort(`${field}.source.healthCheckPort`, binding.source.healthCheckPort);
+      }
     }
 
     for (const binding of args.bindings) {
@@ -80,14 +81,15 @@ function checkPort(field: string, port: number): void {
   check(Number.isInteger(port) && port >= 1 && port <= 65_535, field, port, "a port from 1 to 65535");
 }
 
-function networking({ targetPort, sourceSecurityGroupId }: TargetGroupBindingFact): object {
-  if (targetPort === undefined || sourceSecurityGroupId === undefined) return {};
+function networking({ source }: TargetGroupBindingFact): object {
+  if (!source) return {};
+  const ports = [...new Set([source.targetPort, source.healthCheckPort])];
   return {
     networking: {
       ingress: [
         {
-          from: [{ securityGroup: { groupID: sourceSecurityGroupId } }],
-          ports: [{ protocol: "TCP", port: targetPort }],
+          from: [{ securityGroup: { groupID: source.securityGroupId } }],
+          ports: ports.map((port) => ({ protocol: "TCP", port })),
         },
       ],
     },

@@ -1,8 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../facts/charts";
 import { namespaces } from "../facts/namespaces";
+import { tlsMin } from "../facts/security";
 import { helmRelease } from "../shared";
-import { acrossZones, onSystemNodes, replicas, resources, type AddonArgs } from "./addonArgs";
+import {
+  acrossZones,
+  onSystemNodes,
+  replicas,
+  resources,
+  servingCertificateValues,
+  type AddonArgs,
+} from "./addonArgs";
 
 /** `after` must hold cert-manager, which issues the webhook's certificate. */
 export type TrustManagerArgs = AddonArgs;
@@ -33,7 +41,11 @@ export class TrustManager extends pulumi.ComponentResource {
           // Public authorities come with each image; only our own are handed out.
           defaultPackage: { enabled: false },
           filterExpiredCertificates: { enabled: true },
-          app: { trust: { namespace }, minTLSVersion: "VersionTLS13" },
+          app: {
+            trust: { namespace },
+            minTLSVersion: tlsMin.goName,
+            webhook: { tls: { certificate: { duration: servingCertificateValues.duration } } },
+          },
         },
       },
       { parent: this, dependsOn: [...args.after] },

@@ -101,15 +101,21 @@ export class ControlPlane extends pulumi.ComponentResource {
       },
       { parent: this },
     ).arn;
+    const rules = this.admitCallers(name, args);
+    const access = new AccessEntries(
+      `${name}-access`,
+      { ...args, clusterName: cluster.name },
+      { parent: this },
+    );
+    // Nobody gets through before the group and the access entries let them in, nor after these are gone: so Kubernetes
+    // objects are made after them and go before them.
+    const reachable = pulumi.all([access.associationIds, pulumi.all(rules.map((rule) => rule.id))]);
     this.kubeconfig = kubeconfig({
       clusterName,
       awsRegion: context.region.awsRegion,
-      endpoint: this.endpoint,
+      endpoint: pulumi.all([this.endpoint, reachable]).apply(([endpoint]) => endpoint),
       certificateAuthority: this.certificateAuthority,
     });
-
-    this.admitCallers(name, args);
-    new AccessEntries(`${name}-access`, { ...args, clusterName: cluster.name }, { parent: this });
 
     this.registerOutputs({
       clusterName: this.clusterName,
@@ -132,13 +138,14 @@ export class ControlPlane extends pulumi.ComponentResource {
         // Operational copies; the audit trail keeps the audit type in the immutable bucket for its seven years.
         retentionInDays: retention.operationalDays,
         kmsKeyId: args.logsKeyArn,
+        deletionProtectionEnabled: true,
         tags: args.context.tags({
           service: "cluster",
           dataClass: "operational",
           name: `${clusterName}-logs`,
         }),
       },
-      { parent: this },
+      { parent: this, protect: true },
     );
   }
 
@@ -165,24 +172,29 @@ export class ControlPlane extends pulumi.ComponentResource {
   }
 
   /** Lets the VPC, our own networks and the runner reach the API; everybody else is kept out by the group. */
-  private admitCallers(name: string, args: ControlPlaneArgs): void {
+  private admitCallers(name: string, args: ControlPlaneArgs): aws.vpc.SecurityGroupIngressRule[] {
+    const { context, runnerSecurityGroupId } = args;
     const cidrs = [...new Set([args.vpcCidr, ...args.corporateCidrs])];
-    for (const cidr of cidrs) {
-      this.admit(`${name}-api-from-${cidr.replaceAll(/[./]/g, "-")}`, args.context, { cidrIpv4: cidr });
-    }
-    if (args.runnerSecurityGroupId !== undefined) {
-      this.admit(`${name}-api-from-runner`, args.context, {
-        referencedSecurityGroupId: args.runnerSecurityGroupId,
-      });
-    }
+    return [
+      ...cidrs.map((cidr) =>
+        this.admit(`${name}-api-from-${cidr.replaceAll(/[./]/g, "-")}`, context, { cidrIpv4: cidr }),
+      ),
+      ...(runnerSecurityGroupId === undefined
+        ? []
+        : [
+            this.admit(`${name}-api-from-runner`, context, {
+              referencedSecurityGroupId: runnerSecurityGroupId,
+            }),
+          ]),
+    ];
   }
 
   private admit(
     name: string,
     context: RegionContext,
     source: { cidrIpv4: string } | { referencedSecurityGroupId: pulumi.Input<string> },
-  ): void {
-    new aws.vpc.SecurityGroupIngressRule(
+  ): aws.vpc.SecurityGroupIngressRule {
+    return new aws.vpc.SecurityGroupIngressRule(
       name,
       {
         ...source,

@@ -1,15 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { workerNodes } from "../facts/nodes";
 import { policyDocument, type RegionContext } from "../shared";
 
 export interface KarpenterQueueArgs {
   readonly context: RegionContext;
-  /** Key of class `internal`; its policy must let `events.amazonaws.com` of this account encrypt and decrypt. */
+  /** Key of class `internal`; its policy must let `events.amazonaws.com` encrypt and decrypt, without a condition. */
   readonly keyArn: pulumi.Input<string>;
 }
-
-/** A warning older than this is of no use: a spot instance is gone two minutes after it (Karpenter's own template). */
-const messageRetentionSeconds = 300;
 
 /** What Karpenter listens to, by EventBridge's source and detail type (template of version 1.14). */
 export const interruptionEvents = {
@@ -37,7 +35,7 @@ export class KarpenterQueue extends pulumi.ComponentResource {
       name,
       {
         name: queueName,
-        messageRetentionSeconds,
+        messageRetentionSeconds: workerNodes.interruptionWarningSeconds,
         kmsMasterKeyId: args.keyArn,
         tags: context.tags({ service: "cluster", name: queueName }),
       },

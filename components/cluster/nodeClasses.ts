@@ -90,6 +90,6 @@ function nodeClassSpec(
       volume(nodeImage.systemDevice, nodeImage.systemVolumeGib),
       volume(nodeImage.dataDevice, nodeImage.workerDataVolumeGib),
     ],
-    tags: context.tags({ service: "cluster" }),
+    tags: context.tags({ service: "cluster", stoppable: true }),
   };
 }

@@ -109,8 +109,7 @@ function edgePool(localZone: LocalZone): NodePool {
     nodeClass: nodeClassNames.edge,
     location: "edge",
     zones: [localZone.zone],
-    // Local Zones sell no spot capacity worth counting on, and the edge is the latency-critical part.
-    capacityType: "on-demand",
+    capacityType: workerNodes.edgeCapacity.type,
     architecture: workerNodes.edgeArchitecture,
     families: localZone.instanceFamilies,
     cpu: workerNodes.edgeVcpuLimit,

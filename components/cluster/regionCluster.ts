@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { PlatformAddons, type TargetGroupBindingFact } from "../addons";
 import { gatewayPorts } from "../facts/network";
-import { gatewayService } from "../facts/namespaces";
+import { gatewayServices } from "../facts/namespaces";
 import { GuardRails } from "../guardrails";
 import type { RegionIngress } from "../ingress";
 import { subnetPlan } from "../network";
@@ -42,6 +42,8 @@ export class RegionCluster extends pulumi.ComponentResource {
   readonly karpenter: Karpenter;
   readonly addons: PlatformAddons;
   readonly kubeconfig: pulumi.Output<string>;
+  /** The class that a volume gets when it names none. */
+  readonly storageClassName: pulumi.Output<string>;
 
   constructor(name: string, args: RegionClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:cluster:RegionCluster", name, {}, opts);
@@ -145,35 +147,43 @@ export class RegionCluster extends pulumi.ComponentResource {
     this.karpenter = karpenter;
     this.addons = addons;
     this.kubeconfig = controlPlane.kubeconfig;
+    this.storageClassName = clusterAddons.storageClassName;
     this.registerOutputs({
       clusterName,
       kubeconfig: this.kubeconfig,
+      storageClassName: this.storageClassName,
       caCertificatePem: addons.caCertificatePem,
       nodePoolNames: karpenter.nodePoolNames,
     });
   }
 }
 
-/** The gateway's pods serve every load balancer of the region. */
+/** Which of the gateway's pods serve which load balancer; all ask the same port for their health. */
 function targetGroups(ingress: RegionIngress): TargetGroupBindingFact[] {
+  const source = (
+    loadBalancer: number,
+    targetPort: number,
+  ): NonNullable<TargetGroupBindingFact["source"]> => ({
+    securityGroupId: idAt(ingress.securityGroupIds, loadBalancer),
+    targetPort,
+    healthCheckPort: gatewayPorts.status,
+  });
   const bindings: TargetGroupBindingFact[] = (["https", "http"] as const).map((kind) => ({
     name: kind,
-    serviceName: gatewayService.name,
-    servicePort: gatewayService[`${kind}Port`],
-    targetPort: gatewayPorts[kind],
+    serviceName: gatewayServices.region.name,
+    servicePort: gatewayServices.region[kind],
     targetGroupArn: ingress.targetGroupArns[kind],
-    sourceSecurityGroupId: idAt(ingress.securityGroupIds, 0),
+    source: source(0, gatewayPorts[kind]),
   }));
   if (!ingress.edge) return bindings;
   return [
     ...bindings,
     {
       name: "edge",
-      serviceName: gatewayService.name,
-      servicePort: gatewayService.httpsPort,
-      targetPort: gatewayPorts.https,
+      serviceName: gatewayServices.edge.name,
+      servicePort: gatewayServices.edge.https,
       targetGroupArn: ingress.edge.targetGroupArn,
-      sourceSecurityGroupId: idAt(ingress.securityGroupIds, 1),
+      source: source(1, gatewayPorts.https),
     },
   ];
 }

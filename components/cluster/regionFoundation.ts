@@ -102,6 +102,13 @@ export class RegionFoundation extends pulumi.ComponentResource {
       child,
     );
     this.keyArns = keys.arns;
-    this.registerOutputs({ keyArns: this.keyArns });
+    const { network, ingress, runner, registry } = this;
+    this.registerOutputs({
+      network: { vpcId: network.vpcId, privateSubnetIds: network.privateSubnetIds },
+      ingress: { dnsName: ingress.dnsName, addresses: ingress.addresses },
+      runner: { projectName: runner.projectName, label: runner.label },
+      registry: { repositoryUrls: registry.repositoryUrls },
+      keyArns: this.keyArns,
+    });
   }
 }

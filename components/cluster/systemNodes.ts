@@ -99,7 +99,7 @@ export class SystemNodes extends pulumi.ComponentResource {
         nodeRepairConfig: { enabled: true },
         labels: { [systemNodes.label.key]: systemNodes.label.value, [locationLabel]: "region" },
         taints: [{ ...systemNodes.taint, effect: "NO_SCHEDULE" }],
-        tags: context.tags({ service: "cluster", name: context.name("system") }),
+        tags: context.tags({ service: "cluster", name: context.name("system"), stoppable: true }),
       },
       { parent: this, dependsOn: [...args.after, role], ignoreChanges: ["scalingConfig.desiredSize"] },
     );

@@ -4,6 +4,8 @@
  * Versions: EKS' defaults and newest builds for Kubernetes 1.36, as `aws eks describe-addon-versions` printed them in
  * 2026-09 and 2026-10. Builds are replaced over time: ask again, in each AWS region, before the first `up`.
  */
+import { retention } from "./retention";
+
 export interface EksAddonFact {
   readonly addon: string;
   readonly version: string;
@@ -24,6 +26,12 @@ export const dnsReplicas = { min: 2, max: 10 } as const;
 /** The class that a volume gets when it names none. */
 export const defaultStorageClass = "gp3-encrypted";
 export const defaultSnapshotClass = "ebs-encrypted";
+
+/** Certificates of webhooks inside a cluster: valid as long as a secret may live, renewed after two thirds of that. */
+export const servingCertificate = {
+  validityHours: retention.secretRotationDays * 24,
+  renewBeforeHours: (retention.secretRotationDays * 24) / 3,
+} as const;
 
 /** A release that is not ready by then is rolled back. */
 export const helmTimeoutSeconds = 600;

@@ -9,3 +9,19 @@ export const dataClasses = {
 export type DataClass = keyof typeof dataClasses;
 
 export const dataClassNames = Object.keys(dataClasses) as DataClass[];
+
+/**
+ * How far data of a class may be copied. Logs hold addresses of people's devices, so they move as personal data does; an
+ * audit trail is copied to a second account of the same place only (ARCHITECTURE section 5).
+ */
+export const dataClassReach = {
+  personal: "lawful-edges",
+  internal: "anywhere",
+  operational: "lawful-edges",
+  audit: "home",
+} as const satisfies Readonly<Record<DataClass, "anywhere" | "lawful-edges" | "home">>;
+
+/** Alias of a region's key for a class of data, by which another stack may name it. */
+export function keyAlias(region: string, dataClass: DataClass): string {
+  return `alias/azora/${region}/${dataClass}`;
+}

@@ -4,6 +4,8 @@
  * From the team's table of transfer law (state of research 2026-11-23; not legal advice). Marks: `H` the instrument's
  * wording was read, `M` a secondary source, `U` unconfirmed: confirm with counsel before relying on it.
  */
+import { dataClassReach, type DataClass } from "./dataClasses";
+
 export type JurisdictionCode = "NG" | "ZA" | "EU" | "SG" | "BR";
 export type Confidence = "H" | "M" | "U";
 
@@ -77,4 +79,11 @@ const transfers: TransferTable = {
  */
 export function transferBasis(from: JurisdictionCode, to: JurisdictionCode): TransferBasis | undefined {
   return transfers[from][to];
+}
+
+/** Whether data of a class may be copied from one place to another. */
+export function mayMove(dataClass: DataClass, from: JurisdictionCode, to: JurisdictionCode): boolean {
+  const reach = dataClassReach[dataClass];
+  if (from === to || reach === "anywhere") return true;
+  return reach === "lawful-edges" && transferBasis(from, to) !== undefined;
 }

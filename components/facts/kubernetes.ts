@@ -23,6 +23,9 @@ export const kubernetesVersion = "1.36";
 /** A version this close to its end is to be replaced. */
 export const upgradeNoticeDays = 60;
 
+/** Longest life of a pod's token for one purpose: that of EKS Pod Identity, 24 h ("How EKS Pod Identity works"). */
+export const podTokenHoursMax = 24;
+
 /** All types that EKS can send to CloudWatch Logs (API reference, LogSetup). */
 export const controlPlaneLogTypes = [
   "api",

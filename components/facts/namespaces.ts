@@ -4,7 +4,7 @@
  *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
-import { gatewayPorts } from "./network";
+import { gatewayPorts, publicPorts } from "./network";
 
 /** `restricted` is the rule; anything weaker says why ("Pod Security Standards", kubernetes.io). */
 type PodSecurity =
@@ -31,7 +31,11 @@ export type Traffic =
   /** Pods of one other namespace. */
   | { readonly kind: "to-namespace"; readonly namespace: string; readonly ports: readonly number[] }
   /** Pods of every region: the mesh is one flat network. */
-  | { readonly kind: "to-mesh"; readonly ports: { readonly from: number; readonly to: number } };
+  | {
+      readonly kind: "to-mesh";
+      readonly ports: { readonly from: number; readonly to: number };
+      readonly reason: string;
+    };
 
 export interface NamespaceFact {
   readonly name: string;
@@ -50,6 +54,9 @@ export interface NamespaceFact {
 
 /** Where the metrics collectors of the observability room run. */
 export const metricsNamespace = "observability";
+
+/** The class of gateways that the mesh itself runs ("Kubernetes Gateway API", istio.io). */
+export const gatewayClass = "istio";
 
 const smallContainer = { cpuMillis: 50, memoryMib: 64, memoryLimitMib: 256 } as const;
 
@@ -142,7 +149,11 @@ export const namespaces = {
       { kind: "to-api-server" },
       // Configuration and certificates of the mesh.
       { kind: "to-namespace", namespace: "istio-system", ports: [15_012] },
-      { kind: "to-mesh", ports: { from: 1024, to: 65_535 } },
+      {
+        kind: "to-mesh",
+        ports: { from: 1024, to: 65_535 },
+        reason: "the gateway forwards to services of every namespace and region, on ports of their choice",
+      },
     ],
   },
 } as const satisfies Record<string, NamespaceFact>;
@@ -151,8 +162,14 @@ export type NamespaceKey = keyof typeof namespaces;
 
 export const namespaceKeys = Object.keys(namespaces) as NamespaceKey[];
 
-/** The service of the gateway that load balancers send to, and its ports. */
-export const gatewayService = { name: "gateway", httpsPort: 443, httpPort: 80, statusPort: 15_021 } as const;
+/**
+ * The services of the gateway that load balancers send to, and their ports. The Local Zone's is one of its own: a load
+ * balancer there must send to the pods beside it, and one service would hand it those of the whole region as well.
+ */
+export const gatewayServices = {
+  region: { name: "gateway", ...publicPorts, status: gatewayPorts.status },
+  edge: { name: "gateway-edge", https: publicPorts.https, status: gatewayPorts.status },
+} as const;
 
 /**
  * Namespaces that Kubernetes makes and this table does not guard, with the reason; `default` is closed altogether.

@@ -53,6 +53,18 @@ export function localZoneHasNatGateway(zone: string): boolean {
   return localZonesWithNatGateway.includes(zone);
 }
 
+/** Tags by which controllers find subnets for load balancers ("Subnet auto discovery", AWS Load Balancer Controller). */
+export const subnetRoleTags = {
+  public: { "kubernetes.io/role/elb": "1" },
+  private: { "kubernetes.io/role/internal-elb": "1" },
+} as const;
+
+/** Addresses of a machine's own network (RFC 3927): AWS hands out there a node's metadata, and pods' credentials. */
+export const linkLocalCidr = "169.254.0.0/16";
+
+/** Prefix of the control plane's subnets; those that hold pods are larger (`components/network/cidr.ts`). */
+export const controlPlaneSubnetPrefixBits = 22;
+
 /** Ports of the gateway pods that the load balancers send to. */
 export const gatewayPorts = {
   /** Unprivileged, so that the pod needs no capability; TLS. */
@@ -68,6 +80,12 @@ export const gatewayReadinessPath = "/healthz/ready";
 
 /** Ports on which clients come in. */
 export const publicPorts = { https: 443, http: 80 } as const;
+
+/** Where the internet may come in: the security groups of one component, on `publicPorts`. */
+export const publicIngress = {
+  component: "azora:ingress:PublicSecurityGroup",
+  reason: "clients reach the load balancers from anywhere; they lead to the gateway only",
+} as const;
 
 /** TCP ports on which nodes and pods may open connections to the internet: 80 only for revocation lists and mirrors. */
 export const internetEgressPorts = [443, 80] as const;

@@ -30,7 +30,9 @@ export const systemNodes = {
   /** Tolerated by the charts of Karpenter and EKS' own add-ons by default. */
   taint: { key: "CriticalAddonsOnly", value: "true" },
   label: { key: "azora.io/node-group", value: "system" },
+  /** One a zone. */
   minSize: 3,
+  /** Four a zone: the platform's controllers need no more, and workloads belong on Karpenter's nodes. */
   maxSizeMax: 12,
 } as const;
 
@@ -55,20 +57,32 @@ export const edgeDiscoveryTag = "azora/edge";
 export const workerNodes = {
   architecture: "arm64",
   instanceFamilies: ["c6g", "c7g", "m6g", "m7g", "r6g", "r7g"],
+  /** Oldest generation: Graviton2, the first that has all three of c, m and r. */
+  generationMin: 6,
   /** Local Zones of the first generation have no Graviton ("AWS Local Zones features"). */
   edgeArchitecture: "amd64",
   /** More than this; a type with 1 vCPU cannot hold 110 pods even with delegated prefixes. */
   vcpuAbove: 1,
-  /** Fewer than this: the loss of one node stays small. */
+  /** Fewer than this: the loss of one node stays small. A pool's limit is at least this, or it could hold no large node. */
   vcpuBelow: 33,
+  /** vCPUs that a pool may hold: what a stack gets that chooses nothing, and beyond which a slip of the pen is likelier. */
+  vcpuLimitDefault: 512,
+  vcpuLimitMax: 10_000,
   /** GiB of memory a pool may hold for each vCPU of its limit: the ratio of the r families, the largest of the three. */
   memoryGibPerVcpu: 8,
+  edgeCapacity: {
+    type: "on-demand",
+    /** Why the edge has no spot pool. */
+    reason: "Local Zones sell no spot capacity worth counting on, and the edge is the latency-critical part",
+  },
   /** The edge holds the latency-critical, stateless part only. */
   edgeVcpuLimit: 64,
   /** A node is replaced after this, so that none runs an image older than a month. */
   expireAfter: "720h",
   /** How long pods may take to leave an expired node; a disruption budget cannot hold it up for ever. */
   terminationGracePeriod: "1h",
+  /** A warning older than this is of no use: a spot instance is gone two minutes after it (Karpenter's own template). */
+  interruptionWarningSeconds: 300,
   /** A node must have been quiet for this long before it is consolidated. */
   consolidateAfter: "5m",
   /** At most this much of a pool is disrupted at a time. */
@@ -76,3 +90,17 @@ export const workerNodes = {
   /** A pool in one zone is small: one node at a time. */
   edgeDisruptedNodesMax: "1",
 } as const;
+
+/**
+ * vCPU of a size of an instance type, the same in the families c, m and r of generations 5 to 8; `undefined` for one that
+ * is not counted so, such as a whole machine (`metal`).
+ *
+ * Source: "Specifications for Amazon EC2 instance types", docs.aws.amazon.com/ec2/latest/instancetypes.
+ * @example vcpuOfSize("2xlarge") // 8
+ */
+export function vcpuOfSize(size: string): number | undefined {
+  if (size === "medium") return 1;
+  if (size === "large") return 2;
+  const match = /^(\d*)xlarge$/.exec(size);
+  return match ? 4 * Number(match[1] || "1") : undefined;
+}

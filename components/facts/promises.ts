@@ -15,6 +15,10 @@ export const recovery = {
   rpoMinutesMax: 5,
   backupIntervalMinutes: 5,
   drTestIntervalDays: 30,
+  /** To the regions that the law allows for what the backup holds; how long it is kept is in `retention`. */
+  copiedToOtherRegions: true,
+  verified: true,
+  oneClickRestore: true,
 } as const;
 
 /** Service-level objectives. */
@@ -36,6 +40,12 @@ export const telemetry = {
   traceSamplePercent: 10,
   errorSamplePercent: 100,
   scrapeIntervalSeconds: 60,
+  /** Numbers of the business are scraped like those of the machines. */
+  metrics: ["technical", "business"],
+  logSearch: "full text",
+  dashboardsAsCode: true,
+  /** Adaptive bands: mean ± k·σ with a seasonal offset; leaving one alerts (ARCHITECTURE section 6). */
+  anomalyDetection: { alerts: true },
 } as const;
 
 /** What the platform carries. */
@@ -45,6 +55,24 @@ export const scale = {
   storagePetabytes: 1,
 } as const;
 
+/** What the number of pods and nodes follows. */
+export const autoscaling = {
+  kinds: ["Kubernetes", "predictive", "cost-aware"],
+  policyPer: "service",
+} as const;
+
+/** Where answers are kept, nearest to the user first, and that they can be taken back. */
+export const caching = {
+  layers: ["CDN edge", "application", "query"],
+  invalidation: true,
+} as const;
+
+/** How the database is spread over nodes: moving a node moves only its shards. */
+export const sharding = {
+  distribution: "consistent hashing",
+  capabilities: ["routing", "rebalancing", "cross-shard queries"],
+} as const;
+
 /** Cost targets. */
 export const costTargets = {
   optimisationPercentMin: 40,
@@ -52,8 +80,47 @@ export const costTargets = {
   spotSharePercentMin: 60,
 } as const;
 
-/** How long a version of an API lives after its successor is announced. */
-export const apis = { deprecationNoticeMonths: 12 } as const;
+/** How cost is followed. */
+export const costTracking = {
+  per: ["service", "team", "customer"],
+  granularityHours: 1,
+  outputs: ["budgets", "alerts", "forecast", "right-sizing"],
+} as const;
 
-/** Daily chaos experiments. */
-export const chaos = { intervalHours: 24, selfRecoveryPercentMin: 99 } as const;
+/** How long a version of an API lives after its successor is announced, and what its users get meanwhile. */
+export const apis = {
+  deprecationNoticeMonths: 12,
+  severalVersionsAtOnce: true,
+  backwardCompatible: true,
+  provides: ["version routing", "warnings", "usage tracking", "migration guides"],
+} as const;
+
+/** Daily chaos experiments, started and recorded by nobody's hand. */
+export const chaos = {
+  intervalHours: 24,
+  selfRecoveryPercentMin: 99,
+  kinds: ["service", "network", "database", "region"],
+} as const;
+
+/** What happens when something breaks, in order. */
+export const incidents = {
+  steps: [
+    "detection",
+    "on-call",
+    "channels",
+    "escalation",
+    "runbooks",
+    "automated remediation",
+    "status updates",
+    "blameless post-mortems",
+  ],
+} as const;
+
+/** How a change reaches users. */
+export const delivery = {
+  strategies: ["blue-green", "canary", "progressive"],
+  automaticRollback: true,
+  downtimeSecondsMax: 0,
+  /** The cluster follows a repository, whose history is the audit trail. */
+  gitOps: true,
+} as const;

@@ -44,7 +44,7 @@ export interface Region {
   readonly transitGatewayAsn: number;
   /** The region that holds this one's second synchronous copy, along a lawful edge (ARCHITECTURE section 5). */
   readonly partner: string;
-  /** Place of the data centre, in degrees; the order in which others take over follows from distance. */
+  /** Place of the data centre, in degrees; of two regions of one role the nearer takes over first. */
   readonly latitude: number;
   readonly longitude: number;
 }
@@ -126,6 +126,14 @@ export function allRegions(): readonly Region[] {
   return Object.values(table);
 }
 
+/**
+ * The region that the global stack's provider signs in to: not the primary's, since losing that one is when the global
+ * stack is needed most.
+ */
+export function globalStackHome(): Region {
+  return Object.values(table).find(({ role }) => role === "secondary") as Region;
+}
+
 /** Names of all stacks: the regions', then `global`. */
 export function stackNames(): readonly string[] {
   return [...Object.keys(table), globalStackName];
@@ -169,9 +177,13 @@ export function distanceKm(a: Region, b: Region): number {
   return 2 * earthRadiusKm * Math.asin(Math.sqrt(h));
 }
 
+/** How early a role is chosen: the first takes over first. */
+const roleRank: Readonly<Record<RegionRole, number>> = { primary: 0, secondary: 1, tertiary: 2, backup: 3 };
+
 /**
- * Who takes over when a region is lost: its partner (which holds the synchronous copy), then the others, nearest first.
- * @example failoverOrder("africa") // ["europe", "americas", "asia"]
+ * Who takes over when a region is lost: its partner (which holds the synchronous copy), then the others by the rank of
+ * their roles, of one rank the nearest first, at one distance by name.
+ * @example failoverOrder("africa") // ["europe", "asia", "americas"]
  */
 export function failoverOrder(name: string): readonly string[] {
   const home = regionNamed(name);
@@ -180,6 +192,7 @@ export function failoverOrder(name: string): readonly string[] {
     .sort(
       (a, b) =>
         Number(b.name === home.partner) - Number(a.name === home.partner) ||
+        roleRank[a.role] - roleRank[b.role] ||
         distanceKm(home, a) - distanceKm(home, b) ||
         (a.name < b.name ? -1 : 1),
     )

@@ -1,3 +1,5 @@
+import type { DataClass } from "./dataClasses";
+
 /** How long things are kept (ARCHITECTURE section 2). */
 export const retention = {
   /** Metrics, logs and traces. */
@@ -15,7 +17,26 @@ export const retention = {
   incompleteUploadDays: 7,
 } as const;
 
+/**
+ * How long data of a class is of use. Logs are thrown away when it is over; other data either too, or it moves to colder
+ * storage, since only its owner knows when it is of no use.
+ */
+export const usefulDays: Readonly<Record<DataClass, number | undefined>> = {
+  operational: retention.operationalDays,
+  audit: retention.auditDays,
+  internal: undefined,
+  personal: undefined,
+};
+
 /** The values that CloudWatch Logs accepts, in days (API reference, PutRetentionPolicy). */
 export const cloudWatchRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
+
+/** How long logs of each class of data are kept: as long as promised, and no longer. */
+export const logRetentionDays: Readonly<Record<DataClass, number>> = {
+  personal: retention.operationalDays,
+  internal: retention.operationalDays,
+  operational: retention.operationalDays,
+  audit: retention.auditDays,
+};

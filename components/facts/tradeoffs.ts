@@ -1,5 +1,15 @@
-import { failover } from "./promises";
-import { allRegions } from "./regions";
+import { auditLog, erasure } from "./compliance";
+import { leaderLeaseSecondsMin, objectReplicationMinutesMax, quorum, regionRoundTripMs } from "./consistency";
+import {
+  edgeLogStores,
+  edgeProcessingJurisdictions,
+  edgeSteering,
+  monitorIntervalSecondsMin,
+  passiveFailoverSecondsMin,
+} from "./edge";
+import { jurisdictions } from "./jurisdictions";
+import { failover, recovery, slo } from "./promises";
+import { allRegions, regionNamed } from "./regions";
 
 /** Where a promise meets physics, law or a vendor's limit; the plan prints these instead of hiding them. */
 export interface TradeOff {
@@ -7,31 +17,69 @@ export interface TradeOff {
   readonly instead: string;
 }
 
-/** The trade-offs of the regions in facts (ARCHITECTURE section 2). */
+/** Where a city is served from a Local Zone, and what that means for its traffic. */
+function localZones(): readonly TradeOff[] {
+  return allRegions().flatMap(({ city, awsRegion, localZone, jurisdiction }) => {
+    if (!localZone) return [];
+    const here = jurisdictions[localZone.jurisdiction].place;
+    const processed = (edgeProcessingJurisdictions as readonly string[]).includes(localZone.jurisdiction);
+    return [
+      {
+        promise: `${city} serves its users`,
+        instead: `from a Local Zone (${localZone.zone}): stateless parts only; control plane, data and quorum stay in ${awsRegion}`,
+      },
+      ...(processed
+        ? []
+        : [
+            {
+              promise: `traffic from ${here} stays there`,
+              instead: `the edge cannot process there: it goes to ${jurisdictions[jurisdiction].place} on a recorded basis; edge logs are kept in the ${edgeLogStores.join(" or the ")} and hold no personal data`,
+            },
+          ]),
+    ];
+  });
+}
+
+/** What a write that outlives a region waits for. */
+function durableWrites(): readonly TradeOff[] {
+  return regionRoundTripMs
+    .filter(({ ms }) => ms > slo.p95LatencyMsMax)
+    .map(({ between: [home, partner], ms }) => ({
+      promise: `p95 below ${slo.p95LatencyMsMax} ms`,
+      instead: `not for a write that must outlive its region: ${regionNamed(home).awsRegion} to ${regionNamed(partner).awsRegion} and back takes about ${ms} ms; commits are durable (RPO 0) or fast (RPO seconds), by role`,
+    }));
+}
+
+/** The trade-offs of the platform, each in one line, from the numbers in facts (ARCHITECTURE section 2). */
 export function tradeOffs(): readonly TradeOff[] {
-  const local = allRegions().flatMap((region) =>
-    region.localZone
-      ? [
-          {
-            promise: `${region.city} serves its users`,
-            instead: `from a Local Zone (${region.localZone.zone}): stateless parts only; control plane, data and quorum stay in ${region.awsRegion}`,
-          },
-        ]
-      : [],
-  );
+  const { enterprise, business, pro } = monitorIntervalSecondsMin;
   return [
-    ...local,
+    ...localZones(),
+    ...durableWrites(),
+    {
+      promise: "copies in all regions",
+      instead:
+        "for data without persons only; personal data moves along edges with a recorded legal basis, encrypted or not",
+    },
+    {
+      promise: `erasure, and logs that nobody changes for ${auditLog.years} years`,
+      instead: `a subject's key is destroyed and what it encrypted becomes unreadable; backups of keys end after ${erasure.keyBackupDaysMax} days, within the legal month`,
+    },
     {
       promise: `health checks every ${failover.healthCheckIntervalSeconds} s`,
-      instead: "the edge vendor's own checks are slower (10 s at best); the regions probe each other",
+      instead: `the edge vendor's monitors run every ${enterprise}, ${business} or ${pro} s by plan, passive failover takes ${passiveFailoverSecondsMin} s or more; the regions probe each other and act on ${edgeSteering.failedProbes} failures in a row`,
     },
     {
       promise: `decision within ${failover.decisionSecondsMax} s`,
-      instead: `at the edge and in the mesh; a database leader is declared dead after 20 s, all is back within ${failover.fullRecoverySecondsMax} s`,
+      instead: `at the edge and in the mesh; a database leader is declared dead after ${leaderLeaseSecondsMin} s, all is back within ${failover.fullRecoverySecondsMax} s`,
     },
     {
-      promise: "copies in all regions",
-      instead: "for data without persons only; personal data moves along lawful edges",
+      promise: `RPO below ${recovery.rpoMinutesMax} min`,
+      instead: `S3 promises ${objectReplicationMinutesMax} min for replication: what needs less is written to both buckets by its writer`,
+    },
+    {
+      promise: "automatic failover",
+      instead: `of one region; with ${quorum.majority} of ${quorum.regions} voting regions lost, or a region and its partner, nothing durable is written until a person decides by a runbook`,
     },
   ];
 }

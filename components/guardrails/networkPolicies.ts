@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { clusterAddresses } from "../facts/kubernetes";
+import { linkLocalCidr } from "../facts/network";
 import { metricsNamespace, type NamespaceFact, type Traffic } from "../facts/namespaces";
 
 type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
@@ -117,7 +118,7 @@ function rule(traffic: Traffic, addresses: PolicyAddresses): Rule {
       return {
         direction: "Egress",
         // Not to our own networks, which have kinds of their own, and never to a node's metadata service.
-        peers: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16", ...addresses.regionCidrs] } }],
+        peers: [{ ipBlock: { cidr: "0.0.0.0/0", except: [linkLocalCidr, ...addresses.regionCidrs] } }],
         ports: [tcp(httpsPort)],
       };
     case "to-namespace":

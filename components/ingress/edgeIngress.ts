@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelaySeconds, gatewayPorts, publicPorts } from "../facts/network";
+import { tlsMin } from "../facts/security";
 import { check, type RegionContext } from "../shared";
-import { loadBalancerNameMax } from "./limits";
+import { loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
 import { PublicSecurityGroup } from "./publicSecurityGroup";
 import { readiness } from "./readiness";
 
@@ -15,9 +16,6 @@ export interface EdgeIngressArgs {
   /** ACM certificate, in this region, of the names that the Local Zone answers on. */
   readonly certificateArn: pulumi.Input<string>;
 }
-
-/** TLS 1.3 only ("Security policies for your Application Load Balancer", ELB user guide). */
-const tlsPolicy = "ELBSecurityPolicy-TLS13-1-3-2021-06";
 
 /**
  * Where clients near the Local Zone enter: an Application Load Balancer, since a Local Zone offers no other, and by
@@ -67,6 +65,7 @@ export class EdgeIngress extends pulumi.ComponentResource {
     const targetGroup = new aws.lb.TargetGroup(
       `${name}-https`,
       {
+        namePrefix: targetGroupNamePrefix.edge,
         vpcId: args.vpcId,
         targetType: "ip",
         protocol: "HTTPS",
@@ -83,7 +82,7 @@ export class EdgeIngress extends pulumi.ComponentResource {
         loadBalancerArn: loadBalancer.arn,
         protocol: "HTTPS",
         port: publicPorts.https,
-        sslPolicy: tlsPolicy,
+        sslPolicy: tlsMin.loadBalancerPolicy,
         certificateArn: args.certificateArn,
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
         tags,

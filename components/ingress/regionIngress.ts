@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { deregistrationDelaySeconds, gatewayPorts, publicPorts } from "../facts/network";
 import { check, type RegionContext } from "../shared";
 import { EdgeIngress } from "./edgeIngress";
-import { loadBalancerNameMax } from "./limits";
+import { loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
 import { PublicSecurityGroup } from "./publicSecurityGroup";
 import { readiness } from "./readiness";
 
@@ -96,6 +96,7 @@ export class RegionIngress extends pulumi.ComponentResource {
       const targetGroup = new aws.lb.TargetGroup(
         `${name}-${kind}`,
         {
+          namePrefix: targetGroupNamePrefix[kind],
           vpcId: args.vpcId,
           targetType: "ip",
           protocol: "TCP",

@@ -78,24 +78,24 @@ function nodeDisks(context: RegionContext): PolicyStatement[] {
   ];
 }
 
-/** EventBridge sends to encrypted queues, for example Karpenter's interruption queue. */
-function eventsToQueues(context: RegionContext): PolicyStatement {
-  return {
-    Sid: "EventsToQueues",
-    Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
-    Action: ["kms:GenerateDataKey", "kms:Decrypt"],
-    Resource: "*",
-    Condition: {
-      StringEquals: { "aws:SourceAccount": context.accountId },
-      ArnLike: { "aws:SourceArn": context.arn("events", "rule/*") },
-    },
-  };
-}
+/**
+ * EventBridge sends to encrypted queues, for example Karpenter's interruption queue. No condition on the source: for
+ * EventBridge to encrypted topics AWS documents `aws:SourceAccount` and `aws:SourceArn` in a key's policy as not supported
+ * ("Managing Amazon SNS encryption keys", SNS developer guide), and for queues documents this statement without them
+ * ("Amazon SQS key management"); with them the warnings would be lost without a trace. Whose rules may send is limited by
+ * the queue's own policy.
+ */
+const eventsToQueues: PolicyStatement = {
+  Sid: "EventsToQueues",
+  Effect: "Allow",
+  Principal: { Service: "events.amazonaws.com" },
+  Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+  Resource: "*",
+};
 
 const services: Readonly<Record<DataClass, (context: RegionContext) => readonly PolicyStatement[]>> = {
   personal: () => [],
-  internal: (context) => [...nodeDisks(context), eventsToQueues(context)],
+  internal: (context) => [...nodeDisks(context), eventsToQueues],
   operational: (context) => [logGroups(context), logDelivery(context)],
   audit: (context) => [logGroups(context)],
 };

@@ -1,16 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { dataClassNames, type DataClass } from "../facts/dataClasses";
+import { dataClassNames, keyAlias, type DataClass } from "../facts/dataClasses";
 import { retention } from "../facts/retention";
+import { encryption } from "../facts/security";
 import { policyDocument, type RegionContext } from "../shared";
 import { keyStatements } from "./keyPolicy";
 
 interface RegionKeysArgs {
   readonly context: RegionContext;
 }
-
-/** New key material every year, the interval of KMS's own default ("Rotating KMS keys", KMS developer guide), in days. */
-const rotationDays = 365;
 
 /**
  * One multi-region KMS key a data class, so that a lawful partner region can hold a replica of it.
@@ -35,7 +33,7 @@ export class RegionKeys extends pulumi.ComponentResource {
           description: `${context.region.name}: data of class ${dataClass}`,
           multiRegion: true,
           enableKeyRotation: true,
-          rotationPeriodInDays: rotationDays,
+          rotationPeriodInDays: encryption.keyRotationDays,
           deletionWindowInDays: retention.kmsDeletionWindowDays,
           policy: policyDocument(keyStatements(dataClass, context)),
           tags: context.tags({ service: "keys", dataClass, name: context.name(dataClass) }),
@@ -44,7 +42,7 @@ export class RegionKeys extends pulumi.ComponentResource {
       );
       const alias = new aws.kms.Alias(
         `${name}-${dataClass}-alias`,
-        { name: `alias/azora/${context.region.name}/${dataClass}`, targetKeyId: key.keyId },
+        { name: keyAlias(context.region.name, dataClass), targetKeyId: key.keyId },
         { parent: this },
       );
       return { arn: key.arn, alias: alias.name };

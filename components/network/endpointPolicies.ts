@@ -48,7 +48,8 @@ export function endpointStatements(service: string, context: RegionContext): Pol
         {
           Sid: "WebIdentities",
           Effect: "Allow",
-          Principal: { Federated: "*" },
+          // Not `Federated`, which belongs into a role's trust; an endpoint's policy is judged before there is a principal.
+          Principal: "*",
           Action: "sts:AssumeRoleWithWebIdentity",
           Resource: "*",
           Condition: { StringEquals: { "aws:ResourceAccount": context.accountId } },

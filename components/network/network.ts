@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { allRegions } from "../facts/regions";
-import { check, type RegionContext } from "../shared";
-import { cidrsOverlap, parseCidr, subnetPlan } from "./cidr";
+import type { RegionContext } from "../shared";
+import { subnetPlan } from "./cidr";
 import { FlowLogs } from "./flowLogs";
 import { NatGateways } from "./natGateways";
 import { natPlan, type NatMode } from "./natPlan";
 import { NetworkAcls } from "./networkAcls";
+import { checkNetwork } from "./networkChecks";
 import { PrivateZone } from "./privateZone";
 import { RouteTables } from "./routeTables";
 import { Subnets, type ZonedSubnet } from "./subnets";
@@ -47,6 +48,11 @@ export class Network extends pulumi.ComponentResource {
   readonly transitGatewayAttachmentId: pulumi.Output<string>;
   /** One a zone, in the order of the zones. */
   readonly privateRouteTableIds: pulumi.Output<string[]>;
+  readonly intraRouteTableId: pulumi.Output<string>;
+  /** Of the Local Zone's private subnet; `undefined` without edge. */
+  readonly edgePrivateRouteTableId: pulumi.Output<string> | undefined;
+  /** Admits HTTPS from the VPC to the interface endpoints. */
+  readonly endpointSecurityGroupId: pulumi.Output<string>;
   readonly privateZoneId: pulumi.Output<string>;
   readonly privateZoneName: pulumi.Output<string>;
   /** Addresses from which the region appears on the internet. */
@@ -57,7 +63,7 @@ export class Network extends pulumi.ComponentResource {
     const { context } = args;
     const { region } = context;
     const others = allRegions().filter((other) => other.name !== region.name);
-    validate(
+    checkNetwork(
       args,
       others.map((other) => other.cidr),
     );
@@ -133,7 +139,7 @@ export class Network extends pulumi.ComponentResource {
       tables.intra,
       ...(tables.edgePrivate === undefined ? [] : [tables.edgePrivate]),
     ];
-    new VpcEndpoints(
+    const endpoints = new VpcEndpoints(
       `${name}-endpoints`,
       {
         context,
@@ -178,6 +184,9 @@ export class Network extends pulumi.ComponentResource {
     this.transitGatewayRouteTableId = transit.routeTableId;
     this.transitGatewayAttachmentId = transit.attachmentId;
     this.privateRouteTableIds = pulumi.all(tables.private.map((table) => table.id));
+    this.intraRouteTableId = tables.intra.id;
+    this.edgePrivateRouteTableId = tables.edgePrivate?.id;
+    this.endpointSecurityGroupId = endpoints.securityGroupId;
     this.privateZoneId = zone.zoneId;
     this.privateZoneName = zone.zoneName;
     this.natPublicIps = natGateways.publicIps;
@@ -194,47 +203,12 @@ export class Network extends pulumi.ComponentResource {
       transitGatewayRouteTableId: this.transitGatewayRouteTableId,
       transitGatewayAttachmentId: this.transitGatewayAttachmentId,
       privateRouteTableIds: this.privateRouteTableIds,
+      intraRouteTableId: this.intraRouteTableId,
+      edgePrivateRouteTableId: this.edgePrivateRouteTableId,
+      endpointSecurityGroupId: this.endpointSecurityGroupId,
       privateZoneId: this.privateZoneId,
       privateZoneName: this.privateZoneName,
       natPublicIps: this.natPublicIps,
     });
   }
-}
-
-function validate(args: NetworkArgs, otherCidrs: readonly string[]): void {
-  const { region } = args.context;
-  for (const zone of args.zones) {
-    check(
-      region.allZones.includes(zone),
-      "Network.zones",
-      zone,
-      `zones of ${region.awsRegion}: ${region.allZones.join(", ")}`,
-    );
-  }
-  check(
-    !args.edge || region.localZone !== undefined,
-    "Network.edge",
-    args.edge,
-    `false, since ${region.name} has no Local Zone`,
-  );
-  const taken = [region.cidr, ...otherCidrs];
-  for (const [index, cidr] of args.corporateCidrs.entries()) {
-    parseCidr(cidr, "Network.corporateCidrs");
-    const clash = [...taken, ...args.corporateCidrs.slice(0, index)].find((block) =>
-      cidrsOverlap(block, cidr),
-    );
-    check(
-      clash === undefined,
-      "Network.corporateCidrs",
-      cidr,
-      `a block that does not overlap ${clash ?? ""}`,
-    );
-  }
-  const clash = otherCidrs.find((block) => cidrsOverlap(block, region.cidr));
-  check(
-    clash === undefined,
-    `regions.${region.name}.cidr`,
-    region.cidr,
-    `a block that does not overlap ${clash ?? ""}`,
-  );
 }

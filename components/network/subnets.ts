@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { subnetRoleTags } from "../facts/network";
+import { discoveryTag, edgeDiscoveryTag } from "../facts/nodes";
 import type { RegionContext } from "../shared";
 import type { PlannedSubnet, SubnetPlan } from "./cidr";
 
@@ -61,11 +63,11 @@ export class Subnets extends pulumi.ComponentResource {
     };
 
     // The Local Zone's subnets carry none of these: a controller would mix zones that one load balancer cannot have.
-    this.public = plan.public.map((planned) => create("public", planned, { "kubernetes.io/role/elb": "1" }));
+    this.public = plan.public.map((planned) => create("public", planned, subnetRoleTags.public));
     this.private = plan.private.map((planned) =>
       create("private", planned, {
-        "kubernetes.io/role/internal-elb": "1",
-        "karpenter.sh/discovery": clusterName,
+        ...subnetRoleTags.private,
+        [discoveryTag]: clusterName,
       }),
     );
     this.intra = plan.intra.map((planned) => create("intra", planned, {}));
@@ -73,7 +75,7 @@ export class Subnets extends pulumi.ComponentResource {
     this.edgePrivate =
       plan.edgePrivate === undefined
         ? undefined
-        : create("edge-private", plan.edgePrivate, { "azora/edge": clusterName });
+        : create("edge-private", plan.edgePrivate, { [edgeDiscoveryTag]: clusterName });
 
     this.registerOutputs({
       public: this.public,

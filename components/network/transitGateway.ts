@@ -39,7 +39,7 @@ export class TransitGateway extends pulumi.ComponentResource {
     const gateway = new aws.ec2transitgateway.TransitGateway(
       `${name}-gateway`,
       {
-        description: `${context.region.city}: door to the other regions`,
+        description: `${context.region.name}: door to the other regions`,
         amazonSideAsn: context.region.transitGatewayAsn,
         autoAcceptSharedAttachments: "disable",
         defaultRouteTableAssociation: "disable",

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { publicPorts } from "../facts/network";
 import { retention } from "../facts/retention";
+import { runner, runnerMachine } from "../facts/runner";
 import { check, policyDocument, serviceTrust, type RegionContext } from "../shared";
 import { runnerStatements, sourceAuthType } from "./runnerPolicy";
 import { runnerFilters } from "./webhookFilters";
@@ -30,23 +31,13 @@ export interface RunnerArgs {
   readonly workflowNames?: readonly string[];
 }
 
-/**
- * x86 and not Arm: Linux containers of this size are offered in every region of CodeBuild, af-south-1 included; Arm is not
- * documented there ("Build environment compute modes and types", CodeBuild user guide). 7 GB hold a plan of all stacks.
- */
 const environment = {
-  type: "LINUX_CONTAINER",
-  computeType: "BUILD_GENERAL1_MEDIUM",
-  image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+  type: runnerMachine.type,
+  computeType: runnerMachine.computeType,
+  image: runnerMachine.image,
   imagePullCredentialsType: "CODEBUILD",
   privilegedMode: false,
 } as const;
-
-/** In minutes: a first `up` waits for a cluster and its add-ons, which takes under an hour; twice that. */
-const timeouts = { build: 120, queued: 60 } as const;
-
-/** Jobs at a time: deployments of one region wait for each other by Pulumi's lock, previews need not. */
-const concurrentJobs = 4;
 
 /**
  * What reaches the private Kubernetes API from CI: CodeBuild starts a fresh container in the VPC for each GitHub Actions
@@ -81,9 +72,10 @@ export class Runner extends pulumi.ComponentResource {
         name: `/aws/codebuild/${projectName}`,
         retentionInDays: retention.operationalDays,
         kmsKeyId: args.logsKeyArn,
+        deletionProtectionEnabled: true,
         tags: context.tags({ service: "runner", dataClass: "operational", name: projectName }),
       },
-      child,
+      { parent: this, protect: true },
     );
     // Nothing comes in. The VPC's resolver is never filtered by security groups, so DNS needs no rule.
     const securityGroup = new aws.ec2.SecurityGroup(
@@ -141,9 +133,9 @@ export class Runner extends pulumi.ComponentResource {
           cloudwatchLogs: { status: "ENABLED", groupName: logGroup.name },
           s3Logs: { status: "DISABLED" },
         },
-        buildTimeout: timeouts.build,
-        queuedTimeout: timeouts.queued,
-        concurrentBuildLimit: concurrentJobs,
+        buildTimeout: runner.jobTimeoutMinutes,
+        queuedTimeout: runner.queueTimeoutMinutes,
+        // No limit on jobs at a time: one above the account's quota is refused, and Pulumi's lock orders deployments.
         tags,
       },
       // CodeBuild tries the role's permissions on the VPC when the project is made.

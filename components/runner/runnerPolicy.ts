@@ -27,7 +27,7 @@ export interface RunnerStatementsArgs {
   readonly logGroupArn: pulumi.Input<string>;
   readonly subnetIds: pulumi.Input<string[]>;
   readonly connectionArn: string;
-  /** Key under which a stored token is encrypted. */
+  /** Key of what CodeBuild stores for the project, and of a stored token. */
   readonly keyArn: pulumi.Input<string>;
   readonly deployerRoleArns: readonly pulumi.Input<string>[];
 }
@@ -54,20 +54,12 @@ function signIn(args: RunnerStatementsArgs): PolicyStatement[] {
       Action: "secretsmanager:GetSecretValue",
       Resource: args.connectionArn,
     },
-    {
-      Sid: "TokenKey",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: args.keyArn,
-      Condition: {
-        StringEquals: { "kms:ViaService": `secretsmanager.${args.context.region.awsRegion}.amazonaws.com` },
-      },
-    },
   ];
 }
 
 /**
- * Logs to its own group, network interfaces for CodeBuild alone, signing in to GitHub, and assuming the deployer roles.
+ * Logs to its own group, network interfaces for CodeBuild alone, the project's key, signing in to GitHub, and assuming the
+ * deployer roles.
  *
  * Source of the network part: "Allow CodeBuild access to AWS services required to create a VPC network interface",
  * docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html,
@@ -112,6 +104,22 @@ export function runnerStatements(args: RunnerStatementsArgs): PolicyStatement[] 
           "ec2:Subnet": pulumi.output(args.subnetIds).apply((ids) => ids.map((id) => ec2(`subnet/${id}`))),
         },
       },
+    },
+    // What the role that runs a project needs of its `encryptionKey` ("Encrypt build outputs using a customer managed key",
+    // CodeBuild user guide), with its wildcards spelled out.
+    {
+      Sid: "ProjectKey",
+      Effect: "Allow",
+      Action: [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+      ],
+      Resource: args.keyArn,
     },
     ...signIn(args),
     ...(args.deployerRoleArns.length === 0

@@ -1,7 +1,6 @@
 import type { DataClass } from "../facts/dataClasses";
+import { environments, scheduleTag, type Environment } from "../facts/environments";
 import type { Region } from "../facts/regions";
-
-export type Environment = "production" | "staging" | "development";
 
 /** What a resource is for; becomes its tags. */
 export interface TagUse {
@@ -11,6 +10,8 @@ export interface TagUse {
   readonly dataClass?: DataClass;
   /** Shown as the resource's name in the AWS console; without it no `Name` tag is set. */
   readonly name?: string;
+  /** Whether it may stand still outside the hours of its environment: machines. Default false. */
+  readonly stoppable?: boolean;
 }
 
 export interface RegionContextArgs {
@@ -56,6 +57,7 @@ export class RegionContext {
 
   /** The tags that every resource carries. */
   tags(use: TagUse): Record<string, string> {
+    const { schedule } = environments[this.environment];
     return {
       ...(use.name === undefined ? {} : { Name: use.name }),
       owner: this.args.owner,
@@ -66,6 +68,7 @@ export class RegionContext {
       "data-class": use.dataClass ?? "internal",
       jurisdiction: this.region.jurisdiction,
       region: this.region.name,
+      ...(use.stoppable && schedule !== undefined ? { [scheduleTag]: schedule } : {}),
     };
   }
 

@@ -1,4 +1,4 @@
-export { RegionContext, type Environment, type RegionContextArgs, type TagUse } from "./context";
+export { RegionContext, type RegionContextArgs, type TagUse } from "./context";
 export { chartSource, helmRelease, type ChartMirror } from "./helmAddon";
 export { PodRole } from "./podRole";
 export { policyDocument, podIdentityTrust, serviceTrust, type PolicyStatement } from "./policyDocument";

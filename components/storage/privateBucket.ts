@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { DataClass } from "../facts/dataClasses";
 import { retention } from "../facts/retention";
+import { tlsMin } from "../facts/security";
 import { check, policyDocument, type PolicyStatement, type RegionContext } from "../shared";
 
 export interface PrivateBucketArgs {
@@ -20,9 +21,6 @@ export interface PrivateBucketArgs {
   /** Who else may do what, for example `flowLogDelivery`; default nobody. */
   readonly statements?: readonly PolicyStatement[];
 }
-
-/** Oldest TLS that the bucket speaks with anyone but AWS services themselves ("TLS 1.3 in transit", ARCHITECTURE section 2). */
-const minTlsVersion = "1.3";
 
 /** ARN of a bucket by its purpose: it follows from the name, so a policy can be written before the bucket exists. */
 export function bucketArn(context: RegionContext, purpose: string): string {
@@ -48,7 +46,7 @@ function transportStatements(arn: string): PolicyStatement[] {
       Action: "s3:*",
       Resource,
       Condition: {
-        NumericLessThan: { "s3:TlsVersion": minTlsVersion },
+        NumericLessThan: { "s3:TlsVersion": tlsMin.version },
         Bool: { "aws:PrincipalIsAWSService": "false" },
       },
     },

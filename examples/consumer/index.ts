@@ -61,5 +61,7 @@ export const securityGroupId = group.id;
 export { hostname };
 /** Key for what the service stores about persons. */
 export const personalDataKeyArn = platform.keys.apply((keys) => keys.personal);
+/** Where the service's pods find the certificate that callers and called are checked with; nothing before the cluster. */
+export const trust = platform.cluster.apply((cluster) => cluster?.trust);
 /** Still a secret: whoever reads this stack's outputs needs `--show-secrets`. */
 export const kubeconfig = platform.kubeconfig;

@@ -28,6 +28,17 @@ function join(path: string, step: string | number): string {
   return path === "" ? step : `${path}.${step}`;
 }
 
+/** A value with the keys of its maps in order: the protocol hands them over in another order than the program wrote them. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}
+
 /**
  * How a rule reads a resource's inputs. Every question about an unknown throws, also those that plain JavaScript answers
  * without a word: whether a key is there, how many items a list has, which keys a map has.
@@ -151,6 +162,6 @@ export class Reader {
   /** The value as a message shows it. */
   get shown(): string {
     const value = this.known();
-    return value === undefined ? "absent" : JSON.stringify(value);
+    return value === undefined ? "absent" : JSON.stringify(sorted(value));
   }
 }

@@ -1,7 +1,7 @@
 import type { Reader } from "./reader";
 
 /** How much a violation matters; nothing mandatory that is critical can be waived. */
-export type Severity = "critical" | "high" | "medium" | "low";
+type Severity = "critical" | "high" | "medium" | "low";
 
 /** Control ids by framework. */
 export interface Controls {
@@ -74,7 +74,7 @@ export interface Settings {
   readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface Threshold {
+interface Threshold {
   readonly description: string;
   readonly default: number;
   readonly min: number;

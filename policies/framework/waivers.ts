@@ -45,7 +45,7 @@ export interface WaiverOutcome<T> {
 }
 
 /** The longest that a waiver may run, in days. */
-export const waiverDaysMax = 90;
+const waiverDaysMax = 90;
 
 const fields = ["policy", "resource", "owner", "approver", "reason", "ticket", "created", "expires"] as const;
 /** So much of a name must be written out: `*-*` names everything. */

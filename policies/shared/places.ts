@@ -10,3 +10,34 @@ export function effectiveRegion(resource: ResourceView): string | undefined {
 export function regionAt(awsRegion: string | undefined): Region | undefined {
   return allRegions().find((region) => region.awsRegion === awsRegion);
 }
+
+/** Name of the stack that a resource belongs to. */
+export function stackOf(urn: string): string {
+  return urn.split(":")[2] ?? "";
+}
+
+/** The facts of the region whose stack a resource belongs to; `undefined` in `global`. */
+export function regionOfStack(urn: string): Region | undefined {
+  return allRegions().find((region) => region.name === stackOf(urn));
+}
+
+/** Whether a resource was made by a component of a type. */
+export function isWithin(urn: string, component: string): boolean {
+  return (urn.split("::")[2] ?? "").split("$").slice(0, -1).includes(component);
+}
+
+/** The accounts that a resource's provider may work in; none where it would take any. */
+export function ownAccounts(resource: ResourceView): string[] {
+  return resource.provider?.props.json("allowedAccountIds").texts() ?? [];
+}
+
+/** The AWS region that an ARN names; `undefined` where it names none, as a bucket's. */
+export function regionOfArn(arn: string | undefined): string | undefined {
+  const region = arn?.split(":")[3];
+  return region === "" ? undefined : region;
+}
+
+/** The AWS region of a bucket of ours by its name, which always carries it: `azora-africa-data-…`. */
+export function regionOfBucket(name: string | undefined): string | undefined {
+  return allRegions().find((region) => name?.startsWith(`azora-${region.name}-`))?.awsRegion;
+}

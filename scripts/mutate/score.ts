@@ -5,7 +5,7 @@ import { absent, getAt, setAt, stepsOf } from "../../tests/support/mutations";
 import { fieldOf, unknown, type RuleCases } from "../../tests/support/rules";
 
 /** Resources that a stack of the plan has, in one mode, with their inputs at hand. */
-export interface Subject extends Omit<ResourceView, "props"> {
+interface Subject extends Omit<ResourceView, "props"> {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,9 @@
-import { PlatformAddons, TargetGroupBindings, type PlatformAddonsArgs } from "../../components/addons";
+import {
+  PlatformAddons,
+  TargetGroupBindings,
+  type PlatformAddonsArgs,
+  type TargetGroupBindingFact,
+} from "../../components/addons";
 import { charts } from "../../components/facts/charts";
 import { gatewayPorts } from "../../components/facts/network";
 import { GuardRails } from "../../components/guardrails";
@@ -34,8 +39,11 @@ const build = (changes: Partial<PlatformAddonsArgs> = {}): Promise<Built> =>
           serviceName: "gateway",
           servicePort: 443,
           targetGroupArn,
-          targetPort: gatewayPorts.https,
-          sourceSecurityGroupId: "sg-0123",
+          source: {
+            securityGroupId: "sg-0123",
+            targetPort: gatewayPorts.https,
+            healthCheckPort: gatewayPorts.status,
+          },
         },
       ],
       after: [],
@@ -113,6 +121,27 @@ describe("the platform's add-ons", () => {
     });
   });
 
+  test("answer in TLS 1.3 only, where a chart lets them", () => {
+    expect(valuesOf(addons, "addons-cert-manager")).toMatchObject({
+      webhook: { config: { tlsConfig: { minTLSVersion: "VersionTLS13" } } },
+    });
+    expect(valuesOf(addons, "addons-metrics-server")).toMatchObject({
+      args: ["--tls-min-version=VersionTLS13"],
+    });
+    expect(valuesOf(addons, "addons-trust-manager")).toMatchObject({
+      app: { minTLSVersion: "VersionTLS13" },
+    });
+  });
+
+  test("change their certificates as often as secrets are, before the old ones end", () => {
+    const certificate = { duration: "720h", renewBefore: "240h" };
+    expect(valuesOf(addons, "addons-load-balancer-controller")).toMatchObject({ certManager: certificate });
+    expect(valuesOf(addons, "addons-metrics-server")).toMatchObject({ tls: { certManager: certificate } });
+    expect(valuesOf(addons, "addons-trust-manager")).toMatchObject({
+      app: { webhook: { tls: { certificate: { duration: "720h" } } } },
+    });
+  });
+
   test("change names in the region's private zone only", () => {
     expect(valuesOf(addons, "addons-external-dns")).toMatchObject({
       policy: "sync",
@@ -125,11 +154,20 @@ describe("the platform's add-ons", () => {
     expect(find).toMatchObject({ Action: "route53:ListHostedZones" });
   });
 
-  test("keep the load balancer controller away from services, firewalls and node metadata", () => {
+  test("keep the load balancer controller away from services, gateways, firewalls and node metadata", () => {
     expect(valuesOf(addons, "addons-load-balancer-controller")).toMatchObject({
       region: "sa-east-1",
       vpcId: "vpc-0123",
       enableServiceMutatorWebhook: false,
+      // All four are on by default in this version (`values.yaml`, pkg/config/feature_gates.go).
+      controllerConfig: {
+        featureGates: {
+          EnableServiceController: false,
+          NLBGatewayAPI: false,
+          ALBGatewayAPI: false,
+          GatewayListenerSet: false,
+        },
+      },
       enableShield: false,
       enableWaf: false,
       enableWafv2: false,
@@ -143,9 +181,19 @@ describe("the platform's add-ons", () => {
     });
   });
 
-  test("have policies that fit into what IAM allows a role", () => {
+  test("let the load balancer controller change targets and the cluster's own security group only", () => {
     const { policy } = addons.named("addons-load-balancer-controller-role-load-balancer-controller").inputs;
-    expect(text(policy).replaceAll(/\s/g, "").length).toBeLessThan(10_240);
+    const [find, ...change] = statementsOf(policy);
+    expect(find).toMatchObject({ Resource: "*" });
+    expect(JSON.stringify(find?.Action)).not.toMatch(/:(?!Describe)/);
+    expect(change).toMatchObject([
+      { Resource: "arn:aws:elasticloadbalancing:sa-east-1:111122223333:targetgroup/*" },
+      {
+        Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
+        Resource: "arn:aws:ec2:sa-east-1:111122223333:security-group/*",
+        Condition: { StringEquals: { "aws:ResourceTag/aws:eks:cluster-name": clusterName } },
+      },
+    ]);
   });
 });
 
@@ -225,11 +273,11 @@ describe("charts", () => {
 
 describe("target group bindings", () => {
   const binding = { name: "https", serviceName: "gateway", servicePort: 443, targetGroupArn };
-  const bindings = (...list: (typeof binding & { sourceSecurityGroupId?: string })[]): (() => unknown) => {
+  const bindings = (...list: TargetGroupBindingFact[]): (() => unknown) => {
     return () => new TargetGroupBindings("targets", { bindings: list, vpcId: "vpc-0123", after: [] });
   };
 
-  test("bind pods by address and admit the load balancer's group to their port", async () => {
+  test("bind pods by address and admit the load balancer's group to their port and to the one it checks", async () => {
     const addons = await build();
     expect(addons.named("addons-targets-https").inputs).toMatchObject({
       metadata: { name: "https", namespace: "istio-ingress" },
@@ -242,7 +290,7 @@ describe("target group bindings", () => {
           ingress: [
             {
               from: [{ securityGroup: { groupID: "sg-0123" } }],
-              ports: [{ protocol: "TCP", port: gatewayPorts.https }],
+              ports: [gatewayPorts.https, gatewayPorts.status].map((port) => ({ protocol: "TCP", port })),
             },
           ],
         },
@@ -262,9 +310,12 @@ describe("target group bindings", () => {
       "TargetGroupBindings.bindings[0].servicePort is 0; allowed: a port from 1 to 65535",
     ],
     [
-      "a source without the port it may reach",
-      bindings({ ...binding, sourceSecurityGroupId: "sg-0123" }),
-      "TargetGroupBindings.bindings[0].targetPort is null; allowed: the pods' port, where sourceSecurityGroupId is given",
+      "a health check's port out of range",
+      bindings({
+        ...binding,
+        source: { securityGroupId: "sg-0123", targetPort: 8443, healthCheckPort: 65_536 },
+      }),
+      "TargetGroupBindings.bindings[0].source.healthCheckPort is 65536; allowed: a port from 1 to 65535",
     ],
   ])("refuse %s", async (_, make, message) => {
     expect(await refusal(make)).toBe(message);

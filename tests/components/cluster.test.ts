@@ -59,7 +59,9 @@ describe("the control plane", () => {
       name: "/aws/eks/azora-africa-cluster/cluster",
       retentionInDays: retention.operationalDays,
       kmsKeyId: argsFor().logsKeyArn,
+      deletionProtectionEnabled: true,
     });
+    expect(group.protect).toBe(true);
     expect(cluster?.dependencies).toContain(group.urn);
   });
 

@@ -66,6 +66,13 @@ describe("a region's entry", () => {
     ]);
   });
 
+  test("names its target groups by a prefix that leaves room for what AWS allows", () => {
+    expect(europe.inputsOf("aws:lb/targetGroup:TargetGroup").map(({ namePrefix }) => namePrefix)).toEqual([
+      "http-",
+      "https-",
+    ]);
+  });
+
   test("takes a pod out within ten seconds of its saying that it is not ready", () => {
     for (const { healthCheck, connectionTermination } of europe.inputsOf("aws:lb/targetGroup:TargetGroup")) {
       const check = healthCheck as { interval: number; unhealthyThreshold: number; path: string };

@@ -99,6 +99,14 @@ describe("Karpenter", () => {
     });
   });
 
+  test("lets nodes stand still outside working hours, but for those of production", async () => {
+    const trial = await build("europe", { context: testContext("europe", "development") });
+    const tagsOf = (made: Built): unknown =>
+      (made.named("karpenter-class-default").inputs.spec as { tags: unknown }).tags;
+    expect(tagsOf(trial)).toMatchObject({ environment: "development", schedule: "office-hours" });
+    expect(tagsOf(europe)).not.toHaveProperty("schedule");
+  });
+
   test("makes nodes of a pinned Bottlerocket, encrypted, closed to containers, in private subnets", () => {
     expect(africa.named("karpenter-class-default").inputs.spec).toMatchObject({
       amiSelectorTerms: [{ alias: "bottlerocket@v1.68.1" }],

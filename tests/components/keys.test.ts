@@ -46,8 +46,17 @@ describe("a region's keys", () => {
     }
   });
 
-  test("let a service act only for this account", () => {
+  test("let a service act only for this account, but for EventBridge, which sends no condition", () => {
+    const events = policy("internal").find(({ Sid }) => Sid === "EventsToQueues");
+    expect(events).toEqual({
+      Sid: "EventsToQueues",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+    });
     for (const statement of dataClassNames.flatMap(policy)) {
+      if (statement["Sid"] === "EventsToQueues") continue;
       if (!JSON.stringify(statement["Principal"]).includes('"Service":')) continue;
       expect(JSON.stringify(statement["Condition"])).toContain("111122223333");
     }

@@ -42,6 +42,20 @@ describe("the system nodes", () => {
     });
   });
 
+  test("stand still outside working hours, but for those of production", async () => {
+    const trial = await built(
+      () => new SystemNodes("trial", { ...argsFor(), context: testContext("europe", "staging") }),
+    );
+    expect(trial.named("trial").inputs.tags).toMatchObject({
+      environment: "staging",
+      schedule: "office-hours",
+    });
+    expect(nodes.named("europe").inputs.tags).not.toHaveProperty("schedule");
+    // A stopped machine of a group would be replaced: the group is what stands still.
+    const template = trial.named("trial-template").inputs.tagSpecifications as { tags: object }[];
+    for (const { tags } of template) expect(tags).not.toHaveProperty("schedule");
+  });
+
   test("come after the network plugin", () => {
     expect(nodes.named("europe").dependencies).toContain(nodes.named("addons-vpc-cni").urn);
   });

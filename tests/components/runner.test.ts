@@ -97,12 +97,26 @@ describe("the CI runner", () => {
     }
   });
 
-  test("keeps its logs encrypted for thirty days", () => {
+  test("may use the key that its project is encrypted with, and no other", () => {
+    const { encryptionKey } = runner.named("ci-project").inputs;
+    expect(encryptionKey).toBe("arn:aws:kms:eu-central-1:111122223333:key/internal");
+    const { Action, Resource } = statement(runner, "ProjectKey") ?? {};
+    expect(Resource).toBe(encryptionKey);
+    expect(Action).toEqual(expect.arrayContaining(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]));
+  });
+
+  test("leaves the number of jobs at a time to the account's quota, above which CodeBuild refuses the project", () => {
+    expect(runner.named("ci-project").inputs).not.toHaveProperty("concurrentBuildLimit");
+  });
+
+  test("keeps its logs encrypted and undeleted for thirty days", () => {
     expect(runner.named("ci-logs").inputs).toMatchObject({
       name: "/aws/codebuild/azora-europe-runner",
       retentionInDays: 30,
       kmsKeyId: "arn:aws:kms:eu-central-1:111122223333:key/operational",
+      deletionProtectionEnabled: true,
     });
+    expect(runner.named("ci-logs").protect).toBe(true);
   });
 
   test("tells jobs what to write after runs-on", () => {

@@ -187,13 +187,13 @@ describe("bad configuration", () => {
       "a wrong type",
       "azora:systemNodesMin",
       "many",
-      'azora:systemNodesMin is "many"; allowed: a whole number from 3 to 30',
+      'azora:systemNodesMin is "many"; allowed: a whole number from 3 to 12',
     ],
     [
       "a value out of range",
       "azora:systemNodesMin",
       "2",
-      'azora:systemNodesMin is "2"; allowed: a whole number from 3 to 30',
+      'azora:systemNodesMin is "2"; allowed: a whole number from 3 to 12',
     ],
     [
       "a value between the steps",

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import Ajv, { type ValidateFunction } from "ajv";
+import { defaultStorageClass, regionAuthority } from "../../components/facts/addons";
 import { dataClassNames } from "../../components/facts/dataClasses";
 import { allRegions, globalStackName } from "../../components/facts/regions";
 import type { RecordedResource } from "../../preview/engine/monitor";
@@ -171,6 +172,41 @@ describe.each(regionNames)("the outputs of %s", (region) => {
     });
   });
 
+  test("name the parts of the network and of the entry that others build on, in the Local Zone where there is one", () => {
+    const { network, ingress, region: facts } = contractOf(region);
+    const hasEdge = allRegions().some(
+      ({ name, localZone }) => name === facts.name && localZone !== undefined,
+    );
+    expect(network.endpointSecurityGroupId).toMatch(/^sg-/);
+    const tables = [...network.privateRouteTableIds, network.intraRouteTableId];
+    const subnets = [...network.publicSubnetIds, ...network.privateSubnetIds, ...network.intraSubnetIds];
+    expect(network.edge !== null).toBe(hasEdge);
+    expect(ingress.edge !== null).toBe(hasEdge);
+    if (network.edge) {
+      tables.push(network.edge.privateRouteTableId);
+      subnets.push(network.edge.publicSubnetId, network.edge.privateSubnetId);
+    }
+    expect(tables.filter((id) => !/^rtb-/.test(id))).toEqual([]);
+    expect(new Set(tables).size).toBe(hasEdge ? 5 : 4);
+    expect(new Set(subnets).size).toBe(hasEdge ? 11 : 9);
+    const groups = [
+      ...Object.values(ingress.targetGroupArns),
+      ...(ingress.edge ? [ingress.edge.targetGroupArn] : []),
+    ];
+    expect(new Set(groups).size).toBe(hasEdge ? 3 : 2);
+    expect(new Set(ingress.securityGroupIds).size).toBe(hasEdge ? 2 : 1);
+  });
+
+  test("name what a service in the cluster refers to", () => {
+    const { cluster } = contractOf(region);
+    expect(cluster).toMatchObject({
+      storageClassName: defaultStorageClass,
+      clusterIssuerName: regionAuthority.name,
+      trust: { configMapName: regionAuthority.name, key: regionAuthority.certificateKey },
+    });
+    expect(cluster?.oidcIssuerUrl).toMatch(/^https:/);
+  });
+
   test("name a key of their own for each data class", () => {
     const { keys, region: facts } = contractOf(region);
     expect(Object.keys(keys).sort()).toEqual([...dataClassNames].sort());
@@ -230,6 +266,7 @@ describe.each(regionNames)("another team's program, given the contract of %s", (
     });
     expect(inputsOf(run, "pulumi:providers:aws").region).toBe(facts.awsRegion);
     expect(run.outputs.personalDataKeyArn).toBe(contractOf(region).keys.personal);
+    expect(run.outputs.trust).toEqual(contractOf(region).cluster?.trust);
   });
 
   test("knows in its own preview what the built region is, and not what the planned one will be", () => {

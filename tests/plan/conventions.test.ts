@@ -8,6 +8,7 @@ import type { PlanObject } from "../../preview/engine/values";
 import { packageOf, type PlannedResource } from "../../preview/plan";
 import { projectName, readStackFile } from "../../preview/stackFiles";
 import { testDay } from "../support/cli";
+import { nameFaults, nameLimits } from "../support/nameLimits";
 import { allResources, planAllStacks } from "../support/plan";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -157,6 +158,13 @@ describe("what components register", () => {
     },
   );
 
+  test("by RegionFoundation is something of each of its parts", () => {
+    const foundations = registered.filter(({ type }) => type === "azora:cluster:RegionFoundation");
+    expect(foundations).toHaveLength(allRegions().length);
+    for (const { outputs } of foundations)
+      expect([...outputs].sort()).toEqual(["ingress", "keyArns", "network", "registry", "runner"]);
+  });
+
   test("is empty only where a component names no output", () => {
     const silent = classes.filter(({ token }) =>
       registered.some(({ type, outputs }) => type === token && outputs.length === 0),
@@ -257,6 +265,60 @@ describe("AWS resources", () => {
     );
     expect(named.length).toBeGreaterThan(1000);
     expect(byDefault.map(({ urn }) => urn)).toEqual([]);
+  });
+
+  test("without a name of their own leave room for the one that Pulumi makes", () => {
+    expect(all.filter(({ type }) => Object.hasOwn(nameLimits, type)).length).toBeGreaterThan(100);
+    expect(all.flatMap(nameFaults)).toEqual([]);
+  });
+
+  test("whose made name would be too long would be found", () => {
+    const group = { type: "aws:lb/targetGroup:TargetGroup", inputs: {}, urn: "u" };
+    expect(nameFaults({ ...group, name: "x".repeat(24) })).toEqual([]);
+    expect(nameFaults({ ...group, name: "x".repeat(25) })).toEqual(["u: 25 + 8 > 32"]);
+    expect(nameFaults({ ...group, name: "x".repeat(25), inputs: { namePrefix: "https-" } })).toEqual([]);
+    expect(nameFaults({ ...group, name: "x", inputs: { namePrefix: "https-x" } })).toEqual([
+      "u: prefix https-x has more than 6",
+    ]);
+  });
+
+  test("that let callers in to a cluster come before everything in it, and go after it", () => {
+    const gates = [
+      "aws:eks/accessPolicyAssociation:AccessPolicyAssociation",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    ];
+    for (const { name: region } of allRegions()) {
+      const inRegion = all.filter(({ urn }) => urn.startsWith(`urn:pulumi:${region}::`));
+      const letIn = inRegion.filter(
+        ({ type, name }) => type === gates[0] || (type === gates[1] && name.includes("-api-from-")),
+      );
+      const [provider] = inRegion.filter(({ type }) => type === "pulumi:providers:kubernetes");
+      expect(letIn.length).toBeGreaterThanOrEqual(5);
+      expect(provider?.dependencies).toEqual(expect.arrayContaining(letIn.map(({ urn }) => urn)));
+    }
+  });
+
+  test("of the global stack do without the primary region's AWS region, and name their own", () => {
+    const inGlobal = all.filter(({ urn }) => urn.startsWith("urn:pulumi:global::"));
+    const primary = allRegions().find(({ role }) => role === "primary");
+    const [provider] = inGlobal.filter(({ type }) => type === "pulumi:providers:aws");
+    expect(allRegions().map(({ awsRegion }) => awsRegion)).toContain(provider?.inputs.region);
+    expect(provider?.inputs.region).not.toBe(primary?.awsRegion);
+    // Budgets, IAM and Route 53 are in no region; everything else says where it is.
+    const regional = inGlobal.filter(
+      ({ type }) => packageOf(type) === "aws" && !/^aws:(budgets|iam|route53)\//.test(type),
+    );
+    expect(regional.length).toBeGreaterThan(0);
+    expect(regional.filter(({ inputs }) => typeof inputs.region !== "string")).toEqual([]);
+  });
+
+  test("are described in ASCII, which many AWS APIs insist on", () => {
+    const described = all.filter(
+      ({ type, inputs }) => packageOf(type) === "aws" && typeof inputs.description === "string",
+    );
+    expect(described.length).toBeGreaterThan(100);
+    const others = described.filter(({ inputs }) => !/^[ -~]*$/.test(inputs.description as string));
+    expect(others.map(({ urn }) => urn)).toEqual([]);
   });
 
   test("of a region are in that region's AWS region: each stack has one AWS provider", () => {

@@ -44,10 +44,9 @@ describe("generated pages and schemas", () => {
     for (const part of [
       "components",
       "stacks",
-      "preview",
       "policies",
-      "tests/support",
-      "tests/policies",
+      "preview",
+      "tests",
       "scripts",
       "package.json",
       "tsconfig.json",

@@ -32,6 +32,9 @@ afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 
+/** What `--out` writes of the whole plan. */
+const reports = ["obligations.json", "plan.json", "report.md", "report.sarif"];
+
 describe("the page", () => {
   test("fits a terminal", () => {
     const lines = run.stdout.split("\n");
@@ -171,8 +174,6 @@ describe("--help", () => {
 });
 
 describe("--out", () => {
-  const reports = ["plan.json", "report.md", "report.sarif", "obligations.json"];
-
   test("makes the folder, and in it the plan, the reports and a diagram of each stack, and nothing else", () => {
     expect(readdirSync(out).sort()).toEqual(
       [...reports, ...stackNames().map((stack) => `${stack}.mmd`)].sort(),
@@ -203,7 +204,7 @@ describe("--out", () => {
     writeFileSync(path.join(old, "plan.json"), "old");
     writeFileSync(path.join(old, "notes.txt"), "mine");
     expect(start([...asOf, "--stack", "global", "--out", old]).status).toBe(0);
-    expect(readdirSync(old).sort()).toEqual([...reports, "global.mmd", "notes.txt"].sort());
+    expect(readdirSync(old).sort()).toEqual(["global.mmd", "notes.txt", ...reports].sort());
     expect(readFileSync(path.join(old, "notes.txt"), "utf8")).toBe("mine");
     expect((JSON.parse(readFileSync(path.join(old, "plan.json"), "utf8")) as Plan).stacks.global).toEqual(
       plan.stacks.global,

@@ -74,6 +74,7 @@ test.each([
   ["a signed token", ["eyJhbGciOiJI", "eyJzdWIiOiIx", "c2lnbmF0dXJl"].join(".")],
   ["a password in an address", "postgres://azora:hunter22@db.internal:5432/core"],
   ["a Vault token", `hvs.${"CAESIJ".repeat(5)}`],
+  ["a GitHub token", Buffer.from(`[settings]\ntoken = "${github}"\n`).toString("base64")],
   ["a random key", "Zk3v9QmT7xLw2RbN8sYc4HdJ6gFp1UaE5oViKqXy"],
 ])("%s is found wherever it stands, and not repeated", (what, text) => {
   const verdicts = judgeOpenTexts(loadPlanRules(), { urn, type: "test:index/thing:Thing" }, [
@@ -86,6 +87,9 @@ test.each([
 });
 
 test.each([
+  Buffer.from('[settings.kubernetes]\napi-server = "https://0123456789ABCDEF.gr7.example"\n').toString(
+    "base64",
+  ),
   "arn:aws:iam::111122223333:role/azora-africa-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789",
   "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
   "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

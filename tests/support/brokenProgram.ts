@@ -1,20 +1,11 @@
 /**
  * The project's own program with one field of one resource changed, as `broken:field` in the stack's configuration says:
- * `{type, name?, path, to}`; `to` of `"$absent"` removes the field, `"$unknown"` makes it known only after deployment.
+ * `to` of `"$absent"` removes the field, `"$unknown"` makes it known only after deployment.
  */
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import program = require("../../stacks/index");
-import { absent, setAt, stepsOf } from "./mutations";
-
-/** One change of the program. */
-interface Break {
-  readonly type: string;
-  /** Part of the resource's logical name; default: the first of the type. */
-  readonly name?: string;
-  readonly path: string;
-  readonly to: unknown;
-}
+import { absent, setAt, stepsOf, type Break } from "./mutations";
 
 function broken(): object {
   const change = new pulumi.Config("broken").getObject<Break>("field");

@@ -53,3 +53,12 @@ export function getAt(value: unknown, steps: readonly string[]): unknown {
   }
   return current;
 }
+
+/** One change of the project's own program. */
+export interface Break {
+  readonly type: string;
+  /** Part of the resource's logical name; default: the first of the type. */
+  readonly name?: string;
+  readonly path: string;
+  readonly to: unknown;
+}

@@ -1,8 +1,5 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { Ruleset, type Verdict } from "../../policies/framework/evaluate";
-import type { Rule } from "../../policies/framework/rule";
-import { viewsOf } from "../../preview/gates";
 import type { ModeResult, StackRun } from "../../preview/mode";
 import { testDay } from "./cli";
 
@@ -46,17 +43,4 @@ export function ownRuns(): OwnRuns {
   const faults = [...(preview?.faults ?? []), ...(resolved?.faults ?? [])];
   if (!preview || !resolved || faults.length > 0) throw new Error(JSON.stringify(faults));
   return { preview: preview.runs, resolved: resolved.runs };
-}
-
-/** What rules say of the stacks of one mode. */
-export function judgeRuns(rules: readonly Rule[], runs: OwnRuns, mode: keyof OwnRuns): Verdict[] {
-  const ruleset = new Ruleset(rules, { asOf: testDay, preview: mode === "preview" });
-  return runs[mode].flatMap(({ stack, resources }) => {
-    const views = viewsOf(resources);
-    const stackUrn = views.find((view) => view.type === "pulumi:pulumi:Stack")?.urn ?? "";
-    return [
-      ...views.flatMap((view) => ruleset.judgeResource(view).verdicts),
-      ...ruleset.judgeStack(stack, stackUrn, views).verdicts,
-    ];
-  });
 }

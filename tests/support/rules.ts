@@ -16,6 +16,10 @@ export interface Fixture {
   readonly type: string;
   readonly name?: string;
   readonly props: Readonly<Record<string, unknown>>;
+  /** Name of its stack. Default `test`. */
+  readonly stack?: string;
+  /** Types of the components around it, outermost first, joined by `$` as in a URN. Default none. */
+  readonly within?: string;
   /** Default false. */
   readonly protect?: boolean;
   /** Default: an explicit provider in europe. */
@@ -34,7 +38,8 @@ export interface Mutation {
   /** Which of the fixtures; default the first. */
   readonly resource?: number;
   /** Path of the field, such as `rules[0].status`, also inside a JSON text: `policy.Statement[0].Action`; `@protect` is the
-   * option, `@provider.props.region` a part of the provider, `@from.bucket` what an input derives from. */
+   * option, `@provider.props.region` a part of the provider, `@from.bucket` what an input derives from; `@stack`, `@type` and
+   * `@within` make it a resource elsewhere, or of another type. */
   readonly path: string;
   /** The new value; `absent` removes the field. */
   readonly to: unknown;
@@ -66,7 +71,9 @@ const stackUrn = "urn:pulumi:test::azora::pulumi:pulumi:Stack::azora-test";
 const explicitProvider = { name: "aws", type: "pulumi:providers:aws", props: { region: "eu-central-1" } };
 
 function urnOf(fixture: Fixture, index: number): string {
-  return `urn:pulumi:test::azora::${fixture.type}::${nameOf(fixture, index)}`;
+  const { stack = "test", within, type } = fixture;
+  const types = within === undefined ? type : `${within}$${type}`;
+  return `urn:pulumi:${stack}::azora::${types}::${nameOf(fixture, index)}`;
 }
 
 function nameOf(fixture: Fixture, index: number): string {
@@ -108,14 +115,15 @@ export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource
       propertyDependencies: {},
       inputs: provider.props as WireObject,
     });
-    const inputs = fixture.props as WireObject;
+    // A wire has no undefined: such a field is absent.
+    const inputs = JSON.parse(JSON.stringify(fixture.props)) as WireObject;
     return { ...plain, urn, type, name, provider: providerUrn, protect, propertyDependencies, inputs };
   });
   return [...providers.values(), ...resources];
 }
 
 /** A rule by itself, on the tests' day. */
-export function rulesetOf(rule: Rule, { asOf = testDay, preview = true, config = {} } = {}): Ruleset {
+function rulesetOf(rule: Rule, { asOf = testDay, preview = true, config = {} } = {}): Ruleset {
   return new Ruleset([rule], { asOf, preview, config: { [rule.id]: config } });
 }
 
@@ -134,12 +142,9 @@ export function fieldOf(mutation: Pick<Mutation, "path">): string {
 }
 
 /** One fixture with one field changed. */
-export function mutated<T extends Pick<Fixture, "props">>(
-  fixture: T,
-  mutation: Pick<Mutation, "path" | "to">,
-): T {
+function mutated<T extends Pick<Fixture, "props">>(fixture: T, mutation: Pick<Mutation, "path" | "to">): T {
   if (mutation.path === "@protect") return { ...fixture, protect: mutation.to === true };
-  if (/^@(provider|from)/.test(mutation.path))
+  if (/^@(provider|from|stack|type|within)/.test(mutation.path))
     return setAt(fixture, stepsOf(mutation.path.slice(1)), mutation.to) as T;
   const props = setAt(fixture.props, stepsOf(fieldOf(mutation)), mutation.to) as Fixture["props"];
   return { ...fixture, props };

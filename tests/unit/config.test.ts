@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { parse } from "yaml";
+import { nodePools } from "../../components/cluster/nodePools";
+import { systemNodeSizes } from "../../components/cluster/systemNodes";
 import { kubernetesVersions } from "../../components/facts/kubernetes";
 import { allRegions, regionNamed } from "../../components/facts/regions";
 import { ConfigurationError, globalConfig, regionConfig, type RawConfig } from "../../stacks/config";
@@ -84,12 +86,36 @@ describe.each(keys)("azora:%s", (_name, key) => {
   });
 });
 
+describe("bounds of a key", () => {
+  const takes = (use: () => unknown): boolean => {
+    try {
+      use();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const region = regionNamed("europe");
+  const pools = { region, zones: region.zones, edge: false } as const;
+
+  test.each([
+    ["systemNodesMin", (n: number) => systemNodeSizes({ minSize: n })],
+    ["systemNodesMax", (n: number) => systemNodeSizes({ maxSize: n })],
+    ["cpuLimit", (n: number) => nodePools({ ...pools, spotSharePercent: 70, cpuLimit: n })],
+    ["spotSharePercent", (n: number) => nodePools({ ...pools, spotSharePercent: n, cpuLimit: 400 })],
+  ] as const)("%s are those of the component that it is for", (name, make) => {
+    for (let n = 0; n <= 105; n++) {
+      expect([n, accepts(regionKeys[name], String(n))]).toEqual([n, takes(() => make(n))]);
+    }
+  });
+});
+
 describe("kinds of values", () => {
   test("whole numbers are taken within their bounds and steps, and refused outside", () => {
     fc.assert(
       fc.property(fc.integer({ min: -20_000, max: 20_000 }), (n) => {
-        expect(accepts(regionKeys.systemNodesMin, String(n))).toBe(n >= 3 && n <= 30);
-        expect(accepts(regionKeys.cpuLimit, String(n))).toBe(n >= 8 && n <= 10_000);
+        expect(accepts(regionKeys.systemNodesMin, String(n))).toBe(n >= 3 && n <= 12);
+        expect(accepts(regionKeys.cpuLimit, String(n))).toBe(n >= 33 && n <= 10_000);
         expect(accepts(regionKeys.spotSharePercent, String(n))).toBe(n >= 5 && n <= 95 && n % 5 === 0);
       }),
     );
@@ -102,7 +128,7 @@ describe("kinds of values", () => {
     },
   );
 
-  test.each(["3", "30"])("the bounds themselves are allowed: %s", (text) => {
+  test.each(["3", "12"])("the bounds themselves are allowed: %s", (text) => {
     expect(accepts(regionKeys.systemNodesMin, text)).toBe(true);
   });
 
@@ -169,7 +195,7 @@ describe("a region's configuration", () => {
     ).toEqual([
       "azora:natgateways is no key of this stack; did you mean azora:natGateways?",
       'azora:environment is "prod"; allowed: production | staging | development',
-      'azora:cpuLimit is "7"; allowed: a whole number from 8 to 10000',
+      'azora:cpuLimit is "7"; allowed: a whole number from 33 to 10000',
     ]);
   });
 

@@ -1,4 +1,6 @@
-import { dataClasses, dataClassNames } from "../../components/facts/dataClasses";
+import { dataClasses, dataClassNames, dataClassReach } from "../../components/facts/dataClasses";
+import { mayMove } from "../../components/facts/jurisdictions";
+import { logRetentionDays, retention } from "../../components/facts/retention";
 import { RegionKeys } from "../../components/keys";
 import { RegionContext } from "../../components/shared";
 import { built } from "../support/built";
@@ -32,5 +34,23 @@ describe("classes of data", () => {
       const alias = aliases.find(({ inputs }) => inputs.targetKeyId === key.id);
       expect(alias?.inputs.name).toBe(`alias/azora/asia/${String(classOf(key))}`);
     }
+  });
+
+  test("may be copied as far as their reach", () => {
+    expect(dataClassReach).toEqual({
+      personal: "lawful-edges",
+      internal: "anywhere",
+      operational: "lawful-edges",
+      audit: "home",
+    });
+    for (const dataClass of dataClassNames) {
+      expect(mayMove(dataClass, "ZA", "ZA")).toBe(true);
+      expect(mayMove(dataClass, "ZA", "EU")).toBe(dataClass !== "audit");
+    }
+  });
+
+  test("are logged for thirty days, audit for seven years", () => {
+    expect(logRetentionDays).toEqual({ personal: 30, internal: 30, operational: 30, audit: 2557 });
+    expect(retention.auditDays).toBe(Math.ceil(7 * 365.25));
   });
 });

@@ -35,6 +35,7 @@ test("own credentials cannot carry data to a bucket of another account", () => {
 
 test("a web identity gets roles of this account only", () => {
   const identities = endpointStatements("sts", context).find(({ Sid }) => Sid === "WebIdentities");
+  expect(identities?.Principal).toBe("*");
   expect(identities?.Action).toBe("sts:AssumeRoleWithWebIdentity");
   expect(identities?.Condition).toEqual({ StringEquals: { "aws:ResourceAccount": context.accountId } });
 });

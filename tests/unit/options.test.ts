@@ -5,15 +5,27 @@ const read = (...argv: string[]): ReturnType<typeof parseOptions> => parseOption
 
 describe("the command line", () => {
   test("without options means all stacks, for a person", () => {
-    expect(read()).toEqual({ stacks: known, json: false, help: false });
+    expect(read()).toEqual({ stacks: known, json: false, packs: false, help: false });
   });
 
   test("with every option", () => {
     expect(
-      read("--json", "--out", "dir", "--diff", "old.json", "--as-of", "2024-02-29", "--stack", "africa"),
+      read(
+        "--json",
+        "--packs",
+        "--out",
+        "dir",
+        "--diff",
+        "old.json",
+        "--as-of",
+        "2024-02-29",
+        "--stack",
+        "africa",
+      ),
     ).toEqual({
       stacks: ["africa"],
       json: true,
+      packs: true,
       help: false,
       out: "dir",
       diff: "old.json",

@@ -151,11 +151,11 @@ describe("distance", () => {
 
 describe("the order of failover", () => {
   test.each([
-    ["africa", ["europe", "americas", "asia"]],
+    ["africa", ["europe", "asia", "americas"]],
     ["europe", ["americas", "africa", "asia"]],
     ["asia", ["europe", "africa", "americas"]],
     ["americas", ["europe", "africa", "asia"]],
-  ])("of %s is its partner, then the nearest", (name, order) => {
+  ])("of %s is its partner, then the others by the rank of their roles", (name, order) => {
     expect(failoverOrder(name)).toEqual(order);
   });
 
@@ -170,7 +170,8 @@ describe("the order of failover", () => {
     );
   });
 
-  test("begins with the partner, and goes on by distance, with the name between equals", () => {
+  test("begins with the partner, and goes on by role, of one role by distance, of equals by name", () => {
+    const ranks = ["primary", "secondary", "tertiary", "backup"];
     fc.assert(
       fc.property(worlds, (world) => {
         withRegions(world, () => {
@@ -179,8 +180,10 @@ describe("the order of failover", () => {
             expect(first).toBe(home.partner);
             rest.slice(1).forEach((name, index) => {
               const before = regionNamed(rest[index] ?? "");
-              const gap = distanceKm(home, regionNamed(name)) - distanceKm(home, before);
-              expect(gap > 0 || (gap === 0 && before.name < name)).toBe(true);
+              const next = regionNamed(name);
+              const step = ranks.indexOf(next.role) - ranks.indexOf(before.role);
+              const gap = distanceKm(home, next) - distanceKm(home, before);
+              expect(step > 0 || (step === 0 && (gap > 0 || (gap === 0 && before.name < name)))).toBe(true);
             });
           }
         });

@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../framework/rule";
-import { releaseType, rowOf, runs, valueAt } from "../../shared/helmValues";
-import { unbounded } from "../../shared/kubernetes";
+import { addedContainers, holdsFor, releaseType, rowOf, valueAt } from "../../shared/helmValues";
+import { unbounded } from "../../shared/quantities";
 
 export const rule: ResourceRule = {
   id: "helm-limits",
@@ -12,8 +12,10 @@ export const rule: ResourceRule = {
   scope: "resource",
   types: [releaseType],
   onUnknown: "fail",
-  check: (release) =>
-    (rowOf(release)?.resources ?? [])
-      .filter((part) => runs(release, part))
-      .flatMap((part) => unbounded(valueAt(release, part.path))),
+  check: (release) => [
+    ...(rowOf(release)?.resources ?? [])
+      .filter(({ when }) => holdsFor(release, when))
+      .flatMap(({ path, settled }) => unbounded(valueAt(release, path), settled)),
+    ...addedContainers(release).flatMap((container) => unbounded(container.at("resources"))),
+  ],
 };

@@ -1,6 +1,16 @@
-import type { Finding, ResourceRule } from "../../framework/rule";
-import { releaseType, rowOf, valueAt } from "../../shared/helmValues";
-import { finding, podSecurityLevel, weakened } from "../../shared/kubernetes";
+import type { ResourceRule } from "../../framework/rule";
+import { exceptedBy } from "../../shared/exceptions";
+import { wrong } from "../../shared/finding";
+import { addedContainers, releaseType, rowOf, unmet, valueAt } from "../../shared/helmValues";
+import { namespaceFact } from "../../shared/kubernetes";
+import {
+  foreignVolumes,
+  hostPaths,
+  lackingContainer,
+  looseningContext,
+  reachingContainer,
+  reachingContext,
+} from "../../shared/podSecurity";
 
 export const rule: ResourceRule = {
   id: "helm-not-privileged",
@@ -21,23 +31,26 @@ export const rule: ResourceRule = {
     const row = rowOf(release);
     if (!row) return [];
     const fix = "leave the value to the chart's default, or name the exception in facts/namespaces.ts";
-    const findings: Finding[] = [
+    const contexts = row.securityContexts.map((path) => valueAt(release, path));
+    const volumes = row.volumes.flatMap((path) => valueAt(release, path).items());
+    const containers = addedContainers(release);
+    const reaching = [
       ...row.hostFlags
         .map((path) => valueAt(release, path))
         .filter((flag) => flag.flag())
-        .map((flag) => finding(flag, "false", fix)),
-      ...row.securityContexts.flatMap((path) => weakened(valueAt(release, path))),
-      ...row.volumes
-        .flatMap((path) => valueAt(release, path).items())
-        .map((volume) => volume.at("hostPath"))
-        .filter((path) => path.exists)
-        .map((path) => finding(path, "a volume that is not the node's", fix)),
-      ...Object.entries(row.mustSet)
-        .map(([path, wanted]) => ({ value: valueAt(release, path), wanted: String(wanted) }))
-        .filter(({ value, wanted }) => (value.text() ?? String(value.flag())) !== wanted)
-        .map(({ value, wanted }) => finding(value, wanted, "set it: the chart leaves it out")),
+        .map((flag) => wrong(flag, "false", fix)),
+      ...contexts.flatMap(reachingContext),
+      ...hostPaths(volumes),
+      ...containers.flatMap(reachingContainer),
     ];
-    if (findings.length === 0) return [];
-    return podSecurityLevel(release.props.text("namespace")) === "privileged" ? [] : findings;
+    const lacking = [
+      ...contexts.flatMap(looseningContext),
+      ...unmet(release, row.required, "set it: the chart leaves it out"),
+      ...foreignVolumes(volumes),
+      ...containers.flatMap((container) => lackingContainer(container)),
+    ];
+    if (reaching.length + lacking.length === 0) return [];
+    const namespace = namespaceFact(release.props.text("namespace"));
+    return [...exceptedBy(namespace, "privileged", reaching), ...exceptedBy(namespace, "baseline", lacking)];
   },
 };

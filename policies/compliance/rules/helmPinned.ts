@@ -1,7 +1,7 @@
 import { charts } from "../../../components/facts/charts";
 import type { ResourceRule } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
 import { chartOf, releaseType } from "../../shared/helmValues";
-import { finding } from "../../shared/kubernetes";
 
 const exact = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
@@ -22,11 +22,11 @@ export const rule: ResourceRule = {
     const pinned = fact ? version.text() === fact.version : exact.test(version.text() ?? "");
     const fix = "install the chart with helmRelease, its version in facts/charts.ts";
     return [
-      ...(pinned ? [] : [finding(version, fact?.version ?? "an exact version", fix)]),
-      ...(props.flag("atomic") ? [] : [finding(props.at("atomic"), "true", fix)]),
+      ...(pinned ? [] : [wrong(version, fact?.version ?? "an exact version", fix)]),
+      ...(props.flag("atomic") ? [] : [wrong(props.at("atomic"), "true", fix)]),
       ...["createNamespace", "devel", "disableOpenapiValidation"]
         .filter((key) => props.flag(key))
-        .map((key) => finding(props.at(key), "false", fix)),
+        .map((key) => wrong(props.at(key), "false", fix)),
     ];
   },
 };

@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
 import { releaseType, rowOf } from "../../shared/helmValues";
-import { finding } from "../../shared/kubernetes";
 
 export const rule: ResourceRule = {
   id: "helm-seen",
@@ -12,14 +12,11 @@ export const rule: ResourceRule = {
   scope: "resource",
   types: [releaseType],
   onUnknown: "fail",
-  check: (release) =>
-    rowOf(release)
-      ? []
-      : [
-          finding(
-            release.props.at("chart"),
-            "a chart with a row in policies/shared/helmValues.ts",
-            "read the chart at its pinned version and add its row",
-          ),
-        ],
+  check: (release) => {
+    if (rowOf(release)) return [];
+    const chart = release.props.at("chart");
+    const fix = "read the chart at its pinned version and add its row";
+    const wanted = "a chart with a row in policies/shared/helmCharts.ts";
+    return [{ ...wrong(chart, wanted, fix), found: `${chart.shown}: not seen` }];
+  },
 };

@@ -1,9 +1,17 @@
-import { charts } from "../../../components/facts/charts";
+import { charts, type ChartFact } from "../../../components/facts/charts";
 import type { ResourceRule } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
 import { releaseType } from "../../shared/helmValues";
-import { finding, inEcr } from "../../shared/kubernetes";
+import { inEcr, isBelow } from "../../shared/images";
 
-const homes: readonly string[] = Object.values(charts).map((chart) => chart.repository);
+const oci = "oci://";
+
+/** Whether a chart of facts is fetched from its own home. */
+function isHome(fact: ChartFact, chart: string, repository: string): boolean {
+  return fact.repository.startsWith(oci)
+    ? chart === fact.repository
+    : chart === fact.chart && repository === fact.repository;
+}
 
 export const rule: ResourceRule = {
   id: "helm-sources",
@@ -19,21 +27,28 @@ export const rule: ResourceRule = {
   },
   scope: "resource",
   types: [releaseType],
+  lists: {
+    mirrors: {
+      description:
+        "registries of the organisation's own that hold copies of charts, besides ECR, as azora:chartMirror has them",
+      pattern: "^oci://[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+/?$",
+      default: [],
+    },
+  },
   onUnknown: "fail",
-  check: ({ props }) => {
+  check: ({ props }, { lists: { mirrors = [] } }) => {
     const chart = props.at("chart");
     const repository = props.at("repositoryOpts", "repo");
     const address = chart.text() ?? "";
-    const source = address.startsWith("oci://") ? chart : repository;
-    const from = source.text() ?? "";
-    const known = homes.includes(from) || (from.startsWith("oci://") && inEcr(from.slice("oci://".length)));
-    const fix = "add the chart to facts/charts.ts after reading it, or mirror it to ECR";
-    const hidden = ["valueYamlFiles", "postrender"].filter((key) => props.at(key).exists);
-    return [
-      ...(known ? [] : [finding(source, "a repository of facts/charts.ts, or our ECR", fix)]),
-      ...hidden.map((key) =>
-        finding(props.at(key), "nothing that changes values out of a plan's sight", "give values as values"),
-      ),
-    ];
+    const known = Object.values(charts).some((fact) => isHome(fact, address, repository.text() ?? ""));
+    const mirrored =
+      address.startsWith(oci) && (inEcr(address.slice(oci.length)) || isBelow(address, mirrors));
+    if (known || mirrored) return [];
+    const wanted = ["its home in facts/charts.ts", "our ECR", ...mirrors].join(", or ");
+    // A name is looked up in the repository; any other address stands for itself.
+    const source = repository.exists && !/[/\\]/.test(address) ? repository : chart;
+    const fix =
+      "add the chart to facts/charts.ts after reading it, or allow the mirror in policies/compliance/config.json";
+    return [wrong(source, wanted, fix)];
   },
 };

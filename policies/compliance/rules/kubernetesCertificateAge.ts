@@ -1,22 +1,31 @@
+import { regionAuthority } from "../../../components/facts/addons";
 import { retention } from "../../../components/facts/retention";
-import type { ResourceRule } from "../../framework/rule";
-import { finding } from "../../shared/kubernetes";
+import type { Reader } from "../../framework/reader";
+import type { Finding, ResourceRule } from "../../framework/rule";
+import { goHours } from "../../shared/durations";
+import { wrong } from "../../shared/finding";
+import { holdsFor, releaseType, rowOf, valueAt } from "../../shared/helmValues";
 
-/** Hours of a duration as Go writes it, such as `2160h` or `720h0m0s`. */
-function hours(duration: string | undefined): number | undefined {
-  const match = /^(\d+)h(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration ?? "");
-  return match ? Number(match[1]) + Number(match[2] ?? 0) / 60 + Number(match[3] ?? 0) / 3600 : undefined;
+/** What is wrong with how long a certificate lasts; `hoursByDefault` where the field is left out. */
+function tooLong(duration: Reader, daysMax: number, hoursByDefault: number): Finding[] {
+  const text = duration.text() ?? "";
+  const hours = text === "" ? hoursByDefault : (goHours(text) ?? Infinity);
+  const wanted = `at most ${daysMax * 24}h`;
+  return hours <= daysMax * 24 ? [] : [wrong(duration, wanted, `set ${duration.path}`)];
 }
+
+/** cert-manager's own, where a Certificate names none (cert-manager.io, API reference). */
+const certManagerHours = 2160;
 
 export const rule: ResourceRule = {
   id: "kubernetes-certificate-age",
   title: "Certificates in a cluster are short-lived, and so are their keys",
-  why: "A key that no person holds is rotated as secrets are; cert-manager's default of 90 days, with the key kept, is longer. Authorities are renewed deliberately and exempt.",
+  why: "A key that no person holds is rotated as secrets are; cert-manager's default of 90 days is longer, and charts ask for a year. Authorities are renewed deliberately, and last as long as facts say.",
   severity: "medium",
   level: "mandatory",
   controls: { soc2: ["CC6.1", "CC6.7"], gdpr: ["32(1)(a)"], hipaa: ["164.312(e)(2)(ii)"] },
   scope: "resource",
-  types: ["kubernetes:cert-manager.io/v1:Certificate"],
+  types: ["kubernetes:cert-manager.io/v1:Certificate", releaseType],
   thresholds: {
     daysMax: {
       description: "longest validity of a certificate, in days",
@@ -26,17 +35,23 @@ export const rule: ResourceRule = {
     },
   },
   onUnknown: "fail",
-  check: ({ props }, { thresholds: { daysMax = retention.secretRotationDays } }) => {
-    const spec = props.at("spec");
-    if (spec.flag("isCA")) return [];
-    const duration = spec.at("duration");
+  check: (resource, { thresholds: { daysMax = retention.secretRotationDays } }) => {
+    if (resource.type === releaseType) {
+      return (rowOf(resource)?.certificates ?? [])
+        .filter(({ when }) => holdsFor(resource, when))
+        .flatMap(({ path, hoursByDefault }) =>
+          tooLong(valueAt(resource, path), daysMax, hoursByDefault ?? certManagerHours),
+        );
+    }
+    const spec = resource.props.at("spec");
     const rotation = spec.at("privateKey", "rotationPolicy");
-    const age = hours(duration.text()) ?? Infinity;
+    const days = spec.flag("isCA") ? regionAuthority.validityDays : daysMax;
     return [
-      ...(age <= daysMax * 24 ? [] : [finding(duration, `at most ${daysMax * 24}h`, "set spec.duration")]),
-      ...(rotation.text() === "Always"
-        ? []
-        : [finding(rotation, "Always", "set spec.privateKey.rotationPolicy")]),
+      ...tooLong(spec.at("duration"), days, certManagerHours),
+      // Left out it is `Always`, since cert-manager 1.18.
+      ...(rotation.exists && rotation.text() !== "Always"
+        ? [wrong(rotation, "Always", "set spec.privateKey.rotationPolicy")]
+        : []),
     ];
   },
 };

@@ -1,5 +1,6 @@
 import type { ResourceRule } from "../../framework/rule";
-import { denyPolicyName, finding } from "../../shared/kubernetes";
+import { wrong } from "../../shared/finding";
+import { denyPolicyName, selectsEverything } from "../../shared/kubernetes";
 
 export const rule: ResourceRule = {
   id: "kubernetes-deny-by-default",
@@ -23,15 +24,16 @@ export const rule: ResourceRule = {
     const selector = spec.at("podSelector");
     const types = spec.at("policyTypes");
     return [
-      ...(selector.exists && selector.keys().length === 0
+      ...(selector.exists && selectsEverything(selector)
         ? []
-        : [finding(selector, "{}, which selects every pod", fix)]),
+        : [wrong(selector, "{}, which selects every pod", fix)]),
+      // Without this list a policy that has no rules is about incoming traffic only.
       ...(["Ingress", "Egress"].every((type) => types.texts().includes(type))
         ? []
-        : [finding(types, "Ingress and Egress", fix)]),
+        : [wrong(types, "Ingress and Egress", fix)]),
       ...["ingress", "egress"]
         .filter((direction) => spec.items(direction).length > 0)
-        .map((direction) => finding(spec.at(direction), "no rule", fix)),
+        .map((direction) => wrong(spec.at(direction), "no rule", fix)),
     ];
   },
 };

@@ -1,13 +1,11 @@
+import { unguardedNamespaces } from "../../../components/facts/namespaces";
 import type { Finding, StackRule } from "../../framework/rule";
-import { denyPolicyName } from "../../shared/kubernetes";
+import { accepted } from "../../shared/exceptions";
+import { defaultsGuard, denyGuard, Guarded, quotaGuard } from "../../shared/namespaceGuards";
 
 const namespaceType = "kubernetes:core/v1:Namespace";
-const policyType = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
-const guards = {
-  [policyType]: `a NetworkPolicy "${denyPolicyName}"`,
-  "kubernetes:core/v1:ResourceQuota": "a ResourceQuota",
-  "kubernetes:core/v1:LimitRange": "a LimitRange",
-};
+const guards = [denyGuard, quotaGuard, defaultsGuard];
+const unguarded: ReadonlyMap<string, string> = new Map(Object.entries(unguardedNamespaces));
 
 export const rule: StackRule = {
   id: "kubernetes-guard-namespaces",
@@ -22,29 +20,23 @@ export const rule: StackRule = {
     ccpa: ["1798.100(e)"],
   },
   scope: "stack",
-  types: [namespaceType, ...Object.keys(guards)],
+  types: [namespaceType, ...guards.map(({ type }) => type)],
   onUnknown: "fail",
   check: (stack) => {
-    const guarded = new Set<string>();
-    stack.each(Object.keys(guards), ({ type, props }) => {
-      const metadata = props.at("metadata");
-      if (type === policyType && metadata.text("name") !== denyPolicyName) return;
-      guarded.add(`${type} ${metadata.text("namespace") ?? "default"}`);
-    });
+    const guarded = new Guarded(stack, guards);
     const findings: Finding[] = [];
     stack.each([namespaceType], ({ urn, props }) => {
       if (!props.at("metadata").exists) return;
       const name = props.text("metadata", "name") ?? "";
-      for (const [type, shown] of Object.entries(guards)) {
-        if (guarded.has(`${type} ${name}`)) continue;
-        findings.push({
-          urn,
-          path: "metadata.name",
-          found: `namespace "${name}" without ${shown}`,
-          wanted: `${shown} in it`,
-          fix: "make the namespace with GuardedNamespace",
-        });
-      }
+      const lacking = guarded.lacking(name, guards).map(({ shown }) => ({
+        urn,
+        path: "metadata.name",
+        found: `namespace "${name}" without ${shown}`,
+        wanted: `${shown} in it`,
+        fix: "make the namespace with GuardedNamespace",
+      }));
+      const reason = unguarded.get(name);
+      findings.push(...(reason === undefined ? lacking : accepted(reason, lacking)));
     });
     return findings;
   },

@@ -1,34 +1,6 @@
-import type { Reader } from "../../framework/reader";
-import type { Finding, ResourceRule } from "../../framework/rule";
-import {
-  allowedRegistriesShown,
-  containersOf,
-  finding,
-  fromAllowedRegistry,
-  isImmutableTag,
-  podSpecOf,
-  workloadTypes,
-} from "../../shared/kubernetes";
-
-/** What is wrong with an image's name. */
-function checkImage(image: Reader): Finding[] {
-  const [named = "", digest] = (image.text() ?? "").split("@");
-  const tag = /:([^/:]+)$/.exec(named)?.[1];
-  const pinned =
-    digest === undefined ? isImmutableTag(tag ?? "latest") : /^sha256:[0-9a-f]{64}$/.test(digest);
-  return [
-    ...(fromAllowedRegistry(named)
-      ? []
-      : [
-          finding(
-            image,
-            `from ${allowedRegistriesShown}`,
-            "copy the image to ECR, or add its home to policies/shared/kubernetes.ts with a reason",
-          ),
-        ]),
-    ...(pinned ? [] : [finding(image, "a digest or a full version", "pin the image by its digest")]),
-  ];
-}
+import type { ResourceRule } from "../../framework/rule";
+import { imageFindings, registriesSetting } from "../../shared/images";
+import { containersOf, podSpecOf, workloadTypes } from "../../shared/kubernetes";
 
 export const rule: ResourceRule = {
   id: "kubernetes-images",
@@ -44,7 +16,19 @@ export const rule: ResourceRule = {
   },
   scope: "resource",
   types: workloadTypes,
+  lists: { registries: registriesSetting },
   onUnknown: "fail",
-  check: (resource) =>
-    containersOf(podSpecOf(resource)).flatMap((container) => checkImage(container.at("image"))),
+  check: (resource, { lists: { registries = [] } }) => {
+    const pod = podSpecOf(resource);
+    const images = [
+      ...containersOf(pod).map((container) => container.at("image")),
+      // A volume may be an image too.
+      ...pod
+        .items("volumes")
+        .map((volume) => volume.at("image"))
+        .filter((image) => image.exists)
+        .map((image) => image.at("reference")),
+    ];
+    return images.flatMap((image) => imageFindings(image, registries));
+  },
 };

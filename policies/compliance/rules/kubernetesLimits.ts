@@ -1,5 +1,7 @@
 import type { ResourceRule } from "../../framework/rule";
-import { containersOf, finding, podSpecOf, unbounded, workloadTypes } from "../../shared/kubernetes";
+import { wrong } from "../../shared/finding";
+import { podSpecOf, startedContainersOf, workloadTypes } from "../../shared/kubernetes";
+import { unbounded } from "../../shared/quantities";
 
 export const rule: ResourceRule = {
   id: "kubernetes-limits",
@@ -12,10 +14,13 @@ export const rule: ResourceRule = {
   types: workloadTypes,
   onUnknown: "fail",
   check: (resource) => {
+    // A rollout may take its pods from a Deployment, which is judged by itself.
+    if (resource.props.at("spec", "workloadRef").exists) return [];
     const pod = podSpecOf(resource);
     const containers = pod.at("containers");
     if (containers.items().length === 0)
-      return [finding(containers, "at least one container", "give the pod its containers")];
-    return containersOf(pod).flatMap((container) => unbounded(container.at("resources")));
+      return [wrong(containers, "at least one container", "give the pod its containers")];
+    // A container that is attached to look inside may not have resources.
+    return startedContainersOf(pod).flatMap((container) => unbounded(container.at("resources")));
   },
 };

@@ -1,11 +1,38 @@
-import type { ResourceRule } from "../../framework/rule";
-import { finding } from "../../shared/kubernetes";
+import type { Reader } from "../../framework/reader";
+import type { ResourceRule, ResourceView } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
 
 const accessEntry = "aws:eks/accessEntry:AccessEntry";
+const configMap = "kubernetes:core/v1:ConfigMap";
+const clusterBinding = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding";
 
-/** Groups that hold every right, or everybody. */
-const closedGroups = ["system:masters", "system:authenticated", "system:unauthenticated"];
-const anybody = "system:anonymous";
+/** Subjects that hold every right, or are everybody: all people, all pods, all pods of a namespace that name no account. */
+const closedSubjects =
+  /^(system:(masters|authenticated|unauthenticated|anonymous|serviceaccounts(:.*)?|nodes)|default)$/;
+
+/** Roles of Kubernetes' own that hold every right, or can take it. */
+const closedRoles =
+  /^(cluster-admin|system:(controller:.*|kube-controller-manager|aggregate-to-(admin|edit)))$/;
+/** In every namespace at once these read all secrets. */
+const closedClusterWide = ["admin", "edit"];
+
+/** How EKS bound people to groups before access entries: a text in a map of `kube-system`. */
+const legacyMap = "aws-auth";
+
+function subjects({ type, props }: ResourceView): Reader[] {
+  return type === accessEntry
+    ? props.items("kubernetesGroups")
+    : props.items("subjects").map((subject) => subject.at("name"));
+}
+
+function mappedMasters(props: Reader): Reader[] {
+  if (props.text("metadata", "name") !== legacyMap) return [];
+  const data = props.at("data");
+  return data
+    .keys()
+    .map((key) => data.at(key))
+    .filter((text) => text.text()?.includes("system:masters"));
+}
 
 export const rule: ResourceRule = {
   id: "kubernetes-no-cluster-admin",
@@ -20,28 +47,21 @@ export const rule: ResourceRule = {
     ccpa: ["1798.100(e)"],
   },
   scope: "resource",
-  types: [
-    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
-    "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
-    accessEntry,
-  ],
+  types: [clusterBinding, "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", accessEntry, configMap],
   onUnknown: "fail",
-  check: ({ type, props }) => {
+  check: (resource) => {
+    const { type, props } = resource;
     const fix = "bind a role of its own, with the verbs and resources that are needed";
-    const groups =
-      type === accessEntry
-        ? props.items("kubernetesGroups")
-        : props.items("subjects").map((subject) => subject.at("name"));
-    const closed = groups.filter((group) => {
-      const name = group.text() ?? "";
-      return closedGroups.includes(name) || name === anybody;
-    });
+    if (type === configMap)
+      return mappedMasters(props).map((text) => wrong(text, "access entries", "make an EKS access entry"));
     const role = props.at("roleRef", "name");
+    const name = type === accessEntry ? "" : (role.text() ?? "");
+    const isClosed = closedRoles.test(name) || (type === clusterBinding && closedClusterWide.includes(name));
     return [
-      ...closed.map((group) => finding(group, "a group or account of its own", fix)),
-      ...(type !== accessEntry && role.text() === "cluster-admin"
-        ? [finding(role, "a role with named rights", fix)]
-        : []),
+      ...subjects(resource)
+        .filter((subject) => closedSubjects.test(subject.text() ?? ""))
+        .map((subject) => wrong(subject, "a group or account of its own", fix)),
+      ...(isClosed ? [wrong(role, "a role with named rights", fix)] : []),
     ];
   },
 };

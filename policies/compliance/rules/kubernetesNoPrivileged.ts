@@ -1,5 +1,11 @@
 import type { ResourceRule } from "../../framework/rule";
-import { containersOf, finding, podSecurityLevel, podSpecOf, workloadTypes } from "../../shared/kubernetes";
+import { exceptedBy } from "../../shared/exceptions";
+import { wrong } from "../../shared/finding";
+import { containersOf, namespaceFact, podSpecOf, workloadTypes } from "../../shared/kubernetes";
+import { hostPaths, reachingPod } from "../../shared/podSecurity";
+
+/** A volume of the cluster that is a path of one node's disk lets any pod of any namespace claim it. */
+const volumeType = "kubernetes:core/v1:PersistentVolume";
 
 export const rule: ResourceRule = {
   id: "kubernetes-no-privileged",
@@ -14,32 +20,21 @@ export const rule: ResourceRule = {
     ccpa: ["1798.100(e)"],
   },
   scope: "resource",
-  types: workloadTypes,
+  types: [...workloadTypes, volumeType],
   onUnknown: "fail",
   check: (resource) => {
+    const { type, props } = resource;
+    if (type === volumeType) {
+      const local = props.at("spec", "local");
+      const fix = "claim a volume of a StorageClass";
+      return [
+        ...hostPaths([props.at("spec")]),
+        ...(local.exists ? [wrong(local, "a volume that is not the node's", fix)] : []),
+      ];
+    }
     const pod = podSpecOf(resource);
-    const containers = containersOf(pod);
-    const fix = "remove it, or name the namespace's exception in facts/namespaces.ts";
-    const findings = [
-      ...["hostNetwork", "hostPID", "hostIPC"]
-        .filter((key) => pod.flag(key))
-        .map((key) => finding(pod.at(key), "false", fix)),
-      ...pod
-        .items("volumes")
-        .map((volume) => volume.at("hostPath"))
-        .filter((path) => path.exists)
-        .map((path) => finding(path, "a volume that is not the node's", fix)),
-      ...containers
-        .map((container) => container.at("securityContext", "privileged"))
-        .filter((privileged) => privileged.flag())
-        .map((privileged) => finding(privileged, "false", fix)),
-      ...containers
-        .flatMap((container) => container.items("ports").map((port) => port.at("hostPort")))
-        .filter((port) => (port.number() ?? 0) > 0)
-        .map((port) => finding(port, "no port of the node", fix)),
-    ];
+    const findings = reachingPod(pod, containersOf(pod));
     if (findings.length === 0) return [];
-    const namespace = resource.props.text("metadata", "namespace");
-    return podSecurityLevel(namespace) === "privileged" ? [] : findings;
+    return exceptedBy(namespaceFact(props.text("metadata", "namespace")), "privileged", findings);
   },
 };

@@ -1,13 +1,15 @@
 import type { ResourceRule } from "../../framework/rule";
-import { finding } from "../../shared/kubernetes";
+import { wrong } from "../../shared/finding";
+import { releaseType, rowOf, valueAt } from "../../shared/helmValues";
+import { namesWhatItSelects } from "../../shared/kubernetes";
+import { wideRights } from "../../shared/roles";
 
-/** Verbs that hand out more rights than one holds. */
-const escalating = ["escalate", "bind", "impersonate"];
+const clusterRole = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
 
 export const rule: ResourceRule = {
   id: "kubernetes-no-wildcard-role",
   title: "Roles name their verbs and resources",
-  why: "A role with `*` grows with every new kind of object, and who may escalate, bind or impersonate holds every right already.",
+  why: "A role with `*` grows with every new kind of object; who may escalate, bind or impersonate, mint tokens or speak to kubelets holds every right already, and who reads every secret nearly so.",
   severity: "high",
   level: "mandatory",
   controls: {
@@ -17,21 +19,28 @@ export const rule: ResourceRule = {
     ccpa: ["1798.100(e)"],
   },
   scope: "resource",
-  types: [
-    "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole",
-    "kubernetes:rbac.authorization.k8s.io/v1:Role",
-  ],
+  types: [clusterRole, "kubernetes:rbac.authorization.k8s.io/v1:Role", releaseType],
   onUnknown: "fail",
-  check: ({ props }) =>
-    props.items("rules").flatMap((granted) => {
-      const fix = "name the verbs, resources and API groups that are needed";
-      const wild = ["verbs", "resources", "apiGroups"].flatMap((list) =>
-        granted.items(list).filter((item) => item.text() === "*"),
-      );
-      const escalates = granted.items("verbs").filter((item) => escalating.includes(item.text() ?? ""));
+  check: (resource) => {
+    const { type, props } = resource;
+    if (type === releaseType) {
+      const row = rowOf(resource);
+      const rules = (row?.roleRules ?? []).flatMap((path) => valueAt(resource, path).items());
+      const secrets = (row?.secretsFlags ?? []).map((path) => valueAt(resource, path));
       return [
-        ...wild.map((item) => finding(item, "a name", fix)),
-        ...escalates.map((item) => finding(item, "no verb that escalates", fix)),
+        ...rules.flatMap((granted) => wideRights(granted, true)),
+        ...secrets
+          .filter((flag) => flag.flag())
+          .map((flag) => wrong(flag, "false", "leave the cluster's secrets to those who own them")),
       ];
-    }),
+    }
+    const selectors = props.items("aggregationRule", "clusterRoleSelectors");
+    return [
+      ...props.items("rules").flatMap((granted) => wideRights(granted, type === clusterRole)),
+      // The sum of other roles: of all roles, where the selector names none.
+      ...selectors
+        .filter((selector) => !namesWhatItSelects(selector))
+        .map((selector) => wrong(selector, "a selector that names roles", "name the roles' label")),
+    ];
+  },
 };

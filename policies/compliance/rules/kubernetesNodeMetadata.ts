@@ -1,6 +1,6 @@
 import { instanceMetadata } from "../../../components/facts/nodes";
 import type { ResourceRule } from "../../framework/rule";
-import { finding } from "../../shared/kubernetes";
+import { wrong } from "../../shared/finding";
 
 export const rule: ResourceRule = {
   id: "kubernetes-node-metadata",
@@ -27,17 +27,17 @@ export const rule: ResourceRule = {
     return [
       ...(tokens.text() === instanceMetadata.httpTokens
         ? []
-        : [finding(tokens, instanceMetadata.httpTokens, fix)]),
+        : [wrong(tokens, instanceMetadata.httpTokens, fix)]),
       ...(hops.number() === instanceMetadata.hopLimit
         ? []
-        : [finding(hops, String(instanceMetadata.hopLimit), fix)]),
-      ...(address.flag() === false ? [] : [finding(address, "false", fix)]),
-      ...(devices.items().length > 0 ? [] : [finding(devices, "the node's volumes, encrypted", fix)]),
+        : [wrong(hops, String(instanceMetadata.hopLimit), fix)]),
+      ...(address.flag() === false ? [] : [wrong(address, "false", fix)]),
+      ...(devices.items().length > 0 ? [] : [wrong(devices, "the node's volumes, encrypted", fix)]),
       ...devices
         .items()
         .map((device) => device.at("ebs", "encrypted"))
         .filter((encrypted) => encrypted.flag() !== true)
-        .map((encrypted) => finding(encrypted, "true", fix)),
+        .map((encrypted) => wrong(encrypted, "true", fix)),
     ];
   },
 };

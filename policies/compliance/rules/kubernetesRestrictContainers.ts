@@ -1,36 +1,7 @@
-import type { Reader } from "../../framework/reader";
-import type { Finding, ResourceRule } from "../../framework/rule";
-import {
-  containersOf,
-  finding,
-  podSecurityLevel,
-  podSpecOf,
-  weakened,
-  workloadTypes,
-} from "../../shared/kubernetes";
-
-const profiles = ["RuntimeDefault", "Localhost"];
-
-/** What `restricted` asks of a container; the pod's own context stands in for what it leaves out. */
-function lacking(container: Reader, pod: Reader): Finding[] {
-  const context = container.at("securityContext");
-  const outer = pod.at("securityContext");
-  const fix = "set what Pod Security `restricted` asks for";
-  const nonRoot = context.at("runAsNonRoot");
-  const profile = context.at("seccompProfile", "type");
-  const drop = context.at("capabilities", "drop");
-  return [
-    ...(context.flag("allowPrivilegeEscalation") === false
-      ? []
-      : [finding(context.at("allowPrivilegeEscalation"), "false", fix)]),
-    ...((nonRoot.flag() ?? outer.flag("runAsNonRoot")) ? [] : [finding(nonRoot, "true", fix)]),
-    ...(profiles.includes(profile.text() ?? outer.text("seccompProfile", "type") ?? "")
-      ? []
-      : [finding(profile, "RuntimeDefault", fix)]),
-    ...(drop.texts().includes("ALL") ? [] : [finding(drop, "ALL", fix)]),
-    ...weakened(context).filter((found) => !/allowPrivilegeEscalation|runAsNonRoot|seccomp/.test(found.path)),
-  ];
-}
+import type { ResourceRule } from "../../framework/rule";
+import { exceptedBy } from "../../shared/exceptions";
+import { containersOf, namespaceFact, podSpecOf, workloadTypes } from "../../shared/kubernetes";
+import { lackingPod } from "../../shared/podSecurity";
 
 export const rule: ResourceRule = {
   id: "kubernetes-restrict-containers",
@@ -49,9 +20,9 @@ export const rule: ResourceRule = {
   onUnknown: "fail",
   check: (resource) => {
     const pod = podSpecOf(resource);
-    const findings = containersOf(pod).flatMap((container) => lacking(container, pod));
+    const findings = lackingPod(pod, containersOf(pod));
     if (findings.length === 0) return [];
     const namespace = resource.props.text("metadata", "namespace");
-    return podSecurityLevel(namespace) === "restricted" ? findings : [];
+    return exceptedBy(namespaceFact(namespace), "baseline", findings);
   },
 };

@@ -1,11 +1,14 @@
 import type { ResourceRule } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
 import { releaseType, rowOf, valueAt } from "../../shared/helmValues";
-import { finding, namespaceFact } from "../../shared/kubernetes";
+
+/** Types of Service that answer inside the cluster only; `ExternalName` is a name for something elsewhere. */
+const inside = ["ClusterIP", "ExternalName"];
 
 export const rule: ResourceRule = {
   id: "kubernetes-service-exposure",
-  title: "Only the ingress is reached from outside",
-  why: "A Service of type LoadBalancer or NodePort is a way in that passes neither the gateway nor its TLS; load balancers are made by the program and bound to the gateway's pods.",
+  title: "No Service is reached from outside by itself",
+  why: "A Service of type LoadBalancer or NodePort is a way in that passes neither the gateway nor its TLS; load balancers are made by the program and bound to the gateway's pods, so the gateway's own Service needs none either.",
   severity: "high",
   level: "mandatory",
   controls: {
@@ -19,24 +22,18 @@ export const rule: ResourceRule = {
   onUnknown: "fail",
   check: (resource) => {
     const { type, props } = resource;
-    const release = type === releaseType;
-    const kinds = release
-      ? (rowOf(resource)?.serviceTypes ?? []).map((path) => valueAt(resource, path))
-      : [props.at("spec", "type")];
-    const isIngress = () =>
-      namespaceFact(release ? props.text("namespace") : props.text("metadata", "namespace"))?.traffic.some(
-        (traffic) => traffic.kind === "from-anywhere",
-      ) ?? false;
-    const outside = kinds.filter((kind) => {
-      const text = kind.text();
-      return text === "NodePort" || (text === "LoadBalancer" && !isIngress());
-    });
-    const addresses = props.at("spec", "externalIPs");
+    const fix = "publish the service through the gateway";
+    const kinds =
+      type === releaseType
+        ? (rowOf(resource)?.serviceTypes ?? []).map((path) => valueAt(resource, path))
+        : [props.at("spec", "type")];
+    // Addresses of nodes at which a Service answers besides, whatever its type.
+    const addresses = type === releaseType ? [] : props.items("spec", "externalIPs");
     return [
-      ...outside.map((kind) => finding(kind, "ClusterIP", "publish the service through the gateway")),
-      ...(!release && addresses.items().length > 0
-        ? [finding(addresses, "none", "publish the service through the gateway")]
-        : []),
+      ...kinds
+        .filter((kind) => kind.exists && !inside.includes(kind.text() ?? ""))
+        .map((kind) => wrong(kind, "ClusterIP", fix)),
+      ...addresses.map((address) => wrong(address, "none", fix)),
     ];
   },
 };

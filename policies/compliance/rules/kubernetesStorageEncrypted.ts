@@ -1,10 +1,14 @@
 import type { ResourceRule } from "../../framework/rule";
-import { finding } from "../../shared/kubernetes";
+import { wrong } from "../../shared/finding";
+
+const snapshotClass = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass";
+const driver = "ebs.csi.aws.com";
+const driverFix = "use the EBS driver, which encrypts with our keys";
 
 export const rule: ResourceRule = {
   id: "kubernetes-storage-encrypted",
   title: "Volumes of pods are encrypted and outlive their claim",
-  why: "What pods write lies on disks of AWS, where encryption must be asked for, and a deleted claim must not take the data with it.",
+  why: "What pods write lies on disks of AWS, where encryption must be asked for, and a deleted claim must take neither the data nor its snapshots with it.",
   severity: "critical",
   level: "mandatory",
   controls: {
@@ -14,18 +18,19 @@ export const rule: ResourceRule = {
     ccpa: ["1798.100(e)"],
   },
   scope: "resource",
-  types: ["kubernetes:storage.k8s.io/v1:StorageClass"],
+  types: ["kubernetes:storage.k8s.io/v1:StorageClass", snapshotClass],
   onUnknown: "fail",
-  check: ({ props }) => {
-    const provisioner = props.at("provisioner");
+  check: ({ type, props }) => {
+    // A snapshot of an encrypted volume is encrypted with the volume's key.
+    const isSnapshot = type === snapshotClass;
+    const provisioner = props.at(isSnapshot ? "driver" : "provisioner");
+    const policy = isSnapshot ? "deletionPolicy" : "reclaimPolicy";
+    const kept = props.at(policy);
     const encrypted = props.at("parameters", "encrypted");
-    const reclaim = props.at("reclaimPolicy");
     return [
-      ...(provisioner.text() === "ebs.csi.aws.com"
-        ? []
-        : [finding(provisioner, "ebs.csi.aws.com", "use the EBS driver, which encrypts with our keys")]),
-      ...(encrypted.flag() ? [] : [finding(encrypted, '"true"', "set parameters.encrypted")]),
-      ...(reclaim.text() === "Retain" ? [] : [finding(reclaim, "Retain", "set reclaimPolicy to Retain")]),
+      ...(provisioner.text() === driver ? [] : [wrong(provisioner, driver, driverFix)]),
+      ...(isSnapshot || encrypted.flag() ? [] : [wrong(encrypted, '"true"', "set parameters.encrypted")]),
+      ...(kept.text() === "Retain" ? [] : [wrong(kept, "Retain", `set ${policy} to Retain`)]),
     ];
   },
 };

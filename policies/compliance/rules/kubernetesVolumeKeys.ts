@@ -1,5 +1,9 @@
 import type { ResourceRule } from "../../framework/rule";
-import { finding } from "../../shared/kubernetes";
+import { wrong } from "../../shared/finding";
+
+/** An ARN, or an id by itself; that of a multi-region key begins with `mrk-`. Aliases may come to mean another key. */
+const ownKey =
+  /^(arn:aws[\w-]*:kms:[^:]+:\d{12}:key\/.+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
 const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
 
@@ -24,9 +28,7 @@ export const rule: ResourceRule = {
         ? [props.at("parameters", "kmsKeyId")]
         : props.items("spec", "blockDeviceMappings").map((device) => device.at("ebs", "kmsKeyID"));
     return keys
-      .filter((key) => !/^(arn:aws[\w-]*:kms:[^:]+:\d{12}:key\/.+|[0-9a-f-]{36})$/.test(key.text() ?? ""))
-      .map((key) =>
-        finding(key, "a key of ours, by its ARN or id", "give the region's key of the data class"),
-      );
+      .filter((key) => !ownKey.test(key.text() ?? ""))
+      .map((key) => wrong(key, "a key of ours, by its ARN or id", "give the region's key of the data class"));
   },
 };

@@ -39,10 +39,20 @@ function isRandom(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && entropyBits(text) >= entropyBitsMin;
 }
 
+/** What a text says that was encoded for transport, as user data are; `undefined` where it is no such text. */
+function decoded(text: string): string | undefined {
+  if (text.length < 4 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  const inside = Buffer.from(text, "base64").toString("utf8");
+  // Random bytes are no text: they hold control characters or are no UTF-8.
+  return /^[\P{C}\s]+$/u.test(inside) && !inside.includes("\uFFFD") ? inside : undefined;
+}
+
 /** What a text looks like; the same texts stand in many resources. */
 const known = new Map<string, string | undefined>();
 
 function looksLike(text: string): string | undefined {
+  const inside = decoded(text);
+  if (inside !== undefined && inside !== text) return looksLike(inside);
   if (!known.has(text)) {
     const shape = shapes.find(({ pattern }) => pattern.test(text))?.what;
     const random = (): string | undefined =>

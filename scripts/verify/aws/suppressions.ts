@@ -26,4 +26,9 @@ export const suppressions: readonly Suppression[] = [
     reason:
       "does not know that one subnet is right in a Local Zone; placement does and judges all load balancers",
   },
+  {
+    rule: "E3006",
+    cfn: "AWS::Budgets::Budget",
+    reason: "budgets belong to the account; the region of their provider does not matter",
+  },
 ];

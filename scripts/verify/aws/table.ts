@@ -3,6 +3,7 @@ import type { Entry } from "./rows";
 import { certificates } from "./tables/certificates";
 import { codebuild } from "./tables/codebuild";
 import { compute } from "./tables/compute";
+import { cost } from "./tables/cost";
 import { ecr } from "./tables/ecr";
 import { eks } from "./tables/eks";
 import { elbv2 } from "./tables/elbv2";
@@ -30,6 +31,7 @@ export const entries: readonly Entry[] = [
   ...route53,
   ...codebuild,
   ...certificates,
+  ...cost,
 ];
 
 export const table: ReadonlyMap<string, Entry> = new Map(entries.map((entry) => [entry.pulumi, entry]));

@@ -1,0 +1,1 @@
+export { StackBudget, type StackBudgetArgs } from "./stackBudget";

@@ -1,0 +1,44 @@
+import type { StackRule } from "../../framework/rule";
+import { bucketTypes, s3Types, setUpFor } from "../../shared/buckets";
+import { atRest } from "../../shared/controls";
+import { wrong, wrongResource } from "../../shared/finding";
+import { classTag, encryptionMistakes } from "../../shared/keys";
+import { findingsOf } from "../../shared/look";
+
+const configTypes = s3Types("BucketServerSideEncryptionConfiguration");
+const fix = "add a BucketServerSideEncryptionConfiguration with the region's key of the bucket's data class";
+
+export const rule: StackRule = {
+  id: "encrypt-buckets",
+  title: "Buckets are encrypted with the customer key of their data class",
+  why: "Without a configuration of its own a bucket takes a key of S3, whose use nobody can refuse, see or end.",
+  severity: "critical",
+  level: "mandatory",
+  controls: atRest,
+  scope: "stack",
+  types: [...bucketTypes, ...configTypes],
+  onUnknown: "fail",
+  check: (stack) =>
+    findingsOf(stack, bucketTypes, (bucket) => {
+      const configs = setUpFor(stack, bucket, configTypes);
+      if (configs.length === 0) return [wrongResource("no encryption configuration", "aws:kms", fix)];
+      return configs.flatMap((config) => {
+        const rules = config.props.items("rules");
+        const found =
+          rules.length === 0
+            ? [wrong(config.props.at("rules"), "a rule with aws:kms", fix)]
+            : rules.flatMap((each) =>
+                encryptionMistakes(
+                  stack,
+                  config,
+                  {
+                    must: [{ at: ["sseAlgorithm"], be: ["aws:kms", "aws:kms:dsse"] }],
+                    key: ["kmsMasterKeyId"],
+                  },
+                  { within: each.at("applyServerSideEncryptionByDefault"), tag: classTag(bucket) },
+                ),
+              );
+        return found.map((finding) => ({ urn: config.urn, ...finding }));
+      });
+    }),
+};

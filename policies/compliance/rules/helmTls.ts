@@ -1,0 +1,28 @@
+import type { ResourceRule } from "../../framework/rule";
+import { refusedArguments, releaseType, rowOf, unmet } from "../../shared/helmValues";
+
+export const rule: ResourceRule = {
+  id: "helm-tls",
+  title: "Charts speak TLS 1.3 where they can, and check whom they speak to",
+  why: "By default charts accept older versions, skip the check of the API server's or a kubelet's certificate, or make one that lasts ten years.",
+  severity: "high",
+  level: "mandatory",
+  controls: {
+    soc2: ["CC6.1", "CC6.7"],
+    gdpr: ["32(1)(a)"],
+    hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
+    ccpa: ["1798.100(e)"],
+  },
+  scope: "resource",
+  types: [releaseType],
+  onUnknown: "fail",
+  check: (release) => {
+    const row = rowOf(release);
+    if (!row) return [];
+    const fix = "set it as the add-ons of components/addons do";
+    return [
+      ...unmet(release, row.tls, fix),
+      ...refusedArguments(release, row.tlsArguments, "let certificates be checked"),
+    ];
+  },
+};

@@ -1,0 +1,57 @@
+import { unboundActions } from "../../../components/facts/iam";
+import type { Reader } from "../../framework/reader";
+import type { Finding, ResourceRule } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
+import { allowing, documentsOf, grantingTypes, isEverything, isHeldTo, unreadable } from "../../shared/iam";
+
+function isUnbound(action: string): boolean {
+  return unboundActions.some(({ actions }) =>
+    actions.endsWith("*")
+      ? action.toLowerCase().startsWith(actions.slice(0, -1).toLowerCase())
+      : action.toLowerCase() === actions.toLowerCase(),
+  );
+}
+
+/** Whether a condition says which resources are meant: their tags, those that are asked for, or a key of the service's own. */
+function saysWhich(statement: Reader): boolean {
+  const present = statement
+    .keys("Condition", "Null")
+    .filter((key) => /^aws:(Resource|Request)Tag\//.test(key))
+    .some((key) => statement.flag("Condition", "Null", key) === false);
+  return present || isHeldTo(statement, (key) => /^(?!aws:)|^aws:(resource|request)tag\//.test(key));
+}
+
+function check(statement: Reader): Finding[] {
+  const fix = "name the actions and the resources; what AWS cannot bind is listed in facts/iam.ts";
+  const inverted = ["NotAction", "NotResource"].map((key) => statement.at(key)).filter((list) => list.exists);
+  if (inverted.length > 0) return inverted.map((list) => wrong(list, "absent: it allows all the rest", fix));
+  if (!statement.texts("Resource").some(isEverything)) return [];
+  const actions = statement.items("Action").filter((action) => !isUnbound(action.text() ?? ""));
+  const wild = actions.filter((action) => /[*?]/.test(action.text() ?? ""));
+  if (wild.length > 0) return wild.map((action) => wrong(action, "the name of an action", fix));
+  return actions.length === 0 || saysWhich(statement)
+    ? []
+    : actions.map((action) => wrong(action, "resources by their ARN, or a condition that says which", fix));
+}
+
+export const rule: ResourceRule = {
+  id: "iam-no-wildcards",
+  title: "IAM policies name their actions and resources",
+  why: "A wildcard grows with every new action and every new resource, and a stolen credential reaches as far as it does.",
+  severity: "critical",
+  level: "mandatory",
+  controls: {
+    soc2: ["CC6.1", "CC6.3"],
+    gdpr: ["25(2)", "32(1)(b)"],
+    hipaa: ["164.308(a)(4)", "164.312(a)(1)"],
+    ccpa: ["1798.100(e)"],
+  },
+  scope: "resource",
+  types: grantingTypes,
+  onUnknown: "defer",
+  check: ({ type, props }) =>
+    documentsOf(type, props).flatMap((document) => [
+      ...unreadable(document),
+      ...allowing(document).flatMap(check),
+    ]),
+};

@@ -1,0 +1,93 @@
+import { unboundServices } from "../../../components/facts/iam";
+import type { Reader } from "../../framework/reader";
+import type { Finding, ResourceRule } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
+import {
+  allowing,
+  isBoundBy,
+  isHeldTo,
+  isOpenToAll,
+  isWildcard,
+  principals,
+  unboundServicesOf,
+  unreadable,
+} from "../../shared/iam";
+import { ownAccounts } from "../../shared/places";
+
+/** The account of a principal: its ARN's, or the number by itself. */
+function accountOf(principal: string): string {
+  return principal.startsWith("arn:") ? (principal.split(":")[4] ?? "") : principal;
+}
+
+function checkForeigners(statement: Reader, own: () => readonly string[]): Finding[] {
+  const names = principals(statement, "AWS").filter((name) => !isWildcard(name));
+  const foreign = names.filter((name) => !own().includes(accountOf(name)));
+  if (foreign.length === 0) return [];
+  const fix = "name one role, and hold it to sts:ExternalId or aws:PrincipalOrgID";
+  const account = foreign.find((name) => !name.startsWith("arn:") || name.endsWith(":root"));
+  if (account !== undefined)
+    return [
+      { ...wrong(statement.at("Principal", "AWS"), "no account of others as a whole", fix), found: account },
+    ];
+  return isBoundBy(statement, ["sts:externalid", "aws:principalorgid"])
+    ? []
+    : [wrong(statement.at("Condition"), "sts:ExternalId or aws:PrincipalOrgID", fix)];
+}
+
+function checkServices(statement: Reader): Finding[] {
+  const fix = "add aws:SourceAccount, with aws:SourceArn where the resource is known";
+  return unboundServicesOf(statement).map((service): Finding => {
+    const note = unboundServices[service];
+    const found = wrong(statement.at("Condition"), `aws:SourceAccount or aws:SourceArn for ${service}`, fix);
+    return note === undefined ? found : { ...found, note };
+  });
+}
+
+function checkFederated(statement: Reader): Finding[] {
+  if (principals(statement, "Federated").length === 0) return [];
+  const fix = "hold the token's subject and audience to one value each, with StringEquals";
+  return ["aud", "sub"]
+    .filter((claim) => !isHeldTo(statement, (key) => key.endsWith(`:${claim}`)))
+    .map((claim) => wrong(statement.at("Condition"), `the token's ${claim}, without a wildcard`, fix));
+}
+
+function checkAnybody(statement: Reader): Finding[] {
+  if (!isOpenToAll(statement)) return [];
+  const inverted = statement.at("NotPrincipal");
+  return [
+    wrong(
+      inverted.exists ? inverted : statement.at("Principal"),
+      "principals by name",
+      "name the principals",
+    ),
+  ];
+}
+
+export const rule: ResourceRule = {
+  id: "iam-trust-bound",
+  title: "Roles say who may assume them, and for whom",
+  why: "A role that trusts a service for everybody can be used through that service by any customer of AWS; one that trusts any token of an identity provider, by any of its users.",
+  severity: "critical",
+  level: "mandatory",
+  controls: {
+    soc2: ["CC6.1", "CC6.3", "CC6.6"],
+    gdpr: ["32(1)(b)"],
+    hipaa: ["164.308(a)(4)", "164.312(a)(1)"],
+    ccpa: ["1798.100(e)"],
+  },
+  scope: "resource",
+  types: ["aws:iam/role:Role"],
+  onUnknown: "defer",
+  check: (role) => {
+    const document = role.props.json("assumeRolePolicy");
+    return [
+      ...unreadable(document),
+      ...allowing(document).flatMap((statement) => [
+        ...checkAnybody(statement),
+        ...checkForeigners(statement, () => ownAccounts(role)),
+        ...checkServices(statement),
+        ...checkFederated(statement),
+      ]),
+    ];
+  },
+};

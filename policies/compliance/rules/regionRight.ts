@@ -1,0 +1,48 @@
+import { northVirginia } from "../../../components/facts/globalServices";
+import { allRegions } from "../../../components/facts/regions";
+import type { ResourceRule } from "../../framework/rule";
+import { wrong } from "../../shared/finding";
+import { effectiveRegion, regionOfStack } from "../../shared/places";
+
+/** Whether the service of a type lives in North Virginia. */
+function livesInNorthVirginia(type: string): boolean {
+  return Object.hasOwn(northVirginia.modules, (type.split(":")[1] ?? "").split("/")[0] ?? "");
+}
+
+export const rule: ResourceRule = {
+  id: "region-right",
+  title: "What a stack makes stands in its region",
+  why: "A resource may name a region of its own; one that is built elsewhere leaves its jurisdiction, its failover and its price behind without anybody seeing it.",
+  severity: "critical",
+  level: "mandatory",
+  controls: {
+    soc2: ["A1.2", "CC6.7"],
+    gdpr: ["44", "32(1)(b)"],
+    hipaa: ["164.308(b)(1)"],
+    ccpa: ["1798.100(e)"],
+  },
+  scope: "resource",
+  types: "all",
+  general: true,
+  onUnknown: "fail",
+  check: (resource) => {
+    if (!resource.type.startsWith("aws:")) return [];
+    const own = regionOfStack(resource.urn);
+    const regions = own ? [own] : allRegions();
+    const allowed = regions.map(({ awsRegion }) => awsRegion);
+    if (!own && livesInNorthVirginia(resource.type)) allowed.push(northVirginia.awsRegion);
+    const region = effectiveRegion(resource) ?? "";
+    return allowed.includes(region)
+      ? []
+      : [
+          {
+            ...wrong(
+              resource.props.at("region"),
+              allowed.join(" or "),
+              "leave the region to the stack's provider",
+            ),
+            found: region === "" ? "no region" : region,
+          },
+        ];
+  },
+};

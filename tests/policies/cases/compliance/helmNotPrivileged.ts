@@ -1,0 +1,247 @@
+import { rule } from "../../../../policies/compliance/rules/helmNotPrivileged";
+import { of, releaseFixtures, releases } from "../../../support/helmFixtures";
+import { absent } from "../../../support/mutations";
+import { allUndecided, refused, undecided } from "../../../support/mutationLines";
+import { container } from "../../../support/podFixtures";
+import type { Fixture, RuleCases } from "../../../support/rules";
+
+const flags = [
+  ["loadBalancerController", "values.hostNetwork"],
+  ["certManager", "values.webhook.hostNetwork"],
+  ["certManager", "values.global.hostUsers"],
+  ["karpenter", "values.hostNetwork"],
+  ["metricsServer", "values.hostNetwork.enabled"],
+  ["trustManager", "values.app.webhook.hostNetwork"],
+] as const;
+
+const contexts = [
+  ["loadBalancerController", "values.podSecurityContext"],
+  ["loadBalancerController", "values.securityContext"],
+  ["certManager", "values.securityContext"],
+  ["certManager", "values.containerSecurityContext"],
+  ["certManager", "values.webhook.securityContext"],
+  ["certManager", "values.webhook.containerSecurityContext"],
+  ["certManager", "values.cainjector.securityContext"],
+  ["certManager", "values.cainjector.containerSecurityContext"],
+  ["certManager", "values.startupapicheck.securityContext"],
+  ["certManager", "values.startupapicheck.containerSecurityContext"],
+  ["externalDns", "values.podSecurityContext"],
+  ["externalDns", "values.securityContext"],
+  ["externalDns", "values.provider.webhook.securityContext"],
+  ["karpenter", "values.podSecurityContext"],
+  ["karpenter", "values.controller.securityContext"],
+  ["metricsServer", "values.podSecurityContext"],
+  ["metricsServer", "values.securityContext"],
+  ["metricsServer", "values.addonResizer.securityContext"],
+  ["trustManager", "values.podSecurityContext"],
+  ["trustManager", "values.app.securityContext"],
+  ["trustManager", "values.defaultPackage.securityContext"],
+] as const;
+
+const volumes = [
+  ["loadBalancerController", "values.extraVolumes"],
+  ["certManager", "values.volumes"],
+  ["certManager", "values.webhook.volumes"],
+  ["certManager", "values.cainjector.volumes"],
+  ["certManager", "values.startupapicheck.volumes"],
+  ["externalDns", "values.extraVolumes"],
+  ["karpenter", "values.extraVolumes"],
+  ["metricsServer", "values.extraVolumes"],
+  ["trustManager", "values.volumes"],
+] as const;
+
+const lists = [
+  ["certManager", "values.extraContainers"],
+  ["externalDns", "values.extraContainers"],
+  ["externalDns", "values.initContainers"],
+  ["karpenter", "values.initContainers"],
+  ["karpenter", "values.controller.sidecarContainer"],
+] as const;
+
+/** One field of a context, what makes it loose, and what is wanted. */
+const loose = [
+  ["privileged", true, "false"],
+  ["allowPrivilegeEscalation", true, "false"],
+  ["runAsNonRoot", false, "true"],
+  ["runAsUser", 0, "a user other than 0"],
+  ["seccompProfile.type", "Unconfined", "RuntimeDefault"],
+  ["seccompProfile.type", "Custom", "RuntimeDefault"],
+  ["appArmorProfile.type", "Unconfined", "RuntimeDefault"],
+  ["seLinuxOptions.type", "spc_t", "container_t"],
+  ["seLinuxOptions.user", "root", "none of its own"],
+  ["seLinuxOptions.role", "system_r", "none of its own"],
+  ["procMount", "Unmasked", "Default"],
+  ["windowsOptions.hostProcess", true, "false"],
+  ["capabilities.drop", [], "ALL"],
+  ["capabilities.drop", ["NET_RAW"], "ALL"],
+] as const;
+
+const ownVolume = "a volume that is not the node's";
+const cluster = "a claim, or a volume of the cluster's own";
+const escalation = "values.provider.webhook.securityContext.allowPrivilegeEscalation";
+const dropped = "values.provider.webhook.securityContext.capabilities.drop";
+
+/** A provider of external-dns that runs in a second container. */
+const secondContainer: Fixture = {
+  ...releases.externalDns,
+  props: {
+    ...releases.externalDns.props,
+    values: {
+      provider: {
+        name: "webhook",
+        webhook: { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } },
+      },
+      extraContainers: [container],
+      initContainers: [container],
+      extraVolumes: [{ name: "cache", emptyDir: {} }],
+    },
+  },
+};
+const webhook = { resource: releaseFixtures.length, of: "a provider of its own" };
+const unread: Fixture = {
+  type: "kubernetes:helm.sh/v3:Release",
+  props: { chart: "oci://example.com/charts/unread", values: { hostNetwork: true } },
+};
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [...releaseFixtures, secondContainer, unread],
+  mutations: [
+    ...flags.flatMap(([chart, path]) => [
+      refused(`${path} is on`, path, true, "false", of(chart)),
+      undecided(path, of(chart)),
+    ]),
+    ...contexts.flatMap(([chart, context]) => [
+      ...loose.map(([field, value, wanted]) =>
+        refused(
+          `${context} with ${field} ${JSON.stringify(value)}`,
+          `${context}.${field}`,
+          value,
+          wanted,
+          of(chart),
+        ),
+      ),
+      refused(
+        `${context} with SYS_ADMIN`,
+        `${context}.capabilities.add`,
+        ["SYS_ADMIN"],
+        "no capability that reaches the node",
+        {
+          ...of(chart),
+          at: `${context}.capabilities.add[0]`,
+          found: '"SYS_ADMIN"',
+        },
+      ),
+      refused(
+        `${context} with CHOWN`,
+        `${context}.capabilities.add`,
+        ["CHOWN"],
+        "no capability but NET_BIND_SERVICE",
+        {
+          ...of(chart),
+          at: `${context}.capabilities.add[0]`,
+          found: '"CHOWN"',
+        },
+      ),
+      refused(
+        `${context} with a setting of the kernel`,
+        `${context}.sysctls`,
+        [{ name: "kernel.msgmax" }],
+        "a setting that Kubernetes calls safe",
+        {
+          ...of(chart),
+          at: `${context}.sysctls[0].name`,
+          found: '"kernel.msgmax"',
+        },
+      ),
+      ...allUndecided(
+        [
+          `${context}.privileged`,
+          `${context}.runAsUser`,
+          `${context}.capabilities.add`,
+          `${context}.capabilities.drop`,
+        ],
+        of(chart),
+      ),
+      undecided(context, of(chart)),
+    ]),
+    ...volumes.flatMap(([chart, path]) => [
+      refused(`${path} with a path of the node`, path, [{ name: "x", hostPath: { path: "/" } }], ownVolume, {
+        ...of(chart),
+        at: `${path}[0].hostPath`,
+        found: '{"path":"/"}',
+      }),
+      refused(`${path} with a disk over the network`, path, [{ name: "x", nfs: { server: "s" } }], cluster, {
+        ...of(chart),
+        at: `${path}[0].nfs`,
+        found: '{"server":"s"}',
+      }),
+      undecided(path, of(chart)),
+    ]),
+    refused(
+      "the scratch volume is the node's",
+      "values.tmpVolume",
+      { hostPath: { path: "/tmp" } },
+      ownVolume,
+      {
+        ...of("metricsServer"),
+        at: "values.tmpVolume.hostPath",
+        found: '{"path":"/tmp"}',
+      },
+    ),
+    undecided("values.tmpVolume", of("metricsServer")),
+    ...lists.flatMap(([chart, path]) => [
+      refused(
+        `${path} with a privileged container`,
+        path,
+        [{ ...container, securityContext: { ...container.securityContext, privileged: true } }],
+        "false",
+        {
+          ...of(chart),
+          at: `${path}[0].securityContext.privileged`,
+          found: "true",
+        },
+      ),
+      refused(
+        `${path} with a port of the node`,
+        path,
+        [{ ...container, ports: [{ hostPort: 80 }] }],
+        "no port of the node",
+        {
+          ...of(chart),
+          at: `${path}[0].ports[0].hostPort`,
+          found: "80",
+        },
+      ),
+      refused(`${path} with a container that leaves everything out`, path, [{ name: "x" }], "ALL", {
+        ...of(chart),
+        at: `${path}[0].securityContext.capabilities.drop`,
+        found: "absent",
+      }),
+      undecided(path, of(chart)),
+    ]),
+    refused("the chart leaves out the profile", "values.podSecurityContext", absent, "RuntimeDefault", {
+      ...of("loadBalancerController"),
+      at: "values.podSecurityContext.seccompProfile.type",
+    }),
+    refused("the chart leaves out the capabilities", "values.securityContext", absent, "ALL", {
+      ...of("loadBalancerController"),
+      at: "values.securityContext.capabilities.drop",
+    }),
+    undecided("values.podSecurityContext.seccompProfile.type", of("loadBalancerController")),
+    refused("a second container that may gain rights", escalation, absent, "false", webhook),
+    refused("a second container with capabilities", dropped, absent, "ALL", webhook),
+    refused("a second container that the chart leaves open", "values.provider.name", "webhook", "false", {
+      ...of("externalDns"),
+      at: escalation,
+      found: "absent",
+    }),
+    ...allUndecided([escalation, dropped, "values.provider.name"], webhook),
+    undecided("chart", of("certManager")),
+    undecided("values", { ...of("karpenter"), at: "values.podSecurityContext" }),
+  ],
+  survivors: [
+    { path: "chart", why: "a chart without a row is listed by helm-seen: nobody has read it" },
+    { path: "values.provider.name", why: "no other provider of external-dns adds a container" },
+  ],
+};

@@ -1,0 +1,160 @@
+import { rule } from "../../../../policies/compliance/rules/iamNoAdmin";
+import { documentOf, unknownDocument } from "../../../support/documents";
+import { unknown, type RuleCases } from "../../../support/rules";
+
+const cni = "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy";
+const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
+const topic = "arn:aws:sns:eu-central-1:111122223333:azora-europe-alerts";
+const named = documentOf({ Effect: "Allow", Action: ["sns:Publish"], Resource: [topic] });
+const needed = "a policy that grants what is needed";
+
+/** Types that attach one policy each, and those that attach several. */
+const single = [
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+];
+const several = [
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+];
+const firstSingle = 3;
+const firstSeveral = firstSingle + single.length;
+const firstSignOn = firstSeveral + several.length;
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [
+    {
+      type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      props: { role: "azora-europe-vpc-cni", policyArn: cni },
+    },
+    {
+      type: "aws:iam/role:Role",
+      props: { managedPolicyArns: [cni], inlinePolicies: [{ name: "alerts", policy: named }] },
+    },
+    { type: "aws:iam/rolePolicy:RolePolicy", props: { policy: named } },
+    ...single.map((type) => ({ type, props: { policyArn: cni } })),
+    ...several.map((type) => ({ type, props: { policyArns: [cni] } })),
+    {
+      type: "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+      props: { managedPolicyArn: cni },
+    },
+    {
+      type: "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive",
+      props: { managedPolicyArns: [cni] },
+    },
+  ],
+  mutations: [
+    ...[
+      admin,
+      "arn:aws:iam::aws:policy/PowerUserAccess",
+      "arn:aws:iam::aws:policy/IAMFullAccess",
+      "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+      "arn:aws:iam::aws:policy/AdministratorAccess-Amplify",
+      "arn:aws-cn:iam::aws:policy/aws-service-role/PowerUserAccess",
+    ].map((policy) => ({
+      name: `attaches ${policy}`,
+      path: "policyArn",
+      to: policy,
+      finding: { path: "policyArn", found: JSON.stringify(policy), wanted: needed },
+    })),
+    {
+      name: "attaches what is no policy",
+      path: "policyArn",
+      to: "AdministratorAccess",
+      finding: { path: "policyArn", found: '"AdministratorAccess"', wanted: needed },
+    },
+    {
+      name: "a role attaches it itself",
+      resource: 1,
+      path: "managedPolicyArns[1]",
+      to: admin,
+      finding: { path: "managedPolicyArns[1]", found: JSON.stringify(admin), wanted: needed },
+    },
+    ...single.map((type, index) => ({
+      name: `a ${type} attaches it`,
+      resource: firstSingle + index,
+      path: "policyArn",
+      to: admin,
+      finding: { path: "policyArn", wanted: needed },
+    })),
+    ...several.map((type, index) => ({
+      name: `a ${type} attaches it`,
+      resource: firstSeveral + index,
+      path: "policyArns[1]",
+      to: admin,
+      finding: { path: "policyArns[1]", wanted: needed },
+    })),
+    {
+      name: "a permission set attaches it",
+      resource: firstSignOn,
+      path: "managedPolicyArn",
+      to: admin,
+      finding: { path: "managedPolicyArn", wanted: needed },
+    },
+    {
+      name: "a permission set attaches it among several",
+      resource: firstSignOn + 1,
+      path: "managedPolicyArns[1]",
+      to: admin,
+      finding: { path: "managedPolicyArns[1]", wanted: needed },
+    },
+    ...["*", "*:*", "iam:*"].map((action) => ({
+      name: `${action} on everything`,
+      resource: 2,
+      path: "policy",
+      to: documentOf({ Effect: "Allow", Action: action, Resource: "*" }),
+      finding: {
+        path: "policy.Statement[0].Action",
+        found: JSON.stringify(action),
+        wanted: "the actions that are needed",
+      },
+    })),
+    {
+      name: "every action on everything, inline in a role",
+      resource: 1,
+      path: "inlinePolicies[0].policy",
+      to: documentOf({ Effect: "Allow", Action: "*", Resource: "arn:aws:iam::*:*" }),
+      finding: { path: "inlinePolicies[0].policy.Statement[0].Action", found: '"*"' },
+    },
+    {
+      name: "every action on everything, for all its condition",
+      resource: 2,
+      path: "policy.Statement[0]",
+      to: {
+        Effect: "Allow",
+        Action: "*",
+        Resource: "*",
+        Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+      },
+      finding: { path: "policy.Statement[0].Action", found: '"*"' },
+    },
+    unknownDocument("policyArn", unknown),
+    unknownDocument("managedPolicyArns", unknown, 1),
+    unknownDocument("managedPolicyArns[0]", unknown, 1),
+    unknownDocument("policy", unknown, 2),
+    unknownDocument("policy.Statement[0].Effect", unknown, 2),
+    unknownDocument("policy.Statement[0].Action[0]", unknown, 2),
+    {
+      name: "every action, on what is unknown",
+      resource: 2,
+      path: "policy",
+      to: documentOf({ Effect: "Allow", Action: "*", Resource: unknown }),
+      finding: { path: "policy.Statement[0].Resource", found: "unknown", state: "deferred" },
+    },
+    unknownDocument("policyArns[0]", unknown, firstSeveral),
+    unknownDocument("managedPolicyArn", unknown, firstSignOn),
+  ],
+  survivors: [
+    ...["policy", "policy.Statement", "policy.Statement[*]", "policy.Statement[*].Effect"].map((path) => ({
+      path,
+      why: "what cannot be read grants nothing that this rule knows; iam-no-wildcards refuses it",
+    })),
+    {
+      path: "policy.Statement[*].Action[*]",
+      why: "the plan's lists of actions stand with resources by name",
+    },
+  ],
+};

@@ -1,0 +1,244 @@
+import { rule } from "../../../../policies/compliance/rules/iamNoWildcards";
+import { documentOf, unknownDocument } from "../../../support/documents";
+import { absent, unknown, type RuleCases } from "../../../support/rules";
+
+const queue = "arn:aws:sqs:eu-central-1:111122223333:azora-europe-jobs";
+const named = { Sid: "Read", Effect: "Allow", Action: ["sqs:ReceiveMessage"], Resource: queue };
+const find = {
+  Sid: "Find",
+  Effect: "Allow",
+  Action: ["ec2:DescribeVpcs", "ec2:DescribeTags"],
+  Resource: "*",
+};
+const linked = {
+  Sid: "Link",
+  Effect: "Allow",
+  Action: "iam:CreateServiceLinkedRole",
+  Resource: "*",
+  Condition: { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
+};
+const tagged = {
+  Sid: "ChangeOurs",
+  Effect: "Allow",
+  Action: "elasticloadbalancing:DeleteLoadBalancer",
+  Resource: "*",
+  Condition: { Null: { "aws:ResourceTag/cluster": "false" } },
+};
+const refused = { Sid: "NeverLeave", Effect: "Deny", NotAction: "sts:*", Resource: "*" };
+const wide = "resources by their ARN, or a condition that says which";
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [
+    {
+      type: "aws:iam/policy:Policy",
+      props: { name: "azora-europe-jobs", policy: documentOf(named, find, linked, tagged, refused) },
+    },
+    {
+      type: "aws:iam/role:Role",
+      props: { assumeRolePolicy: "{}", inlinePolicies: [{ name: "jobs", policy: documentOf(named) }] },
+    },
+    { type: "aws:iam/rolePolicy:RolePolicy", props: { policy: documentOf(named) } },
+    { type: "aws:iam/groupPolicy:GroupPolicy", props: { policy: documentOf(named) } },
+    { type: "aws:iam/userPolicy:UserPolicy", props: { policy: documentOf(named) } },
+    {
+      type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
+      props: { inlinePolicy: documentOf(named) },
+    },
+  ],
+  mutations: [
+    ...["*", "s3:*", "sqs:?eceiveMessage"].map((action) => ({
+      name: `the action ${action}`,
+      path: "policy.Statement[1].Action[1]",
+      to: action,
+      finding: {
+        path: "policy.Statement[1].Action[1]",
+        found: JSON.stringify(action),
+        wanted: "the name of an action",
+      },
+    })),
+    {
+      name: "every action, for all its condition",
+      path: "policy.Statement[2].Action",
+      to: "iam:*",
+      finding: { path: "policy.Statement[2].Action", found: '"iam:*"', wanted: "the name of an action" },
+    },
+    {
+      name: "every resource",
+      path: "policy.Statement[0].Resource",
+      to: "*",
+      finding: { path: "policy.Statement[0].Action[0]", found: '"sqs:ReceiveMessage"', wanted: wide },
+    },
+    {
+      name: "every resource, in a list",
+      path: "policy.Statement[0].Resource",
+      to: [queue, "*"],
+      finding: { path: "policy.Statement[0].Action[0]", wanted: wide },
+    },
+    {
+      name: "every resource of a service",
+      path: "policy.Statement[0].Resource",
+      to: "arn:aws:sqs:*:111122223333:*",
+      finding: { path: "policy.Statement[0].Action[0]", wanted: wide },
+    },
+    {
+      name: "every bucket and object",
+      path: "policy.Statement[0].Resource",
+      to: "arn:aws:s3:::*/*",
+      finding: { path: "policy.Statement[0].Action[0]", wanted: wide },
+    },
+    {
+      name: "a read that AWS could bind",
+      path: "policy.Statement[1].Action[0]",
+      to: "sqs:ListQueues",
+      finding: { path: "policy.Statement[1].Action[0]", found: '"sqs:ListQueues"', wanted: wide },
+    },
+    {
+      name: "a call that only begins like one that may be unbound",
+      path: "policy.Statement[1].Action[0]",
+      to: "ecr:GetAuthorizationTokenForAll",
+      finding: { path: "policy.Statement[1].Action[0]", wanted: wide },
+    },
+    {
+      name: "a condition that is gone",
+      path: "policy.Statement[2].Condition",
+      to: absent,
+      finding: { path: "policy.Statement[2].Action", wanted: wide },
+    },
+    {
+      name: "a condition that anything meets",
+      path: 'policy.Statement[2].Condition.StringEquals["iam:AWSServiceName"]',
+      to: "*",
+      finding: { path: "policy.Statement[2].Action", wanted: wide },
+    },
+    {
+      name: "a condition that holds to nothing",
+      path: 'policy.Statement[2].Condition.StringEquals["iam:AWSServiceName"]',
+      to: [],
+      finding: { path: "policy.Statement[2].Action", wanted: wide },
+    },
+    {
+      name: "a condition that passes where its key is absent",
+      path: "policy.Statement[2].Condition",
+      to: { StringEqualsIfExists: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
+      finding: { path: "policy.Statement[2].Action", wanted: wide },
+    },
+    {
+      name: "a condition about the caller, which says nothing of the resource",
+      path: "policy.Statement[2].Condition",
+      to: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+      finding: { path: "policy.Statement[2].Action", wanted: wide },
+    },
+    {
+      name: "a tag that must be absent",
+      path: 'policy.Statement[3].Condition.Null["aws:ResourceTag/cluster"]',
+      to: "true",
+      finding: { path: "policy.Statement[3].Action", wanted: wide },
+    },
+    {
+      name: "a key that is no tag",
+      path: "policy.Statement[3].Condition.Null",
+      to: { "aws:PrincipalOrgID": "false" },
+      finding: { path: "policy.Statement[3].Action", wanted: wide },
+    },
+    {
+      name: "all actions but some",
+      path: "policy.Statement[0].NotAction",
+      to: "iam:*",
+      finding: {
+        path: "policy.Statement[0].NotAction",
+        found: '"iam:*"',
+        wanted: "absent: it allows all the rest",
+      },
+    },
+    {
+      name: "all resources but some",
+      path: "policy.Statement[0].NotResource",
+      to: queue,
+      finding: { path: "policy.Statement[0].NotResource", wanted: "absent: it allows all the rest" },
+    },
+    {
+      name: "a refusal that is turned into leave",
+      path: "policy.Statement[4].Effect",
+      to: "Allow",
+      finding: { path: "policy.Statement[4].NotAction", found: '"sts:*"' },
+    },
+    {
+      name: "an effect that IAM does not know",
+      path: "policy.Statement[4].Effect",
+      to: "deny",
+      finding: { path: "policy.Statement[4].Effect", found: '"deny"', wanted: "Allow or Deny" },
+    },
+    {
+      name: "a statement that says nothing",
+      resource: 2,
+      path: "policy.Statement[0]",
+      to: {},
+      finding: { path: "policy.Statement[0].Effect", found: "absent", wanted: "Allow or Deny" },
+    },
+    {
+      name: "one statement that is no list",
+      path: "policy.Statement",
+      to: { Effect: "Allow", Action: "*", Resource: "*" },
+      finding: { path: "policy.Statement.Action", found: '"*"' },
+    },
+    {
+      name: "a document that cannot be read",
+      path: "policy",
+      to: "{",
+      finding: { path: "policy", found: "absent", wanted: "a policy document with statements" },
+    },
+    {
+      name: "a document without statements",
+      path: "policy.Statement",
+      to: absent,
+      finding: { path: "policy", wanted: "a policy document with statements" },
+    },
+    ...(
+      [
+        ["every action", { Action: "*", Resource: "*" }, "Action"],
+        ["every action of a service", { Action: "s3:*", Resource: "arn:aws:s3:::*" }, "Action"],
+        ["all actions but some", { NotAction: "iam:*", Resource: queue }, "NotAction"],
+        ["all resources but some", { Action: "sqs:SendMessage", NotResource: queue }, "NotResource"],
+        ["every resource", { Action: "sqs:SendMessage", Resource: "*" }, "Action"],
+        ["every resource, without a condition", { ...tagged, Condition: {} }, "Action"],
+      ] as const
+    ).map(([name, granted, key]) => ({
+      name: `a role's policy: ${name}`,
+      resource: 2,
+      path: "policy",
+      to: documentOf({ Effect: "Allow", ...granted }),
+      finding: { path: `policy.Statement[0].${key}` },
+    })),
+    {
+      name: "a wildcard inline in a role",
+      resource: 1,
+      path: "inlinePolicies[0].policy",
+      to: documentOf({ Effect: "Allow", Action: "sqs:*", Resource: "*" }),
+      finding: { path: "inlinePolicies[0].policy.Statement[0].Action", found: '"sqs:*"' },
+    },
+    ...[2, 3, 4].map((resource) => ({
+      name: `a wildcard in resource ${resource}`,
+      resource,
+      path: "policy.Statement[0].NotAction",
+      to: "iam:*",
+      finding: { path: "policy.Statement[0].NotAction", found: '"iam:*"' },
+    })),
+    {
+      name: "a wildcard of a permission set",
+      resource: 5,
+      path: "inlinePolicy.Statement[0].NotAction",
+      to: "iam:*",
+      finding: { path: "inlinePolicy.Statement[0].NotAction", found: '"iam:*"' },
+    },
+    unknownDocument("policy", unknown),
+    unknownDocument("inlinePolicies", unknown, 1),
+    unknownDocument("inlinePolicies[0].policy", unknown, 1),
+    unknownDocument("policy", unknown, 2),
+    unknownDocument("inlinePolicy", unknown, 5),
+    unknownDocument("policy.Statement[0].Effect", unknown),
+    unknownDocument("policy.Statement[0].Resource", unknown),
+    unknownDocument("policy.Statement[1].Action", unknown),
+    unknownDocument("policy.Statement[2].Condition.StringEquals", unknown),
+  ],
+};

@@ -1,0 +1,111 @@
+import { rule } from "../../../../policies/compliance/rules/keysBoundPrincipals";
+import { unknown, type Fixture, type RuleCases } from "../../../support/rules";
+import { keyOf } from "../../../support/stores";
+
+const root = "arn:aws:iam::111122223333:root";
+const policy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
+    ...["logs", "delivery.logs", "events"].map((service) => ({
+      Effect: "Allow",
+      Principal: { Service: `${service}.amazonaws.com` },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+    })),
+    {
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "kms:CallerAccount": "111122223333" } },
+    },
+    { Effect: "Deny", Principal: "*", Action: "kms:ScheduleKeyDeletion", Resource: "*" },
+  ],
+});
+const wanted = "named principals, or a condition on the caller";
+
+const withPolicy = (type: string): Fixture => ({ type, protect: true, props: { policy } });
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [
+    withPolicy("aws:kms/key:Key"),
+    withPolicy("aws:kms/replicaKey:ReplicaKey"),
+    withPolicy("aws:kms/externalKey:ExternalKey"),
+    withPolicy("aws:kms/replicaExternalKey:ReplicaExternalKey"),
+    { type: "aws:kms/keyPolicy:KeyPolicy", props: { keyId: unknown, policy } },
+    // A key without a policy obeys its account.
+    keyOf("internal"),
+  ],
+  mutations: [
+    ...["key", "replica", "imported key", "replica of an imported key", "policy by itself"].map(
+      (what, resource) => ({
+        name: `a ${what} for everybody`,
+        resource,
+        path: "policy.Statement[0].Principal.AWS",
+        to: "*",
+        finding: { path: "policy.Statement[0].Principal", found: '{"AWS":"*"}', wanted },
+      }),
+    ),
+    {
+      name: "everybody, written short",
+      path: "policy.Statement[0].Principal",
+      to: "*",
+      finding: { path: "policy.Statement[0].Principal", found: '"*"', wanted },
+    },
+    {
+      name: "everybody among others",
+      path: "policy.Statement[0].Principal.AWS",
+      to: [root, "*"],
+      finding: { path: "policy.Statement[0].Principal", wanted },
+    },
+    {
+      name: "everybody but one",
+      path: "policy.Statement[0].NotPrincipal",
+      to: { AWS: root },
+      finding: { path: "policy.Statement[0].NotPrincipal", found: JSON.stringify({ AWS: root }), wanted },
+    },
+    {
+      name: "a condition that any account meets",
+      path: "policy.Statement[4].Condition.StringEquals",
+      to: { "kms:CallerAccount": "*" },
+      finding: { path: "policy.Statement[4].Principal", found: '{"AWS":"*"}', wanted },
+    },
+    {
+      name: "a condition on something else than the caller",
+      path: "policy.Statement[4].Condition.StringEquals",
+      to: { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" },
+      finding: { path: "policy.Statement[4].Principal", wanted },
+    },
+    {
+      name: "a condition that refuses one account",
+      path: "policy.Statement[4].Condition",
+      to: { StringNotEquals: { "kms:CallerAccount": "444455556666" } },
+      finding: { path: "policy.Statement[4].Principal", wanted },
+    },
+    {
+      name: "a refusal that becomes a permission",
+      path: "policy.Statement[5].Effect",
+      to: "Allow",
+      finding: { path: "policy.Statement[5].Principal", found: '"*"', wanted },
+    },
+    {
+      name: "a text that is no policy",
+      path: "policy",
+      to: "everybody",
+      finding: { path: "policy", found: '"everybody"', wanted: "a policy document" },
+    },
+    {
+      name: "a policy that is not known",
+      path: "policy",
+      to: unknown,
+      finding: { path: "policy", state: "deferred" },
+    },
+  ],
+  survivors: ["policy.Statement[*]", "policy.Statement[*].Effect"].map((path) => ({
+    path,
+    why: "whom a statement names may be let in or kept out; the rule is about everybody",
+  })),
+};

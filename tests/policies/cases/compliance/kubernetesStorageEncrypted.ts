@@ -1,0 +1,43 @@
+import { rule } from "../../../../policies/compliance/rules/kubernetesStorageEncrypted";
+import { absent } from "../../../support/mutations";
+import { allUndecided, refused, undecided } from "../../../support/mutationLines";
+import type { RuleCases } from "../../../support/rules";
+
+const driver = "ebs.csi.aws.com";
+const snapshots = { resource: 1, of: "snapshots" };
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [
+    {
+      type: "kubernetes:storage.k8s.io/v1:StorageClass",
+      props: {
+        metadata: { name: "gp3-encrypted" },
+        provisioner: driver,
+        parameters: { type: "gp3", encrypted: "true" },
+        reclaimPolicy: "Retain",
+      },
+    },
+    {
+      type: "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass",
+      props: { metadata: { name: "ebs-encrypted" }, driver, deletionPolicy: "Retain" },
+    },
+  ],
+  mutations: [
+    refused("the driver that Kubernetes dropped", "provisioner", "kubernetes.io/aws-ebs", driver),
+    refused("no driver", "provisioner", absent, driver),
+    refused("no encryption", "parameters.encrypted", "false", '"true"'),
+    refused("nothing is said of encryption", "parameters.encrypted", absent, '"true"'),
+    refused("an answer that is none", "parameters.encrypted", "yes", '"true"'),
+    refused("no parameters", "parameters", absent, '"true"', { at: "parameters.encrypted" }),
+    refused("the data goes with the claim", "reclaimPolicy", "Delete", "Retain"),
+    refused("nothing is said: the data goes with the claim", "reclaimPolicy", absent, "Retain"),
+    ...allUndecided(["provisioner", "parameters.encrypted", "reclaimPolicy"]),
+    undecided("parameters", { at: "parameters.encrypted" }),
+    refused("another driver", "driver", "hostpath.csi.k8s.io", driver, snapshots),
+    refused("no driver", "driver", absent, driver, snapshots),
+    refused("the snapshot goes with its object", "deletionPolicy", "Delete", "Retain", snapshots),
+    refused("nothing is said of deletion", "deletionPolicy", absent, "Retain", snapshots),
+    ...allUndecided(["driver", "deletionPolicy"], snapshots),
+  ],
+};

@@ -1,0 +1,130 @@
+import { rule } from "../../../../policies/compliance/rules/securityGroupsClosed";
+import { absent, unknown, type Fixture, type Mutation, type RuleCases } from "../../../support/rules";
+
+const entry = "azora:ingress:RegionIngress$azora:ingress:PublicSecurityGroup";
+const https = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.32.0.0/16"] };
+const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+const named = {
+  public: {
+    type: ingressRule,
+    within: entry,
+    props: { securityGroupId: unknown, cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+  },
+  private: {
+    type: ingressRule,
+    props: {
+      securityGroupId: unknown,
+      cidrIpv4: "10.32.0.0/16",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    },
+  },
+  referenced: {
+    type: ingressRule,
+    props: {
+      securityGroupId: unknown,
+      referencedSecurityGroupId: unknown,
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    },
+  },
+  group: {
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    props: {
+      vpcId: unknown,
+      ingress: [https, { ...https, cidrBlocks: [], ipv6CidrBlocks: ["2001:db8::/32"] }],
+    },
+  },
+  bare: { type: "aws:ec2/securityGroup:SecurityGroup", props: { vpcId: unknown } },
+  classic: {
+    type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+    props: { securityGroupId: unknown, type: "ingress", ...https },
+  },
+  outward: {
+    type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+    props: { type: "egress", protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] },
+  },
+  standard: {
+    type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    props: { vpcId: unknown, ingress: [https] },
+  },
+} satisfies Record<string, Fixture>;
+const names = Object.keys(named);
+
+function change(
+  name: keyof typeof named,
+  path: string,
+  to: unknown,
+  finding: Partial<Mutation["finding"]>,
+): Mutation {
+  const shown = to === absent ? "absent" : to === unknown ? "unknown" : JSON.stringify(to);
+  return {
+    name: `${name}: ${path} is ${shown}`,
+    resource: names.indexOf(name),
+    path,
+    to,
+    finding: { path, found: shown, ...finding },
+  };
+}
+
+const ours = { wanted: "addresses of ours" };
+const byName = { wanted: "tcp, udp or icmp by name" };
+const served = { wanted: "the ports that are served" };
+const open = { path: "cidrIpv4", found: '"0.0.0.0/0"', ...ours };
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: Object.values(named),
+  mutations: [
+    change("private", "cidrIpv4", "0.0.0.0/0", ours),
+    change("private", "cidrIpv4", "128.0.0.0/1", ours),
+    change("private", "cidrIpv4", "8.0.0.0/7", ours),
+    change("private", "cidrIpv4", "anywhere", ours),
+    change("private", "cidrIpv6", "::/0", ours),
+    change("public", "@within", "azora:ingress:RegionIngress", open),
+    change("public", "fromPort", 22, open),
+    change("public", "toPort", 8443, open),
+    change("public", "ipProtocol", "udp", open),
+    change("private", "ipProtocol", "-1", byName),
+    change("private", "ipProtocol", "all", byName),
+    change("private", "ipProtocol", absent, byName),
+    change("referenced", "ipProtocol", "-1", byName),
+    change("group", "ingress[0].cidrBlocks[1]", "0.0.0.0/0", ours),
+    change("group", "ingress[1].ipv6CidrBlocks[0]", "::/0", ours),
+    change("group", "ingress[0].protocol", "-1", byName),
+    change(
+      "group",
+      "ingress[0]",
+      { ...https, fromPort: 1, toPort: 65_535 },
+      {
+        path: "ingress[0].toPort",
+        found: "65535",
+        ...served,
+      },
+    ),
+    change(
+      "group",
+      "ingress[0]",
+      { protocol: "tcp", cidrBlocks: ["10.32.0.0/16"] },
+      { path: "ingress[0].toPort", found: "absent", ...served },
+    ),
+    change("bare", "ingress", [{ ...https, cidrBlocks: ["0.0.0.0/0"] }], {
+      path: "ingress[0].cidrBlocks[0]",
+      found: '"0.0.0.0/0"',
+    }),
+    change("classic", "cidrBlocks[0]", "0.0.0.0/0", ours),
+    change("outward", "type", "ingress", { path: "protocol", found: '"-1"', ...byName }),
+    change("outward", "type", absent, { path: "cidrBlocks[0]", found: '"0.0.0.0/0"', ...ours }),
+    change("standard", "ingress[0].cidrBlocks[0]", "0.0.0.0/0", ours),
+    ...["cidrIpv4", "ipProtocol", "fromPort", "toPort"].map((path) =>
+      change("public", path, unknown, { state: "undecided" }),
+    ),
+    ...["ingress", "ingress[0].cidrBlocks", "ingress[0].cidrBlocks[0]", "ingress[0].protocol"].map((path) =>
+      change("group", path, unknown, { state: "undecided" }),
+    ),
+    change("classic", "type", unknown, { state: "undecided" }),
+  ],
+};
