@@ -46,5 +46,3 @@ export const charts = {
     repository: "oci://quay.io/jetstack/charts/trust-manager",
   },
 } as const satisfies Record<string, ChartFact>;
-
-export type ChartName = keyof typeof charts;

@@ -28,11 +28,6 @@ export const usefulDays: Readonly<Record<DataClass, number | undefined>> = {
   personal: undefined,
 };
 
-/** The values that CloudWatch Logs accepts, in days (API reference, PutRetentionPolicy). */
-export const cloudWatchRetentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
 /** How long logs of each class of data are kept: as long as promised, and no longer. */
 export const logRetentionDays: Readonly<Record<DataClass, number>> = {
   personal: retention.operationalDays,
