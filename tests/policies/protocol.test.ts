@@ -5,7 +5,7 @@ import { loadPack, packNames } from "../../policies/framework/load";
 import { caseTables } from "../support/caseTables";
 import { testDay } from "../support/cli";
 import { ownRuns } from "../support/planViews";
-import { mutate, recordedFixtures, type Fixture } from "../support/rules";
+import { mutate, recordedFixtures, type Fixture, type RuleCases } from "../support/rules";
 
 const packs = packNames.map((pack) => loadPack(pack));
 
@@ -33,12 +33,18 @@ test("both packs say of the project's own plan what their rules say in-process",
   expect(await differences(resolved, false)).toEqual([]);
 }, 120_000);
 
+/** The fixtures of a table, compliant and with each of its mutations; of a stack rule each is a stack of its own. */
+function variants({ rule, fixtures, mutations }: RuleCases): readonly (readonly Fixture[])[] {
+  const all = [fixtures, ...mutations.map((mutation) => mutate(fixtures, mutation))];
+  if (rule.scope === "stack") return all;
+  const named = (list: readonly Fixture[], at: number): Fixture[] =>
+    list.map((fixture, index) => ({ ...fixture, name: `${fixture.name ?? "fixture"}-${index}-${at}` }));
+  return [all.flatMap(named)];
+}
+
 test("both packs say of every mutation what their rules say in-process", async () => {
-  const stacks = caseTables().flatMap(([file, { fixtures, mutations }]) =>
-    [undefined, ...mutations].map((mutation, index) => {
-      const changed: readonly Fixture[] = mutation ? mutate(fixtures, mutation) : fixtures;
-      return judged(`${file}-${index}`, recordedFixtures(changed), true);
-    }),
+  const stacks = caseTables().flatMap(([file, cases]) =>
+    variants(cases).map((fixtures, index) => judged(`${file}-${index}`, recordedFixtures(fixtures), true)),
   );
   expect(stacks.filter(({ gates }) => gates.verdicts.length > 0).length).toBeGreaterThan(100);
   expect(await differences(stacks)).toEqual([]);
