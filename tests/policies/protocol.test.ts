@@ -33,13 +33,16 @@ test("both packs say of the project's own plan what their rules say in-process",
   expect(await differences(resolved, false)).toEqual([]);
 }, 120_000);
 
-/** The fixtures of a table, compliant and with each of its mutations; of a stack rule each is a stack of its own. */
+/** A table's fixtures and every mutation of one: together for a resource rule, each in a stack of its own for a stack rule. */
 function variants({ rule, fixtures, mutations }: RuleCases): readonly (readonly Fixture[])[] {
-  const all = [fixtures, ...mutations.map((mutation) => mutate(fixtures, mutation))];
-  if (rule.scope === "stack") return all;
-  const named = (list: readonly Fixture[], at: number): Fixture[] =>
-    list.map((fixture, index) => ({ ...fixture, name: `${fixture.name ?? "fixture"}-${index}-${at}` }));
-  return [all.flatMap(named)];
+  if (rule.scope === "stack") return [fixtures, ...mutations.map((mutation) => mutate(fixtures, mutation))];
+  const changed = mutations.flatMap((mutation, at) =>
+    mutate(fixtures, mutation)
+      .slice(mutation.resource ?? 0)
+      .slice(0, 1)
+      .map((fixture) => ({ ...fixture, name: `${fixture.name ?? "fixture"}-${at}` })),
+  );
+  return [[...fixtures, ...changed]];
 }
 
 test("both packs say of every mutation what their rules say in-process", async () => {
