@@ -61,11 +61,25 @@ async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
   return [...answers.flat(), ...heard(answer, stackUrn)];
 }
 
+/** How a pack is configured for one mode; the same for every stack, so that it is worked out once. */
+async function configurationFor(
+  pack: PackProcess,
+  preview: boolean,
+  request: PackRequest,
+): Promise<proto.ConfigureAnalyzerRequest> {
+  const info = await pack.call<proto.AnalyzerInfo>((client, done) =>
+    client.getAnalyzerInfo(new Empty(), done),
+  );
+  const run = { asOf: request.asOf, resolved: !preview };
+  return configurationOf(info, loadPack(pack.pack).config, run);
+}
+
 async function configure(
   pack: PackProcess,
   stack: string,
   preview: boolean,
   request: PackRequest,
+  configuration: proto.ConfigureAnalyzerRequest,
 ): Promise<void> {
   const stackRequest = new proto.AnalyzerStackConfigureRequest();
   stackRequest.setStack(stack);
@@ -73,11 +87,6 @@ async function configure(
   stackRequest.setOrganization("organization");
   stackRequest.setDryRun(preview);
   await pack.call((client, done) => client.configureStack(stackRequest, done));
-  const info = await pack.call<proto.AnalyzerInfo>((client, done) =>
-    client.getAnalyzerInfo(new Empty(), done),
-  );
-  const run = { asOf: request.asOf, resolved: !preview };
-  const configuration = configurationOf(info, loadPack(pack.pack).config, run);
   await pack.call((client, done) => client.configure(configuration, done));
 }
 
@@ -85,8 +94,9 @@ async function configure(
 async function comparePack(pack: PackProcess, request: PackRequest): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const { preview, runs } of request.modes) {
+    const configuration = await configurationFor(pack, preview, request);
     for (const run of runs) {
-      await configure(pack, run.stack, preview, request);
+      await configure(pack, run.stack, preview, request, configuration);
       const said = (await judgeStack(pack, run)).map(lineOf);
       const own = run.gates.verdicts.filter((verdict) => verdict.pack === pack.pack);
       const expected = diagnosticsOf(own, request.waivers, request.asOf).map(lineOf);

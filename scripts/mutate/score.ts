@@ -64,8 +64,10 @@ class Trial {
     this.views = stack.subjects.map((subject) => viewOf(subject, seen.get(subject.urn)));
     this.before = new Set(this.verdicts(this.views));
     for (const [urn, paths] of seen) {
-      paths.delete("");
-      if (paths.size > 0) this.read.set(urn, paths);
+      // A copy: the readers go on noting what later trials ask.
+      const read = new Set(paths);
+      read.delete("");
+      if (read.size > 0) this.read.set(urn, read);
     }
   }
 

@@ -5,7 +5,7 @@ import { loadPack, packNames } from "../../policies/framework/load";
 import { caseTables } from "../support/caseTables";
 import { testDay } from "../support/cli";
 import { ownRuns } from "../support/planViews";
-import { mutate, recordedFixtures, type Fixture } from "../support/rules";
+import { mutate, recordedFixtures, type Fixture, type RuleCases } from "../support/rules";
 
 const packs = packNames.map((pack) => loadPack(pack));
 
@@ -33,12 +33,21 @@ test("both packs say of the project's own plan what their rules say in-process",
   expect(await differences(resolved, false)).toEqual([]);
 }, 120_000);
 
+/** A table's fixtures and every mutation of one: together for a resource rule, each in a stack of its own for a stack rule. */
+function variants({ rule, fixtures, mutations }: RuleCases): readonly (readonly Fixture[])[] {
+  if (rule.scope === "stack") return [fixtures, ...mutations.map((mutation) => mutate(fixtures, mutation))];
+  const changed = mutations.flatMap((mutation, at) =>
+    mutate(fixtures, mutation)
+      .slice(mutation.resource ?? 0)
+      .slice(0, 1)
+      .map((fixture) => ({ ...fixture, name: `${fixture.name ?? "fixture"}-${at}` })),
+  );
+  return [[...fixtures, ...changed]];
+}
+
 test("both packs say of every mutation what their rules say in-process", async () => {
-  const stacks = caseTables().flatMap(([file, { fixtures, mutations }]) =>
-    [undefined, ...mutations].map((mutation, index) => {
-      const changed: readonly Fixture[] = mutation ? mutate(fixtures, mutation) : fixtures;
-      return judged(`${file}-${index}`, recordedFixtures(changed), true);
-    }),
+  const stacks = caseTables().flatMap(([file, cases]) =>
+    variants(cases).map((fixtures, index) => judged(`${file}-${index}`, recordedFixtures(fixtures), true)),
   );
   expect(stacks.filter(({ gates }) => gates.verdicts.length > 0).length).toBeGreaterThan(100);
   expect(await differences(stacks)).toEqual([]);

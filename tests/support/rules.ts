@@ -119,7 +119,9 @@ export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource
     const inputs = JSON.parse(JSON.stringify(fixture.props)) as WireObject;
     return { ...plain, urn, type, name, provider: providerUrn, protect, propertyDependencies, inputs };
   });
-  return [...providers.values(), ...resources];
+  // No stack has two resources of one URN; of fixtures with one name the last stands.
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  return [...providers.values(), ...byUrn.values()];
 }
 
 /** A rule by itself, on the tests' day. */

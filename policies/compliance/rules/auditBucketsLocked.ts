@@ -12,9 +12,10 @@ const fix = "lock objects in mode COMPLIANCE for the time that audit records are
 /** Leap days included, as in facts. */
 const daysAYear = 365.25;
 
-/** Days for which objects are locked: written as days, or as years. */
-function lockedDays(defaults: Reader): number {
-  return defaults.number("days") ?? Math.ceil((defaults.number("years") ?? 0) * daysAYear);
+/** Whether objects are locked long enough: written as days, or as years. */
+function isLongEnough(defaults: Reader): boolean {
+  const days = defaults.number("days") ?? Math.ceil((defaults.number("years") ?? 0) * daysAYear);
+  return days >= retention.auditDays;
 }
 
 export const rule: StackRule = {
@@ -54,9 +55,15 @@ export const rule: StackRule = {
             ...(defaults.text("mode") === "COMPLIANCE"
               ? []
               : [wrong(defaults.at("mode"), "COMPLIANCE", fix)]),
-            ...(lockedDays(defaults) >= retention.auditDays
+            ...(isLongEnough(defaults)
               ? []
-              : [wrong(defaults, `${retention.auditDays} days or more`, fix)]),
+              : [
+                  wrong(
+                    defaults.at(defaults.at("years").exists ? "years" : "days"),
+                    `${retention.auditDays} days or more`,
+                    fix,
+                  ),
+                ]),
           ];
           return found.map((finding) => ({ ...finding, urn: lock.urn }));
         }),

@@ -22,7 +22,12 @@ const defaultKeyType = "aws:ebs/defaultKmsKey:DefaultKmsKey";
 
 /** A machine that does not name a disk takes its image's, with whatever key that has. */
 function unnamed(where: Reader): Finding {
-  return wrong(where, "a disk with a customer key", "name the disks of the image");
+  return {
+    path: where.path,
+    found: "no disk",
+    wanted: "a disk with a customer key",
+    fix: "name the disks of the image",
+  };
 }
 
 function templateMistakes(stack: StackView, template: ResourceView): Finding[] {

@@ -52,7 +52,7 @@ function lifecycleMistakes(lifecycle: ResourceView, days: number): Finding[] {
       .map((kept) => wrong(kept, `${retention.noncurrentVersionDays} or less`, fix)),
     ...(expirations(covering).length > 0 && versions.length > 0
       ? []
-      : [wrong(lifecycle.props.at("rules"), "a rule for all objects and their versions", fix)]),
+      : [{ path: "rules", found: "no such rule", wanted: "a rule for all objects and their versions", fix }]),
   ];
   return found.map((finding) => ({ ...finding, urn: lifecycle.urn }));
 }

@@ -14,6 +14,7 @@ export const rule: ResourceRule = {
   controls: transfers,
   scope: "resource",
   types: storeTypes,
+  general: true,
   onUnknown: "fail",
   check: (store) => {
     const awsRegion = effectiveRegion(store);

@@ -16,6 +16,7 @@ export const rule: ResourceRule = {
   controls: { ...transfers, soc2: ["C1.1", "CC6.7"], gdpr: ["30(1)", "5(2)"] },
   scope: "resource",
   types: storeTypes,
+  general: true,
   onUnknown: "fail",
   check: ({ props }) =>
     Object.entries(allowed).flatMap(([tag, values]: [string, readonly string[]]) => {

@@ -1,6 +1,6 @@
 import { rule } from "../../../../policies/compliance/rules/bucketPolicies";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
-import { bucketOf, setUp } from "../../../support/stores";
+import { bucketOf, setUp, storeTags } from "../../../support/stores";
 
 const policyType = "aws:s3/bucketPolicy:BucketPolicy";
 const resources = (name: string) => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`];
@@ -66,7 +66,7 @@ export const cases: RuleCases = {
     bucketOf("logs", "operational"),
     setUp(policyType, "logs", { policy: policyOf("azora-europe-logs-111122223333") }),
     // A bucket whose name AWS makes up, with a policy for everything.
-    bucketOf("scratch", "internal", { bucket: undefined }),
+    { type: "aws:s3/bucket:Bucket", name: "scratch", props: { tags: storeTags("internal") } },
     setUp(policyType, "scratch", {
       policy: policyOf("made-up").replaceAll(JSON.stringify(resources("made-up")), '"*"'),
     }),

@@ -123,7 +123,7 @@ export const cases: RuleCases = {
     }),
     change(4, "a template that names no disk", "blockDeviceMappings", absent, {
       path: "blockDeviceMappings",
-      found: "absent",
+      found: "no disk",
       wanted: "a disk with a customer key",
     }),
     change(4, "a template whose disks are not known", "blockDeviceMappings", unknown, {
@@ -149,7 +149,7 @@ export const cases: RuleCases = {
     }),
     change(6, "a machine that does not name its root disk", "rootBlockDevice", absent, {
       path: "rootBlockDevice",
-      found: "absent",
+      found: "no disk",
       wanted: "a disk with a customer key",
     }),
     change(6, "a machine whose root disk is not known", "rootBlockDevice", unknown, {
@@ -163,7 +163,7 @@ export const cases: RuleCases = {
     }),
     change(7, "a spot machine with neither disk nor template", "launchTemplate", absent, {
       path: "rootBlockDevice",
-      found: "absent",
+      found: "no disk",
       wanted: "a disk with a customer key",
     }),
     change(8, "nodes without a template", "launchTemplate", absent, {

@@ -136,6 +136,7 @@ export const cases: RuleCases = {
       const beside = fixture(type, key, { [when]: true });
       return {
         ...beside,
+        name: `${type}-${key}`,
         props: { ...storage?.props, ...beside.props },
         from: { ...storage?.from, ...beside.from },
       };
