@@ -1,39 +1,13 @@
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as resproto from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { stateOf } from "./computed";
 import { madeUp, type MadeUp } from "./madeUp";
+import type { InvokeAnswer, RecordedResource } from "./recorded";
 import { withTexts } from "./unanswered";
-import {
-  containsSecret,
-  isWireSecret,
-  unknownSentinel,
-  wireSecret,
-  type WireObject,
-  type WireValue,
-} from "./values";
+import { containsSecret, type WireObject } from "./values";
 
-/** One resource as the engine would see it. */
-export interface RecordedResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly parent: string;
-  /** URN of its provider; empty for components, providers and the stack. */
-  readonly provider: string;
-  readonly custom: boolean;
-  /** Made up in resolved mode; empty in a preview, and for components. */
-  readonly id: string;
-  readonly protect: boolean;
-  readonly dependencies: readonly string[];
-  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  readonly ignoreChanges: readonly string[];
-  readonly inputs: WireObject;
-  /** What a component registered as its outputs, or what a resource answers with. */
-  outputs: WireObject;
-}
-
-/** Answers an invoke; `undefined` means that it cannot. */
-export type InvokeAnswer = (token: string, args: WireObject) => WireObject | undefined;
+export type { InvokeAnswer, RecordedResource } from "./recorded";
 
 export interface RecordingMonitorArgs {
   readonly project: string;
@@ -210,22 +184,11 @@ export class RecordingMonitor extends MockMonitor {
       ...registered,
       id: this.args.preview ? "" : computed.id,
       outputs: custom
-        ? this.outputsOf(inputs, computed.outputs, request.getAdditionalsecretoutputsList())
+        ? stateOf(inputs, computed.outputs, request.getAdditionalsecretoutputsList(), this.args.preview)
         : {},
     };
     this.recorded.set(urn, recorded);
     return recorded;
-  }
-
-  /** The state that the engine answers with: the inputs, and in resolved mode what a provider would compute. */
-  private outputsOf(inputs: WireObject, computed: WireObject, secretOutputs: readonly string[]): WireObject {
-    const outputs = withComputed(inputs, computed, this.args.preview);
-    for (const key of secretOutputs) {
-      // What a provider will compute is a secret before it is known.
-      if (this.args.preview) outputs[key] ??= unknownSentinel;
-      if (key in outputs) outputs[key] = wireSecret(outputs[key] as WireValue);
-    }
-    return outputs;
   }
 
   /** Made up for the account and region that the resource's provider names. */
@@ -280,31 +243,4 @@ export class RecordingMonitor extends MockMonitor {
     }
     return urn;
   }
-}
-
-/**
- * Inputs with what a provider computes beside them, at every depth: `vpcConfig` is given, and in it
- * `clusterSecurityGroupId` is not. At the top the SDK itself takes for unknown what is missing in a preview; below it not.
- */
-function withComputed(
-  inputs: WireObject,
-  computed: WireObject,
-  preview: boolean,
-  nested = false,
-): WireObject {
-  const outputs: WireObject = { ...inputs };
-  for (const [key, value] of Object.entries(computed)) {
-    const given = inputs[key];
-    if (given === undefined) {
-      if (!preview) outputs[key] = value;
-      else if (nested) outputs[key] = unknownSentinel;
-    } else if (isPlainObject(given) && isPlainObject(value)) {
-      outputs[key] = withComputed(given, value, preview, true);
-    }
-  }
-  return outputs;
-}
-
-function isPlainObject(value: WireValue): value is WireObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isWireSecret(value);
 }
