@@ -193,7 +193,8 @@ export const regionKeys = {
   }),
   chartMirror: optional(
     text({
-      description: "A mirror of all Helm charts, for networks that reach no other registry.",
+      description:
+        "A mirror of all Helm charts, for networks that reach no other registry; unless it is an ECR, the rule helm-sources must allow it (`mirrors` in policies/compliance/config.json).",
       allowed: "an oci:// address",
       pattern: /^oci:\/\/[\w.:/-]+[\w]$/,
       example: "oci://registry.azora.example/charts",

@@ -19,7 +19,7 @@ const allowedRegistries = [
 /** An organisation's own registries, from the pack's configuration. */
 export const registriesSetting: ListSetting = {
   description:
-    "registries of the organisation's own besides ECR, each with a path, such as registry.example.com/platform",
+    "registries of the organisation's own besides ECR, each with a path, such as registry.example.com/platform.",
   pattern: "^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+/?$",
   default: [],
 };

@@ -69,6 +69,11 @@ export const releases = {
   }),
 } as const;
 
+/** A release with other properties, and a name of its own. */
+export function variant(release: Fixture, props: Readonly<Record<string, unknown>>): Fixture {
+  return { type: release.type, props: { ...release.props, ...props } };
+}
+
 type ReleaseName = keyof typeof releases;
 
 /** The releases in one order, which mutations count by. */

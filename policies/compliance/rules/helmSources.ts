@@ -30,7 +30,7 @@ export const rule: ResourceRule = {
   lists: {
     mirrors: {
       description:
-        "registries of the organisation's own that hold copies of charts, besides ECR, as azora:chartMirror has them",
+        "registries of the organisation's own that hold copies of charts, besides ECR, as azora:chartMirror has them.",
       pattern: "^oci://[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)+/?$",
       default: [],
     },

@@ -29,7 +29,8 @@ export const rule: ResourceRule = {
         .map((key) => props.at(key))
         .filter((setting) => setting.exists && setting.flag() !== false)
         .filter((setting) => setting.shown !== "[]" && setting.text() !== "")
-        .map((setting) => wrong(setting, "nothing", "give values as values")),
+        // What a file holds is not shown: it may be a secret, and the engine and the plan write it differently.
+        .map((setting) => ({ ...wrong(setting, "nothing", "give values as values"), found: "something" })),
       // The provider drops nulls; with this they take away what the chart sets for safety.
       ...(nulls.flag() ? [wrong(nulls, "false", "give a value instead of null")] : []),
       ...objects.map((object) => wrong(object, "no object", "make the object a resource")),

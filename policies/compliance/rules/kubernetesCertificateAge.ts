@@ -28,7 +28,7 @@ export const rule: ResourceRule = {
   types: ["kubernetes:cert-manager.io/v1:Certificate", releaseType],
   thresholds: {
     daysMax: {
-      description: "longest validity of a certificate, in days",
+      description: "longest validity of a certificate, in days.",
       default: retention.secretRotationDays,
       min: 1,
       max: 90,

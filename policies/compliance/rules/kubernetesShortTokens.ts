@@ -22,7 +22,7 @@ export const rule: ResourceRule = {
   types: [secretType, ...workloadTypes],
   thresholds: {
     hoursMax: {
-      description: "longest life of a projected service account token, in hours",
+      description: "longest life of a projected service account token, in hours.",
       default: podTokenHoursMax,
       min: 1,
       max: 48,

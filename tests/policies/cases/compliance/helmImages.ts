@@ -1,5 +1,5 @@
 import { rule } from "../../../../policies/compliance/rules/helmImages";
-import { of, releaseFixtures, releases } from "../../../support/helmFixtures";
+import { of, releaseFixtures, releases, variant } from "../../../support/helmFixtures";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import { digest } from "../../../support/podFixtures";
 import type { Fixture, RuleCases } from "../../../support/rules";
@@ -9,10 +9,8 @@ const from =
   "from our ECR, registry.k8s.io/…, quay.io/jetstack/…, public.ecr.aws/eks/…, public.ecr.aws/karpenter/…";
 const version = "a full version";
 
-/** The same release with other values. */
-function having(release: Fixture, values: Readonly<Record<string, unknown>>): Fixture {
-  return { ...release, props: { ...release.props, values } };
-}
+const having = (release: Fixture, values: Readonly<Record<string, unknown>>): Fixture =>
+  variant(release, { values });
 
 /** Images of ours, and what leaves them to the chart. */
 const accepted = [
@@ -67,27 +65,24 @@ export const cases: RuleCases = {
   rule,
   fixtures: [...releaseFixtures, ...accepted, unread],
   mutations: [
-    ...images.flatMap(([chart, image]) => {
-      const at = `values.${image}`;
-      return [
-        refused(`${image} from Docker Hub`, `${at}.repository`, "someone/app", from, of(chart)),
-        refused(`${image} with a registry of others`, `${at}.registry`, "docker.io", from, of(chart)),
-        refused(`${image} with a tag that moves`, `${at}.tag`, "latest", version, of(chart)),
-        refused(`${image} with half a version`, `${at}.tag`, "v1.2", version, of(chart)),
-        refused(
-          `${image} with a digest that is none`,
-          `${at}.digest`,
-          "sha256:1",
-          "a SHA-256 digest",
-          of(chart),
-        ),
-        ...allUndecided([`${at}.repository`, `${at}.registry`, `${at}.tag`, `${at}.digest`], of(chart)),
-        undecided(at, {
-          ...of(chart),
-          at: image === "defaultPackageImage" ? `${at}._defaultReference` : at,
-        }),
-      ];
-    }),
+    ...images.flatMap(([chart, image]) => [
+      refused(`${image} from Docker Hub`, `values.${image}.repository`, "someone/app", from, of(chart)),
+      refused(`${image} with a tag that moves`, `values.${image}.tag`, "latest", version, of(chart)),
+      undecided(`values.${image}.repository`, of(chart)),
+    ]),
+    refused("a registry of others", "values.image.registry", "docker.io", from, of("certManager")),
+    refused("half a version", "values.image.tag", "v1.2", version, of("certManager")),
+    refused(
+      "a digest that is none",
+      "values.image.digest",
+      "sha256:1",
+      "a SHA-256 digest",
+      of("certManager"),
+    ),
+    ...allUndecided(
+      ["values.image", "values.image.registry", "values.image.tag", "values.image.digest"],
+      of("certManager"),
+    ),
     refused(
       "a tag with a digest that is none",
       "values.image.tag",
@@ -112,28 +107,24 @@ export const cases: RuleCases = {
       refused("all images of somebody else", "values.imageNamespace", "someone", from, of(chart)),
       ...allUndecided(["values.imageRegistry", "values.imageNamespace"], of(chart)),
     ]),
-    ...lists.flatMap(([chart, list]) => {
-      const at = `values.${list}`;
-      return [
-        refused(`${list} from Docker Hub`, at, [{ image: "busybox:1.37.0" }], from, {
-          ...of(chart),
-          at: `${at}[0].image`,
-          found: '"busybox:1.37.0"',
-        }),
-        refused(
-          `${list} with a tag that moves`,
-          at,
-          [{ image: `${ecr}/proxy:main` }],
-          "a digest or a full version",
-          {
-            ...of(chart),
-            at: `${at}[0].image`,
-            found: `"${ecr}/proxy:main"`,
-          },
-        ),
-        undecided(at, of(chart)),
-      ];
-    }),
+    refused(
+      "a container with a tag that moves",
+      "values.extraContainers[0].image",
+      `${ecr}/proxy:main`,
+      "a digest or a full version",
+      {
+        resource: releaseFixtures.length + accepted.length - 2,
+        of: "an added container",
+      },
+    ),
+    ...lists.flatMap(([chart, list]) => [
+      refused(`${list} from Docker Hub`, `values.${list}`, [{ image: "busybox:1.37.0" }], from, {
+        ...of(chart),
+        at: `values.${list}[0].image`,
+        found: '"busybox:1.37.0"',
+      }),
+      undecided(`values.${list}`, of(chart)),
+    ]),
     refused("a solver from Docker Hub", solver, "someone/solver:1.0.0", from, of("certManager")),
     refused(
       "a solver that moves",

@@ -1,5 +1,5 @@
 import { rule } from "../../../../policies/compliance/rules/helmLimits";
-import { of, releaseFixtures, releases } from "../../../support/helmFixtures";
+import { of, releaseFixtures, releases, variant } from "../../../support/helmFixtures";
 import { absent } from "../../../support/mutations";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import type { Fixture, RuleCases } from "../../../support/rules";
@@ -30,24 +30,16 @@ const lists = [
 
 /** Parts that do not run, and one that the chart sizes itself. */
 const accepted: readonly Fixture[] = [
-  {
-    ...releases.certManager,
-    props: {
-      ...releases.certManager.props,
-      values: {
-        ...(releases.certManager.props.values as object),
-        cainjector: { enabled: false },
-        startupapicheck: { enabled: false },
-      },
+  variant(releases.certManager, {
+    values: {
+      ...(releases.certManager.props.values as object),
+      cainjector: { enabled: false },
+      startupapicheck: { enabled: false },
     },
-  },
-  {
-    ...releases.metricsServer,
-    props: {
-      ...releases.metricsServer.props,
-      values: { resources: { limits: { memory: "400Mi" } }, addonResizer: { enabled: true } },
-    },
-  },
+  }),
+  variant(releases.metricsServer, {
+    values: { resources: { limits: { memory: "400Mi" } }, addonResizer: { enabled: true } },
+  }),
 ];
 const disabled = { resource: releaseFixtures.length, of: "cert-manager in part" };
 
@@ -55,13 +47,14 @@ export const cases: RuleCases = {
   rule,
   fixtures: [...releaseFixtures, ...accepted],
   mutations: [
+    ...bounds.flatMap((bound) => [
+      refused(`no ${bound}`, `values.resources.${bound}`, absent, amount, of("externalDns")),
+      refused(`${bound} is 0`, `values.resources.${bound}`, "0", amount, of("externalDns")),
+      undecided(`values.resources.${bound}`, of("externalDns")),
+    ]),
     ...parts.flatMap(([chart, path]) => [
-      ...bounds.flatMap((bound) => [
-        refused(`${path} without ${bound}`, `${path}.${bound}`, absent, amount, of(chart)),
-        refused(`${path} with ${bound} 0`, `${path}.${bound}`, "0", amount, of(chart)),
-        undecided(`${path}.${bound}`, of(chart)),
-      ]),
       refused(`no ${path}`, path, absent, amount, { ...of(chart), at: `${path}.limits.memory` }),
+      undecided(`${path}.requests.memory`, of(chart)),
     ]),
     refused("the chart sets no limit", "values.resources.limits", absent, amount, {
       ...of("metricsServer"),

@@ -1,5 +1,5 @@
 import { rule } from "../../../../policies/compliance/rules/helmNotPrivileged";
-import { of, releaseFixtures, releases } from "../../../support/helmFixtures";
+import { of, releaseFixtures, releases, variant } from "../../../support/helmFixtures";
 import { absent } from "../../../support/mutations";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import { container } from "../../../support/podFixtures";
@@ -58,6 +58,9 @@ const lists = [
   ["karpenter", "values.controller.sidecarContainer"],
 ] as const;
 
+/** The context in which each field is tried; of the others, one of each kind. */
+const context = "values.securityContext";
+
 /** One field of a context, what makes it loose, and what is wanted. */
 const loose = [
   ["privileged", true, "false"],
@@ -82,21 +85,17 @@ const escalation = "values.provider.webhook.securityContext.allowPrivilegeEscala
 const dropped = "values.provider.webhook.securityContext.capabilities.drop";
 
 /** A provider of external-dns that runs in a second container. */
-const secondContainer: Fixture = {
-  ...releases.externalDns,
-  props: {
-    ...releases.externalDns.props,
-    values: {
-      provider: {
-        name: "webhook",
-        webhook: { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } },
-      },
-      extraContainers: [container],
-      initContainers: [container],
-      extraVolumes: [{ name: "cache", emptyDir: {} }],
+const secondContainer = variant(releases.externalDns, {
+  values: {
+    provider: {
+      name: "webhook",
+      webhook: { securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } } },
     },
+    extraContainers: [container],
+    initContainers: [container],
+    extraVolumes: [{ name: "cache", emptyDir: {} }],
   },
-};
+});
 const webhook = { resource: releaseFixtures.length, of: "a provider of its own" };
 const unread: Fixture = {
   type: "kubernetes:helm.sh/v3:Release",
@@ -111,70 +110,51 @@ export const cases: RuleCases = {
       refused(`${path} is on`, path, true, "false", of(chart)),
       undecided(path, of(chart)),
     ]),
-    ...contexts.flatMap(([chart, context]) => [
-      ...loose.map(([field, value, wanted]) =>
-        refused(
-          `${context} with ${field} ${JSON.stringify(value)}`,
-          `${context}.${field}`,
-          value,
-          wanted,
-          of(chart),
-        ),
-      ),
-      refused(
-        `${context} with SYS_ADMIN`,
-        `${context}.capabilities.add`,
-        ["SYS_ADMIN"],
-        "no capability that reaches the node",
-        {
-          ...of(chart),
-          at: `${context}.capabilities.add[0]`,
-          found: '"SYS_ADMIN"',
-        },
-      ),
-      refused(
-        `${context} with CHOWN`,
-        `${context}.capabilities.add`,
-        ["CHOWN"],
-        "no capability but NET_BIND_SERVICE",
-        {
-          ...of(chart),
-          at: `${context}.capabilities.add[0]`,
-          found: '"CHOWN"',
-        },
-      ),
-      refused(
-        `${context} with a setting of the kernel`,
-        `${context}.sysctls`,
-        [{ name: "kernel.msgmax" }],
-        "a setting that Kubernetes calls safe",
-        {
-          ...of(chart),
-          at: `${context}.sysctls[0].name`,
-          found: '"kernel.msgmax"',
-        },
-      ),
-      ...allUndecided(
-        [
-          `${context}.privileged`,
-          `${context}.runAsUser`,
-          `${context}.capabilities.add`,
-          `${context}.capabilities.drop`,
-        ],
-        of(chart),
-      ),
-      undecided(context, of(chart)),
+    ...loose.map(([field, value, wanted]) =>
+      refused(`${field} ${JSON.stringify(value)}`, `${context}.${field}`, value, wanted, of("metricsServer")),
+    ),
+    refused(
+      "a capability of the kernel",
+      `${context}.capabilities.add`,
+      ["SYS_ADMIN"],
+      "no capability that reaches the node",
+      { ...of("metricsServer"), at: `${context}.capabilities.add[0]`, found: '"SYS_ADMIN"' },
+    ),
+    refused(
+      "a capability over files",
+      `${context}.capabilities.add`,
+      ["CHOWN"],
+      "no capability but NET_BIND_SERVICE",
+      { ...of("metricsServer"), at: `${context}.capabilities.add[0]`, found: '"CHOWN"' },
+    ),
+    refused(
+      "a setting of the kernel",
+      `${context}.sysctls`,
+      [{ name: "kernel.msgmax" }],
+      "a setting that Kubernetes calls safe",
+      { ...of("metricsServer"), at: `${context}.sysctls[0].name`, found: '"kernel.msgmax"' },
+    ),
+    ...allUndecided(
+      ["privileged", "runAsUser", "capabilities.add", "capabilities.drop"].map((key) => `${context}.${key}`),
+      of("metricsServer"),
+    ),
+    ...contexts.flatMap(([chart, path]) => [
+      refused(`${path} is privileged`, `${path}.privileged`, true, "false", of(chart)),
+      refused(`${path} keeps its capabilities`, `${path}.capabilities.drop`, [], "ALL", of(chart)),
+      undecided(path, of(chart)),
     ]),
+    refused(
+      "a disk over the network",
+      "values.extraVolumes",
+      [{ name: "x", nfs: { server: "s" } }],
+      cluster,
+      { ...of("karpenter"), at: "values.extraVolumes[0].nfs", found: '{"server":"s"}' },
+    ),
     ...volumes.flatMap(([chart, path]) => [
       refused(`${path} with a path of the node`, path, [{ name: "x", hostPath: { path: "/" } }], ownVolume, {
         ...of(chart),
         at: `${path}[0].hostPath`,
         found: '{"path":"/"}',
-      }),
-      refused(`${path} with a disk over the network`, path, [{ name: "x", nfs: { server: "s" } }], cluster, {
-        ...of(chart),
-        at: `${path}[0].nfs`,
-        found: '{"server":"s"}',
       }),
       undecided(path, of(chart)),
     ]),
@@ -192,26 +172,11 @@ export const cases: RuleCases = {
     undecided("values.tmpVolume", of("metricsServer")),
     ...lists.flatMap(([chart, path]) => [
       refused(
-        `${path} with a privileged container`,
-        path,
-        [{ ...container, securityContext: { ...container.securityContext, privileged: true } }],
-        "false",
-        {
-          ...of(chart),
-          at: `${path}[0].securityContext.privileged`,
-          found: "true",
-        },
-      ),
-      refused(
-        `${path} with a port of the node`,
+        `${path} with a container on the node's network`,
         path,
         [{ ...container, ports: [{ hostPort: 80 }] }],
         "no port of the node",
-        {
-          ...of(chart),
-          at: `${path}[0].ports[0].hostPort`,
-          found: "80",
-        },
+        { ...of(chart), at: `${path}[0].ports[0].hostPort`, found: "80" },
       ),
       refused(`${path} with a container that leaves everything out`, path, [{ name: "x" }], "ALL", {
         ...of(chart),

@@ -1,8 +1,8 @@
 import { rule } from "../../../../policies/compliance/rules/helmSeen";
-import { of, releaseFixtures, releases } from "../../../support/helmFixtures";
+import { of, releaseFixtures, releases, variant } from "../../../support/helmFixtures";
 import { absent } from "../../../support/mutations";
 import { refused, undecided } from "../../../support/mutationLines";
-import type { Fixture, RuleCases } from "../../../support/rules";
+import type { RuleCases } from "../../../support/rules";
 
 const wanted = "a chart with a row in policies/shared/helmCharts.ts";
 /** The same chart, from wherever it comes. */
@@ -11,7 +11,7 @@ const copies = [
   "oci://registry.example.com/charts/cert-manager:v1.21.1",
   "oci://registry.example.com/charts/cert-manager@sha256:0123",
   "oci://registry.example.com/charts/cert-manager/",
-].map((chart): Fixture => ({ ...releases.certManager, props: { ...releases.certManager.props, chart } }));
+].map((chart) => variant(releases.certManager, { chart }));
 
 export const cases: RuleCases = {
   rule,

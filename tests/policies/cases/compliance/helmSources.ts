@@ -1,15 +1,15 @@
 import { rule } from "../../../../policies/compliance/rules/helmSources";
-import { of, releaseFixtures, releases } from "../../../support/helmFixtures";
+import { of, releaseFixtures, releases, variant } from "../../../support/helmFixtures";
 import { absent } from "../../../support/mutations";
 import { refused, undecided } from "../../../support/mutationLines";
-import type { Fixture, RuleCases } from "../../../support/rules";
+import type { RuleCases } from "../../../support/rules";
 
 const ecr = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/charts/cert-manager";
 /** A copy in ECR, to which a mirror's credentials may belong. */
-const copy: Fixture = {
-  ...releases.certManager,
-  props: { ...releases.certManager.props, chart: `oci://${ecr}`, repositoryOpts: { username: "AWS" } },
-};
+const copy = variant(releases.certManager, {
+  chart: `oci://${ecr}`,
+  repositoryOpts: { username: "AWS" },
+});
 const mirrored = { resource: releaseFixtures.length, of: "a copy in ECR" };
 const known = "its home in facts/charts.ts, or our ECR";
 const repository = "repositoryOpts.repo";

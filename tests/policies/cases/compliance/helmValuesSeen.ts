@@ -22,10 +22,12 @@ export const cases: RuleCases = {
   rule,
   fixtures: [...releaseFixtures, quiet],
   mutations: [
-    refused("values in a file", "valueYamlFiles", [asset], "nothing"),
-    refused("a program that changes what is rendered", "postrender", "./patch.sh", "nothing"),
-    refused("values of the last release", "reuseValues", true, "nothing"),
-    refused("charts that a chart fetches", "dependencyUpdate", true, "nothing"),
+    refused("values in a file", "valueYamlFiles", [asset], "nothing", { found: "something" }),
+    refused("a program that changes what is rendered", "postrender", "./patch.sh", "nothing", {
+      found: "something",
+    }),
+    refused("values of the last release", "reuseValues", true, "nothing", { found: "something" }),
+    refused("charts that a chart fetches", "dependencyUpdate", true, "nothing", { found: "something" }),
     refused("nulls that take defaults away", "allowNullValues", true, "false"),
     ...(["certManager", "trustManager"] as const).flatMap((chart) => [
       refused("an object among values", "values.extraObjects", [{ kind: "Pod" }], "no object", {

@@ -19,11 +19,8 @@ export const cases: RuleCases = {
   fixtures: [
     ...fixtures,
     // A day is the longest; an hour is Kubernetes' default.
-    ...[86_400, undefined].map((expirationSeconds): Fixture => {
-      const sources = [
-        { serviceAccountToken: { path: "token", expirationSeconds } },
-        { configMap: { name: "ca" } },
-      ];
+    ...[{ expirationSeconds: 86_400 }, {}].map((life): Fixture => {
+      const sources = [{ serviceAccountToken: { path: "token", ...life } }, { configMap: { name: "ca" } }];
       return {
         type: "kubernetes:core/v1:Pod",
         props: { spec: { volumes: [{ name: "token", projected: { sources } }] } },

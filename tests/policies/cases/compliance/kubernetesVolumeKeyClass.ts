@@ -54,7 +54,7 @@ const deployed = 8;
 
 const key = "parameters.kmsKeyId";
 const nodeKey = "spec.blockDeviceMappings[1].ebs.kmsKeyID";
-const shown = (name: string, dataClass: string) => `${name}, a key of class ${dataClass}`;
+const shown = (name: string, dataClass: string) => `${name}, a key of ${dataClass}`;
 
 /** The key comes from elsewhere: by its value nobody can tell what it is for. */
 function withoutKey(
@@ -80,88 +80,107 @@ export const cases: RuleCases = {
       "volumes that name no class have the key of another",
       "@from.parameters",
       ["key-personal"],
-      "a key of class internal",
+      "a customer key of class internal",
       {
         resource: usual,
         at: key,
-        found: shown("key-personal", "personal"),
+        found: shown("key-personal", "class personal"),
       },
     ),
     refused(
       "volumes of a class have the usual key",
       "@from.parameters",
       ["key-internal"],
-      "a key of class personal",
+      "a customer key of class personal",
       {
         resource: own,
         at: key,
-        found: shown("key-internal", "internal"),
+        found: shown("key-internal", "class internal"),
       },
     ),
     refused(
       "volumes become of a class",
       "metadata.labels",
       { "azora.io/data-class": "audit" },
-      "a key of class audit",
+      "a customer key of class audit",
       {
         resource: usual,
         at: key,
-        found: shown("key-internal", "internal"),
+        found: shown("key-internal", "class internal"),
       },
+    ),
+    refused(
+      "volumes of a class that facts do not know",
+      "metadata.labels",
+      { "azora.io/data-class": "secret" },
+      "personal | internal | operational | audit",
+      { resource: usual, at: "metadata.labels.azora.io/data-class", found: '"secret"' },
     ),
     refused(
       "one of two keys is another's",
       "@from.parameters",
       ["key-internal", "key-personal"],
-      "a key of class internal",
+      "a customer key of class internal",
       {
         resource: usual,
         at: key,
-        found: shown("key-personal", "personal"),
+        found: shown("key-personal", "class personal"),
       },
     ),
-    refused("the key is for another class", 'tags["data-class"]', "operational", "a key of class internal", {
-      resource: internal,
-      at: key,
-      found: shown("key-internal", "operational"),
-    }),
-    refused("the key says no class", "tags", absent, "a key of class personal", {
+    refused(
+      "the key is for another class",
+      'tags["data-class"]',
+      "operational",
+      "a customer key of class internal",
+      {
+        resource: internal,
+        at: key,
+        found: shown("key-internal", "class operational"),
+      },
+    ),
+    refused("the key says no class", "tags", absent, "a customer key of class personal", {
       resource: personal,
       at: key,
-      found: shown("key-personal", "none"),
+      found: shown("key-personal", "no class"),
     }),
-    refused("the replica is for another class", 'tags["data-class"]', "audit", "a key of class internal", {
-      resource: replica,
-      at: key,
-      found: shown("replica-internal", "audit"),
-    }),
+    refused(
+      "the replica is for another class",
+      'tags["data-class"]',
+      "audit",
+      "a customer key of class internal",
+      {
+        resource: replica,
+        at: key,
+        found: shown("replica-internal", "class audit"),
+      },
+    ),
     refused(
       "nodes have the key of another class",
       "@from.spec",
       ["key-personal"],
-      "a key of class internal",
+      "a customer key of class internal",
       {
         resource: nodes,
         at: nodeKey,
-        found: shown("key-personal", "personal"),
+        found: shown("key-personal", "class personal"),
       },
     ),
     refused(
       "nodes become of another class",
       'spec.tags["data-class"]',
       "personal",
-      "a key of class personal",
+      "a customer key of class personal",
       {
         resource: nodes,
         at: nodeKey,
-        found: shown("key-internal", "internal"),
+        found: shown("key-internal", "class internal"),
       },
     ),
     withoutKey(usual, "parameters", key, { state: "undecided" }),
     withoutKey(nodes, "spec", "spec.blockDeviceMappings[0].ebs.kmsKeyID", { state: "undecided" }),
     withoutKey(deployed, "parameters", key, {
       found: `"${arn}"`,
-      wanted: "a key of class internal of this program",
+      wanted: "a customer key of class internal",
     }),
     undecided("metadata.labels", { resource: own, at: "metadata.labels.azora.io/data-class" }),
     undecided("parameters", { resource: usual }),
