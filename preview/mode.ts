@@ -43,6 +43,8 @@ export interface ModeResult {
   readonly waivers: ReturnType<typeof loadWaivers>;
   /** What is wrong with the packs' configuration. */
   readonly configMistakes: readonly string[];
+  /** Types that a rule of either pack is about; rules that ask the same of everything do not count. */
+  readonly judgedTypes: readonly string[];
 }
 
 /** A resource without its state, which is large and read by nobody after the run. */
@@ -104,5 +106,9 @@ export async function runMode(
   const configMistakes = packs.flatMap(({ pack, mistakes }) =>
     mistakes.map((mistake) => `policies/${pack}/config.json: ${mistake}`),
   );
-  return { runs, faults, waivers: loadWaivers(job.asOf), configMistakes };
+  const judgedTypes = packs
+    .flatMap(({ rules }) => rules)
+    .filter((rule) => rule.general !== true)
+    .flatMap(({ types }) => (types === "all" ? [] : types));
+  return { runs, faults, waivers: loadWaivers(job.asOf), configMistakes, judgedTypes };
 }

@@ -3,9 +3,8 @@ import { toPlanObject, type PlanObject } from "./engine/values";
 import { PlanFault } from "./engine/faults";
 import type { Fault, ModeJob, ModeResult, StackRun } from "./mode";
 import { stackNames } from "../components/facts/regions";
-import { loadRules, packNames } from "../policies/framework/load";
 import { mergeVerdicts, type Finding } from "./findings";
-import { Packs } from "./packs";
+import type * as packProcesses from "./packs";
 import { redactor, unwrapTexts } from "./secrets";
 import { runBothModes, type ThreadOptions } from "./threads";
 
@@ -109,22 +108,24 @@ function countMarks(value: unknown, mark: string): number {
   return Object.values(value).reduce((sum: number, item) => sum + countMarks(item, mark), 0);
 }
 
-/** Types of resources that no rule of either pack knows, sorted. */
-function unjudgedTypes(all: readonly PlannedResource[]): Record<string, number> {
-  const known = new Set(
-    packNames
-      .flatMap((pack) => loadRules(pack))
-      .filter((rule) => rule.general !== true && rule.types !== "all")
-      .flatMap((rule) => rule.types),
-  );
+/** Types of resources that no rule is about, sorted, with how many resources each has. */
+function unjudgedTypes(
+  all: readonly PlannedResource[],
+  judgedTypes: readonly string[],
+): Record<string, number> {
+  const judged = new Set(judgedTypes);
   const counts: Record<string, number> = {};
   // Components, providers and the stack itself have no provider: nothing is deployed for them.
   const types = all.filter(({ provider }) => provider !== "").map(({ type }) => type);
-  for (const type of types.sort()) if (!known.has(type)) counts[type] = (counts[type] ?? 0) + 1;
+  for (const type of types.sort()) if (!judged.has(type)) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
 }
 
-function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number): PlanSummary {
+function summarise(
+  stacks: Readonly<Record<string, StackPlan>>,
+  decided: number,
+  judgedTypes: readonly string[],
+): PlanSummary {
   const all = Object.values(stacks).flatMap((stack) => stack.resources);
   const byPackage: Record<string, number> = {};
   for (const name of [...new Set(all.map((resource) => packageOf(resource.type)))].sort()) {
@@ -133,7 +134,7 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number)
   const findings = { violated: 0, undecided: 0, deferred: 0, waived: 0, "passed-with-note": 0 };
   for (const finding of Object.values(stacks).flatMap((stack) => stack.findings)) findings[finding.state]++;
   return {
-    unjudgedTypes: unjudgedTypes(all),
+    unjudgedTypes: unjudgedTypes(all, judgedTypes),
     stacks: Object.keys(stacks).length,
     resources: all.length,
     byPackage,
@@ -157,6 +158,8 @@ function summarise(stacks: Readonly<Record<string, StackPlan>>, decided: number)
 export async function makePlan(request: PlanRequest): Promise<Plan> {
   const { packs = false, ...rest } = request;
   if (!packs) return planOf(rest);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it brings gRPC, for which only a plan with packs waits
+  const { Packs } = require("./packs") as typeof packProcesses;
   const processes = new Packs();
   try {
     return await planOf(rest, processes);
@@ -165,7 +168,7 @@ export async function makePlan(request: PlanRequest): Promise<Plan> {
   }
 }
 
-async function planOf(request: Omit<PlanRequest, "packs">, processes?: Packs): Promise<Plan> {
+async function planOf(request: Omit<PlanRequest, "packs">, processes?: packProcesses.Packs): Promise<Plan> {
   const { selected, progress, stackMsMax, ...job } = request;
   const { asOf } = job;
   const { preview, resolved } = await runBothModes(job, {
@@ -224,7 +227,7 @@ async function planOf(request: Omit<PlanRequest, "packs">, processes?: Packs): P
     asOf,
     project: job.project,
     stacks,
-    summary: summarise(stacks, decided),
+    summary: summarise(stacks, decided, preview.judgedTypes),
   };
 }
 

@@ -9,7 +9,7 @@ type Message = { readonly progress: string } | { readonly result: ModeResult };
 /**
  * Short-lived objects are most of what a plan makes: with room for them the collector runs a tenth as often. In megabytes.
  */
-const youngGenerationMb = 48;
+const youngGenerationMb = 96;
 
 /** The most that a thread may keep, in megabytes. Without a bound V8 lets garbage pile up to twice the memory of a plan. */
 function oldGenerationMb(stacks: number): number {

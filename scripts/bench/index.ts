@@ -12,6 +12,8 @@ const root = path.resolve(__dirname, "..", "..");
 const history = path.join(root, "docs", "benchmarks.md");
 const peerHome = path.join(root, "..", "shared", "peer");
 const regionCounts = [4, 8, 16, 64];
+/** Regions of ours to run in turn with the peer: at the size at which it was measured, and at our own. */
+const peerCounts = [2, 4];
 /** Counted runs of each size; the median is kept. */
 const runs = 3;
 /** Resources a region of the peer's (its README). */
@@ -112,6 +114,25 @@ function peerOnce(copy: string, node: string, regions: number): Measure {
   };
 }
 
+/** Ours and the peer's in turn, at about the same number of resources. */
+function inTurn(copy: string, node: string, count: number): string[] {
+  const ours: Measure[] = [];
+  const theirs: Measure[] = [];
+  const regions = Math.round(planOnce(node, count).resources / peerResourcesPerRegion);
+  peerOnce(copy, node, regions);
+  for (let turn = 0; turn < runs; turn++) {
+    ours.push(planOnce(node, count));
+    theirs.push(peerOnce(copy, node, regions));
+  }
+  const peer = medianOf(theirs);
+  const mine = medianOf(ours);
+  const ratio = mine.seconds / mine.resources / (peer.seconds / peer.resources);
+  return [
+    row(node, regions, peer, "the peer"),
+    row(node, count, mine, `in turn with the peer: ${ratio.toFixed(2)} of its time a resource`),
+  ];
+}
+
 function main(): void {
   const { values } = parseArgs({
     options: {
@@ -139,19 +160,7 @@ function main(): void {
   );
   if (values.peer) {
     const copy = peerCopy();
-    const ours: Measure[] = [];
-    const theirs: Measure[] = [];
-    const regions = Math.round(planOnce(node, 4).resources / peerResourcesPerRegion);
-    peerOnce(copy, node, regions);
-    for (let turn = 0; turn < runs; turn++) {
-      ours.push(planOnce(node, 4));
-      theirs.push(peerOnce(copy, node, regions));
-    }
-    const peer = medianOf(theirs);
-    const mine = medianOf(ours);
-    const ratio = mine.seconds / mine.resources / (peer.seconds / peer.resources);
-    report(row(node, regions, peer, "the peer"));
-    report(row(node, 4, mine, `in turn with the peer: ${ratio.toFixed(2)} of its time a resource`));
+    for (const count of peerCounts) for (const line of inTurn(copy, node, count)) report(line);
   }
 }
 

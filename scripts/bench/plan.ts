@@ -11,7 +11,11 @@ async function main(): Promise<void> {
   const root = path.resolve(__dirname, "..", "..");
   const wanted = Number(process.argv[2]);
   const project = projectName(root);
-  const real = allRegions().map((region) => readStackFile(root, project, region.name));
+  const real = allRegions()
+    .slice(0, wanted)
+    .map((region) => readStackFile(root, project, region.name));
+  // Global refers to every region, so that it goes without when some are left out.
+  const global = wanted < allRegions().length ? [] : [readStackFile(root, project, globalStackName)];
   const model = readStackFile(root, project, "europe");
   const extraRegions = Array.from({ length: Math.max(0, wanted - real.length) }, (_, index) =>
     fictitiousRegion(index),
@@ -19,7 +23,7 @@ async function main(): Promise<void> {
   const files = [
     ...real,
     ...extraRegions.map((region) => fictitiousStackFile(region, model)),
-    readStackFile(root, project, globalStackName),
+    ...global,
   ].map((file) => ({ ...file, config: { ...file.config, [`${project}:asOf`]: asOf } }));
   const plan = await makePlan({
     asOf,
