@@ -2,16 +2,17 @@ import path from "node:path";
 import { today } from "../components/facts/days";
 import { globalStackName, stackNames } from "../components/facts/regions";
 import { comparePlans, readPlan } from "./diff";
-import { stops } from "./findings";
 import { PlanFault, messageOf } from "./engine/faults";
 import { helpText, parseOptions, UsageError, type Options } from "./options";
 import { checkOut, writeOut } from "./out";
-import { faultLines, page, painter } from "./page";
+import { faultLines, page } from "./page";
+import { painter } from "./page/text";
 import { mermaid } from "./reports/diagram";
 import { markdown } from "./reports/markdown";
 import { obligationsOf } from "./reports/obligations";
 import { sarif } from "./reports/sarif";
 import { makePlan, PlanError, type Plan } from "./plan";
+import { isRefused } from "./summary";
 import { projectName, readStackFile, type StackFile } from "./stackFiles";
 
 const exitStatus = { clean: 0, violation: 1, usage: 2 } as const;
@@ -110,8 +111,7 @@ async function main(): Promise<number> {
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   // On the other stream: the same plan must give the same bytes.
   process.stderr.write(`planned in ${seconds.toFixed(1)} s\n`);
-  const refused = Object.values(plan.stacks).some((stack) => stack.findings.some(stops));
-  return refused ? exitStatus.violation : exitStatus.clean;
+  return isRefused(plan) ? exitStatus.violation : exitStatus.clean;
 }
 
 // `--json | head` has read enough; that is no fault of the plan.

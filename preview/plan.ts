@@ -6,6 +6,7 @@ import { stackNames } from "../components/facts/regions";
 import { mergeVerdicts, type Finding } from "./findings";
 import type * as packProcesses from "./packs";
 import { redactor, unwrapTexts } from "./secrets";
+import { summarise, type PlanSummary } from "./summary";
 import { runBothModes, type ThreadOptions } from "./threads";
 
 export const planSchemaVersion = 1;
@@ -42,21 +43,6 @@ export interface Plan {
   readonly summary: PlanSummary;
 }
 
-interface PlanSummary {
-  readonly stacks: number;
-  readonly resources: number;
-  /** By package: `aws`, `kubernetes`, … and `azora` for the project's components. */
-  readonly byPackage: Readonly<Record<string, number>>;
-  readonly unknownInputs: number;
-  readonly secretInputs: number;
-  /** Pairs of rule and resource (or stack) that a preview decides. */
-  readonly decided: number;
-  /** Types that no rule looks at but those that ask the same of everything, with how many resources each has. */
-  readonly unjudgedTypes: Readonly<Record<string, number>>;
-  /** Findings by their state. */
-  readonly findings: Readonly<Record<Finding["state"], number>>;
-}
-
 /** A plan could not be made; every stack's fault is here. */
 export class PlanError extends Error {
   override readonly name = "PlanError";
@@ -91,62 +77,6 @@ function stackPlan(preview: StackRun, resolved: StackRun, findings: readonly Fin
     resources,
     outputs: toPlanObject(preview.outputs),
     resolvedOutputs: toPlanObject(resolved.outputs),
-    findings,
-  };
-}
-
-/** The package of a resource: what stands before the first colon of its type. */
-export function packageOf(type: string): string {
-  return type.startsWith("pulumi:providers:") || type === "pulumi:pulumi:Stack"
-    ? "pulumi"
-    : (type.split(":")[0] ?? "");
-}
-
-function countMarks(value: unknown, mark: string): number {
-  if (typeof value !== "object" || value === null) return 0;
-  if (mark in value) return 1;
-  return Object.values(value).reduce((sum: number, item) => sum + countMarks(item, mark), 0);
-}
-
-/** Types of resources that no rule is about, sorted, with how many resources each has. */
-function unjudgedTypes(
-  all: readonly PlannedResource[],
-  judgedTypes: readonly string[],
-): Record<string, number> {
-  const judged = new Set(judgedTypes);
-  const counts: Record<string, number> = {};
-  // Components, providers and the stack itself have no provider: nothing is deployed for them.
-  const types = all.filter(({ provider }) => provider !== "").map(({ type }) => type);
-  for (const type of types.sort()) if (!judged.has(type)) counts[type] = (counts[type] ?? 0) + 1;
-  return counts;
-}
-
-function summarise(
-  stacks: Readonly<Record<string, StackPlan>>,
-  decided: number,
-  judgedTypes: readonly string[],
-): PlanSummary {
-  const all = Object.values(stacks).flatMap((stack) => stack.resources);
-  const byPackage: Record<string, number> = {};
-  for (const name of [...new Set(all.map((resource) => packageOf(resource.type)))].sort()) {
-    byPackage[name] = all.filter((resource) => packageOf(resource.type) === name).length;
-  }
-  const findings = { violated: 0, undecided: 0, deferred: 0, waived: 0, "passed-with-note": 0 };
-  for (const finding of Object.values(stacks).flatMap((stack) => stack.findings)) findings[finding.state]++;
-  return {
-    unjudgedTypes: unjudgedTypes(all, judgedTypes),
-    stacks: Object.keys(stacks).length,
-    resources: all.length,
-    byPackage,
-    unknownInputs: countMarks(
-      all.map((resource) => resource.inputs),
-      "$unknown",
-    ),
-    secretInputs: countMarks(
-      all.map((resource) => resource.inputs),
-      "$secret",
-    ),
-    decided,
     findings,
   };
 }
@@ -189,13 +119,14 @@ async function planOf(request: Omit<PlanRequest, "packs">, processes?: packProce
       preview.configMistakes.map((reason) => ({ stack: "policies", reason, configuration: true })),
     );
   const { waivers, mistakes } = preview.waivers;
-  if (mistakes.length > 0) throw new PlanError(mistakes.map(waiverFault));
   const modes = [
     { preview: true, runs: preview.runs },
     { preview: false, runs: resolved.runs },
   ];
-  const differences = (await processes?.compare({ project: job.project, asOf, waivers, modes })) ?? [];
-  if (differences.length > 0) throw new PlanError(redact(differences, job, preview, resolved));
+  // A pack does not start with a mistake in its waivers; in-process there is more to say.
+  const differences =
+    mistakes.length === 0 ? await processes?.compare({ project: job.project, asOf, waivers, modes }) : [];
+  if (differences && differences.length > 0) throw new PlanError(redact(differences, job, preview, resolved));
   const stacks: Record<string, StackPlan> = {};
   const used = new Set<string>();
   let decided = 0;
@@ -213,27 +144,19 @@ async function planOf(request: Omit<PlanRequest, "packs">, processes?: packProce
     selected.length < stackNames().length
       ? []
       : waivers.filter((waiver) => !used.has(JSON.stringify(waiver)));
-  if (unmatched.length > 0) {
-    throw new PlanError(
-      unmatched.map((waiver) =>
-        waiverFault(
-          `the waiver of ${waiver.policy} for ${waiver.resource} matches nothing; allowed: remove it`,
-        ),
-      ),
-    );
-  }
+  const waiverMistakes = [
+    ...mistakes,
+    ...unmatched.map(
+      ({ policy, resource }) => `the waiver of ${policy} for ${resource} matches nothing; allowed: remove it`,
+    ),
+  ];
   return {
     schemaVersion: planSchemaVersion,
     asOf,
     project: job.project,
     stacks,
-    summary: summarise(stacks, decided, preview.judgedTypes),
+    summary: summarise(stacks, { decided, waiverMistakes, judgedTypes: preview.judgedTypes }),
   };
-}
-
-/** A waiver that cannot be used fails the gates; it is no mistake of usage. */
-function waiverFault(reason: string): Fault {
-  return { stack: "policies/waivers.yaml", reason, configuration: false };
 }
 
 /** Takes secrets out of what a comparison of the modes says; what a run says has none. */

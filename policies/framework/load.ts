@@ -68,7 +68,7 @@ function firstLine(error: unknown): string {
 }
 
 /**
- * The waivers of `policies/waivers.yaml`, or every mistake in them.
+ * The waivers of `policies/waivers.yaml` that count, and every mistake in the others.
  * @param asOf the day that decides which have expired, YYYY-MM-DD.
  */
 export function loadWaivers(

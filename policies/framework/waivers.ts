@@ -110,14 +110,14 @@ function mistakesOf(entry: unknown, where: string, rules: readonly WaivableRule[
     mistakes.push(`${where}.created is ${waiver.created}, after ${asOf}; allowed: a day that has come`);
   if (waiver.expires < asOf)
     mistakes.push(
-      `${where}.expires is ${waiver.expires}, which is past; allowed: remove the waiver or mend the resource`,
+      `${where}.expires is ${waiver.expires}, which is past: what ${waiver.policy} says of ${waiver.resource} counts again; allowed: remove the waiver and mend the resource, or have it approved anew`,
     );
   return mistakes;
 }
 
 /**
  * Checks what `waivers.yaml` holds.
- * @returns the waivers, or every mistake in them.
+ * @returns the waivers that count, and every mistake in the others.
  */
 export function checkWaivers(
   content: unknown,
@@ -129,8 +129,14 @@ export function checkWaivers(
   if (entries === null || entries === undefined) return { waivers: [], mistakes: [] };
   if (!Array.isArray(entries))
     return { waivers: [], mistakes: ["waivers is no list; allowed: a list of waivers"] };
-  const mistakes = entries.flatMap((entry, index) => mistakesOf(entry, `waivers[${index}]`, rules, asOf));
-  return mistakes.length > 0 ? { waivers: [], mistakes } : { waivers: entries as Waiver[], mistakes: [] };
+  const checked = entries.map((entry: unknown, index) => ({
+    entry,
+    mistakes: mistakesOf(entry, `waivers[${index}]`, rules, asOf),
+  }));
+  return {
+    waivers: checked.filter(({ mistakes }) => mistakes.length === 0).map(({ entry }) => entry as Waiver),
+    mistakes: checked.flatMap(({ mistakes }) => mistakes),
+  };
 }
 
 function matches(waiver: Waiver, verdict: Waivable): boolean {

@@ -1,4 +1,5 @@
-import { packageOf, type PlannedResource, type StackPlan } from "../plan";
+import type { PlannedResource, StackPlan } from "../plan";
+import { packageOf } from "../summary";
 
 const stackType = "pulumi:pulumi:Stack";
 

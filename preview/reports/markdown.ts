@@ -41,6 +41,16 @@ function table(title: string, rows: readonly Row[], open: boolean): string[] {
   ];
 }
 
+function waiverLines(mistakes: readonly string[]): string[] {
+  if (mistakes.length === 0) return [];
+  return [
+    `**Waivers that count for nothing (${mistakes.length})**, in \`policies/waivers.yaml\``,
+    "",
+    ...mistakes.map((mistake) => `- ${cell(mistake)}`),
+    "",
+  ];
+}
+
 /** A plan's findings as a comment on a pull request. */
 export function markdown(plan: Plan): string {
   const rows = Object.entries(plan.stacks).flatMap(([stack, { findings }]) =>
@@ -49,14 +59,16 @@ export function markdown(plan: Plan): string {
   const of = (...states: readonly Finding["state"][]): Row[] =>
     rows.filter(({ finding }) => states.includes(finding.state));
   const stopping = rows.filter(({ finding }) => stops(finding)).length;
-  const { stacks, resources, decided, findings } = plan.summary;
+  const { stacks, resources, decided, findings, waiverMistakes } = plan.summary;
+  const reasons = stopping + waiverMistakes.length;
   return [
-    `## ${stopping === 0 ? "✅ The gates are open" : `❌ ${stopping} ${stopping === 1 ? "finding stops" : "findings stop"} this change`}`,
+    `## ${reasons === 0 ? "✅ The gates are open" : `❌ ${reasons} ${reasons === 1 ? "finding stops" : "findings stop"} this change`}`,
     "",
     `${resources} resources in ${stacks} stacks as of ${plan.asOf}: ${decided} decisions, ${findings.violated} violated, ${findings.undecided} undecided, ${findings.deferred} deferred until deployment, ${findings.waived} waived, ${findings["passed-with-note"]} passed with a note.`,
     "",
     ...table("Violations", of("violated"), true),
     ...table("Undecided", of("undecided"), true),
+    ...waiverLines(waiverMistakes),
     ...table("Waived", of("waived"), false),
     ...table("Deferred until deployment", of("deferred"), false),
     ...table("Passed with a note", of("passed-with-note"), false),

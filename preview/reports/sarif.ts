@@ -46,6 +46,35 @@ function resultOf(stack: string, finding: Finding): Result {
   };
 }
 
+const waiversRule: ReportingDescriptor = {
+  id: "waivers",
+  shortDescription: { text: "Every waiver counts." },
+  fullDescription: {
+    text: "A waiver that is expired, malformed, too broad or matches nothing hides what it says it accepts.",
+  },
+  helpUri: policiesPage,
+  defaultConfiguration: { level: "error" },
+};
+
+/** A waiver that counts for nothing, where it stands. */
+function waiverResult(mistake: string): Result {
+  return {
+    ruleId: waiversRule.id,
+    level: "error",
+    kind: "fail",
+    message: { text: mistake },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "policies/waivers.yaml", uriBaseId: "%SRCROOT%" },
+          region: { startLine: 1 },
+        },
+      },
+    ],
+    partialFingerprints: { "waiver/v1": mistake },
+  };
+}
+
 function descriptors(): ReportingDescriptor[] {
   return [...packNames.flatMap((pack) => loadRules(pack)), ...loadPlanRules()]
     .map(({ id, title, why, severity, level, controls }) => ({
@@ -75,13 +104,16 @@ export function sarif(plan: Plan): string {
           driver: {
             name: "azora-gates",
             informationUri: policiesPage,
-            rules: descriptors(),
+            rules: [...descriptors(), waiversRule],
           },
         },
         columnKind: "utf16CodeUnits",
-        results: Object.entries(plan.stacks).flatMap(([stack, { findings }]) =>
-          findings.map((finding) => resultOf(stack, finding)),
-        ),
+        results: [
+          ...Object.entries(plan.stacks).flatMap(([stack, { findings }]) =>
+            findings.map((finding) => resultOf(stack, finding)),
+          ),
+          ...plan.summary.waiverMistakes.map(waiverResult),
+        ],
       },
     ],
   };

@@ -20,11 +20,9 @@ async function main(): Promise<void> {
   const extraRegions = Array.from({ length: Math.max(0, wanted - real.length) }, (_, index) =>
     fictitiousRegion(index),
   );
-  const files = [
-    ...real,
-    ...extraRegions.map((region) => fictitiousStackFile(region, model)),
-    ...global,
-  ].map((file) => ({ ...file, config: { ...file.config, [`${project}:asOf`]: asOf } }));
+  const files = [...real, ...extraRegions.map((region) => fictitiousStackFile(region, model)), ...global].map(
+    (file) => ({ ...file, config: { ...file.config, [`${project}:asOf`]: asOf } }),
+  );
   const plan = await makePlan({
     asOf,
     project,

@@ -6,7 +6,7 @@ import { policyInputs, viewsOf } from "../../preview/gates";
 import { runMode } from "../../preview/mode";
 import { projectName, readStackFile } from "../../preview/stackFiles";
 import { caseTables } from "../../tests/support/caseTables";
-import { fixtureStack, scoreRule, type RuleScore, type SubjectStack } from "./score";
+import { defectsOf, fixtureStack, scoreRule, type RuleScore, type SubjectStack } from "./score";
 
 const root = path.resolve(__dirname, "..", "..");
 
@@ -28,19 +28,6 @@ async function subjectsOf(preview: boolean, asOf: string): Promise<SubjectStack[
 
 function percent(part: number, whole: number): string {
   return whole === 0 ? "100 %" : `${Math.floor((100 * part) / whole)} %`;
-}
-
-/** What keeps a rule from being believed; empty where nothing does. */
-function defectsOf(score: RuleScore): string[] {
-  const { rule, table, paths, deaf } = score;
-  return [
-    ...table.survived.map((name) => `${rule.id} accepts the plan with: ${name}`),
-    ...paths.survived.map((at) => `${rule.id} reads ${at}, and no change there makes it refuse`),
-    ...deaf.map((at) => `${rule.id} does not notice an unknown at ${at}`),
-    ...(rule.level === "mandatory" && table.failed + paths.decisive === 0
-      ? [`${rule.id} is mandatory, and nothing makes it refuse`]
-      : []),
-  ];
 }
 
 async function main(): Promise<number> {

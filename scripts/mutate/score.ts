@@ -193,6 +193,19 @@ export function scoreRule(cases: RuleCases, stacks: readonly SubjectStack[], asO
   return { rule, table: scoreTable(cases, trials), ...scorePaths(cases, trials) };
 }
 
+/** What keeps a rule from being believed; empty where nothing does. */
+export function defectsOf(score: RuleScore): string[] {
+  const { rule, table, paths, deaf } = score;
+  return [
+    ...table.survived.map((name) => `${rule.id} accepts the plan with: ${name}`),
+    ...paths.survived.map((at) => `${rule.id} reads ${at}, and no change there makes it refuse`),
+    ...deaf.map((at) => `${rule.id} does not notice an unknown at ${at}`),
+    ...(rule.level === "mandatory" && table.failed + paths.decisive === 0
+      ? [`${rule.id} is mandatory, and nothing makes it refuse`]
+      : []),
+  ];
+}
+
 /** Fixtures as a stack: where a rule finds nothing in the plan, its own table stands in. */
 export function fixtureStack(cases: RuleCases): SubjectStack {
   const urnOf = (index: number): string => `fixture-${index}`;

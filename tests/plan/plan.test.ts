@@ -5,7 +5,8 @@ import path from "node:path";
 import Ajv, { type ValidateFunction } from "ajv";
 import { allRegions, stackNames } from "../../components/facts/regions";
 import { unansweredPrefix, unknownSentinel } from "../../preview/engine/values";
-import { packageOf, type Plan, type PlannedResource } from "../../preview/plan";
+import type { Plan, PlannedResource } from "../../preview/plan";
+import { packageOf } from "../../preview/summary";
 import { start, StackFiles, testDay, type CliResult } from "../support/cli";
 import { allResources } from "../support/plan";
 

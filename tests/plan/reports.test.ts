@@ -37,7 +37,7 @@ const every: readonly Finding[] = [
   finding({ state: "passed-with-note" }),
 ];
 
-function planOf(findings: readonly Finding[]): Plan {
+function planOf(findings: readonly Finding[], waiverMistakes: readonly string[] = []): Plan {
   const counts = { violated: 0, undecided: 0, deferred: 0, waived: 0, "passed-with-note": 0 };
   for (const { state } of findings) counts[state]++;
   return {
@@ -54,6 +54,7 @@ function planOf(findings: readonly Finding[]): Plan {
       decided: 10,
       unjudgedTypes: {},
       findings: counts,
+      waiverMistakes,
     },
   };
 }
@@ -87,6 +88,19 @@ describe("report.sarif", () => {
     });
   });
 
+  test("points at the waivers' file for a waiver that counts for nothing", () => {
+    const report = JSON.parse(sarif(planOf([], ["waivers[0].expires is past"]))) as Log;
+    expect([isSarif(report), isSarif.errors]).toEqual([true, null]);
+    expect(report.runs[0]?.results).toMatchObject([
+      {
+        ruleId: "waivers",
+        level: "error",
+        message: { text: "waivers[0].expires is past" },
+        locations: [{ physicalLocation: { artifactLocation: { uri: "policies/waivers.yaml" } } }],
+      },
+    ]);
+  });
+
   test("describes the rule of every result", () => {
     const log = JSON.parse(sarif(planOf([finding({ policy: "secrets-searched" })]))) as Log;
     const run = log.runs[0];
@@ -109,6 +123,12 @@ describe("report.md", () => {
       "Deferred until deployment (1)",
       "Passed with a note (1)",
     ]);
+  });
+
+  test("is closed by a waiver that counts for nothing", () => {
+    const text = markdown(planOf([], ["waivers[0].expires is past"]));
+    expect(text.split("\n")[0]).toBe("## ❌ 1 finding stops this change");
+    expect(text).toContain("- waivers[0].expires is past");
   });
 
   test("keeps each finding on one row of five cells", () => {

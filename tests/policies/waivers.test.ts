@@ -104,7 +104,7 @@ describe("as the clock goes forward", () => {
   test("the day after, the waiver is an error and the violation is back", () => {
     const { mistakes, findings } = on("2027-01-31");
     expect(mistakes).toEqual([
-      "waivers[0].expires is 2027-01-30, which is past; allowed: remove the waiver or mend the resource",
+      `waivers[0].expires is 2027-01-30, which is past: what may-be-waived says of ${urn} counts again; allowed: remove the waiver and mend the resource, or have it approved anew`,
     ]);
     expect(findings.map(({ state }) => state)).toEqual(["violated"]);
     expect(findings.some(stops)).toBe(true);

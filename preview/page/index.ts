@@ -1,0 +1,123 @@
+import { tradeOffs } from "../../components/facts/tradeoffs";
+import { allRegions, globalStackName } from "../../components/facts/regions";
+import type { StackChange } from "../diff";
+import type { Fault } from "../mode";
+import type { Plan, StackPlan } from "../plan";
+import { isRefused, packageOf } from "../summary";
+import { gateLines } from "./gates";
+import { shortName, table, wrap, type Paint } from "./text";
+
+const columns = ["aws", "kubernetes", "azora", "other"] as const;
+
+function counts(plan: StackPlan): Record<(typeof columns)[number], number> {
+  const result = { aws: 0, kubernetes: 0, azora: 0, other: 0 };
+  for (const resource of plan.resources) {
+    const pkg = packageOf(resource.type);
+    result[pkg === "aws" || pkg === "kubernetes" || pkg === "azora" ? pkg : "other"]++;
+  }
+  return result;
+}
+
+/** Where a stack is, in full and in short. */
+function place(stack: string): { readonly full: string; readonly short: string } {
+  const region = allRegions().find((candidate) => candidate.name === stack);
+  const words = stack === globalStackName ? "joins the regions" : "";
+  if (!region) return { full: words, short: words };
+  const { city, role, awsRegion } = region;
+  return { full: `${city}, ${role} (${awsRegion})`, short: `${awsRegion}, ${role}` };
+}
+
+/** At most this many changed resources are named a stack, so that the page stays a page. */
+const namedChangesMax = 5;
+
+function changeLines(change: StackChange, paint: Paint, width: number): string[] {
+  const total = change.added.length + change.removed.length + change.changed.length;
+  if (total + change.outputs.length === 0) return [`  ${change.stack}: nothing`];
+  const named: (readonly ["green" | "red" | "yellow", string])[] = [
+    ...change.added.map((urn) => ["green", `+ ${shortName(urn)}`] as const),
+    ...change.removed.map((urn) => ["red", `- ${shortName(urn)}`] as const),
+    ...change.changed.map(
+      ({ urn, fields }) => ["yellow", `~ ${shortName(urn)} (${fields.join(", ")})`] as const,
+    ),
+    ...(change.outputs.length > 0 ? [["yellow", `~ outputs (${change.outputs.join(", ")})`] as const] : []),
+  ];
+  const more = named.length > namedChangesMax ? [`    … and ${named.length - namedChangesMax} more`] : [];
+  return [
+    `  ${change.stack}: ${change.added.length} added, ${change.removed.length} removed, ${change.changed.length} changed`,
+    ...named
+      .slice(0, namedChangesMax)
+      .flatMap(([colour, text]) => wrap(text, width - 4, "  ").map((line) => `    ${paint(colour, line)}`)),
+    ...more,
+  ];
+}
+
+/** Columns of the page where no terminal says how wide it is. */
+const defaultColumns = 100;
+
+/** One line a stack. Where it is stands in full, in short or not at all, as the width allows. */
+function stackTable(plan: Plan, width: number): string[] {
+  const numbers = Object.entries(plan.stacks).map(([stack, stackPlan]) => {
+    const by = counts(stackPlan);
+    const isProtected = stackPlan.resources.filter((resource) => resource.protect).length;
+    const cells = [...columns.map((column) => by[column]), stackPlan.resources.length, isProtected];
+    return { stack, cells: cells.map(String) };
+  });
+  const head = ["aws", "k8s", "components", "other", "all", "protected"];
+  const places = [(stack: string) => place(stack).full, (stack: string) => place(stack).short];
+  for (const where of places) {
+    const rows = numbers.map(({ stack, cells }) => [stack, where(stack), ...cells]);
+    const lines = table([["stack", "where", ...head], ...rows], 2);
+    if (lines.every((line) => line.length <= width)) return lines;
+  }
+  return table([["stack", ...head], ...numbers.map(({ stack, cells }) => [stack, ...cells])], 1);
+}
+
+/**
+ * The page that `npm start` prints for a person; the same plan gives the same page at the same width.
+ * @param terminalColumns some terminals say 0 when they do not know.
+ */
+export function page(
+  plan: Plan,
+  changes: readonly StackChange[] | undefined,
+  paint: Paint,
+  terminalColumns = 0,
+): string {
+  const width = terminalColumns || defaultColumns;
+  const [head = "", ...body] = stackTable(plan, width);
+  const { summary } = plan;
+  const lines = [
+    paint("bold", `Azora: the plan as of ${plan.asOf}`),
+    "",
+    paint("dim", head),
+    ...body,
+    "",
+    ...wrap(
+      `${summary.resources} resources in ${summary.stacks} ${summary.stacks === 1 ? "stack" : "stacks"}; ${summary.unknownInputs} inputs are known only after deployment, ${summary.secretInputs} are secret.`,
+      width,
+      "  ",
+    ),
+  ];
+  lines.push(...gateLines(plan, paint, width));
+  if (changes)
+    lines.push(
+      "",
+      paint("bold", "Changed"),
+      ...changes.flatMap((change) => changeLines(change, paint, width)),
+    );
+  lines.push(
+    "",
+    paint("bold", "Trade-offs"),
+    ...tradeOffs().flatMap(({ promise, instead }) =>
+      wrap(`${promise}: ${instead}`, width - 2, "  ").map((line) => `  ${line}`),
+    ),
+    "",
+    isRefused(plan) ? paint("red", "The gates refuse this plan.") : paint("green", "No fault found."),
+    "",
+  );
+  return lines.join("\n");
+}
+
+/** What is printed when a plan cannot be made: the stack's name and the cause, one line each. */
+export function faultLines(faults: readonly Fault[], paint: Paint): string {
+  return faults.map((fault) => `${paint("red", "error")} ${fault.stack}: ${fault.reason}\n`).join("");
+}

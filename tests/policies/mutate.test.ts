@@ -1,0 +1,78 @@
+import type { Finding, ResourceRule, ResourceView } from "../../policies/framework/rule";
+import { defectsOf, fixtureStack, scoreRule } from "../../scripts/mutate/score";
+import { testDay } from "../support/cli";
+import { unknown, type RuleCases } from "../support/rules";
+
+const type = "aws:sqs/queue:Queue";
+
+const refusal: Finding = { path: "sealed", found: "open", wanted: "sealed", fix: "seal it" };
+
+function ruleThat(check: (queue: ResourceView) => readonly Finding[]): ResourceRule {
+  return {
+    id: "queues-sealed",
+    title: "Queues are sealed",
+    why: "Letters fall out of open ones.",
+    severity: "high",
+    level: "mandatory",
+    controls: {},
+    scope: "resource",
+    types: [type],
+    onUnknown: "fail",
+    check,
+  };
+}
+
+function defects(
+  check: (queue: ResourceView) => readonly Finding[],
+  more: Partial<RuleCases> = {},
+): readonly string[] {
+  const cases: RuleCases = {
+    rule: ruleThat(check),
+    fixtures: [{ type, props: { sealed: true, size: 3 } }],
+    mutations: [
+      { name: "an open queue", path: "sealed", to: false, finding: { path: "sealed" } },
+      { name: "a queue of nobody knows what", path: "sealed", to: unknown, finding: { path: "sealed" } },
+    ],
+    ...more,
+  };
+  return defectsOf(scoreRule(cases, [fixtureStack(cases)], testDay));
+}
+
+test("a rule that bites has no defects", () => {
+  expect(defects(({ props }) => (props.flag("sealed") === true ? [] : [refusal]))).toEqual([]);
+});
+
+test("a toothless rule is caught: no mutation makes it refuse", () => {
+  const toothless = (queue: ResourceView): readonly Finding[] => {
+    queue.props.at("sealed");
+    return [];
+  };
+  expect(defects(toothless)).toEqual(
+    expect.arrayContaining([
+      "queues-sealed accepts the plan with: an open queue",
+      "queues-sealed is mandatory, and nothing makes it refuse",
+    ]),
+  );
+});
+
+test("a rule that reads a field and makes nothing of it is caught, unless the table says why", () => {
+  const careless = ({ props }: ResourceView): readonly Finding[] => {
+    props.number("size");
+    return props.flag("sealed") === true ? [] : [refusal];
+  };
+  expect(defects(careless)).toEqual([
+    `queues-sealed reads ${type} size, and no change there makes it refuse`,
+  ]);
+  expect(defects(careless, { survivors: [{ path: "size", why: "for the message only" }] })).toEqual([]);
+});
+
+test("a rule that takes an unknown for a value is caught", () => {
+  const credulous = ({ props }: ResourceView): readonly Finding[] => {
+    try {
+      return props.flag("sealed") === true ? [] : [refusal];
+    } catch {
+      return [];
+    }
+  };
+  expect(defects(credulous)).toContain(`queues-sealed does not notice an unknown at ${type} sealed`);
+});
