@@ -123,10 +123,10 @@ async function planOf(request: Omit<PlanRequest, "packs">, processes?: packProce
     { preview: true, runs: preview.runs },
     { preview: false, runs: resolved.runs },
   ];
-  // A pack does not start with a mistake in its waivers; in-process there is more to say.
   const differences =
-    mistakes.length === 0 ? await processes?.compare({ project: job.project, asOf, waivers, modes }) : [];
-  if (differences && differences.length > 0) throw new PlanError(redact(differences, job, preview, resolved));
+    (await processes?.compare({ project: job.project, asOf, waivers, waiverMistakes: mistakes, modes })) ??
+    [];
+  if (differences.length > 0) throw new PlanError(redact(differences, job, preview, resolved));
   const stacks: Record<string, StackPlan> = {};
   const used = new Set<string>();
   let decided = 0;

@@ -1,7 +1,3 @@
-import { today } from "../../components/facts/days";
-import { loadRules, loadWaivers } from "../framework/load";
 import { startPack } from "../framework/pack";
 
-const { waivers, mistakes } = loadWaivers(today());
-if (mistakes.length > 0) throw new Error(`policies/waivers.yaml: ${mistakes.join("\n  ")}`);
-startPack({ name: "azora-cost", rules: loadRules("cost"), waivers, today: today() });
+startPack("cost");

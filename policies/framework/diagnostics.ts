@@ -2,6 +2,9 @@ import type { Verdict } from "./evaluate";
 import { messageOf, waivedMessage } from "./message";
 import { applyWaivers, type Waiver } from "./waivers";
 
+/** The policy under which each pack reports waivers that count for nothing. */
+export const waiversPolicy = "waivers";
+
 /** One line of a policy pack, as Pulumi's engine gets it. */
 export interface Diagnostic {
   readonly policy: string;
@@ -42,4 +45,15 @@ export function diagnosticsOf(
       message: waivedMessage(item),
     })),
   ];
+}
+
+/** What a pack reports of waivers that count for nothing: they stop the merge like a violation. */
+export function waiverDiagnostics(mistakes: readonly string[], stackUrn: string): Diagnostic[] {
+  return mistakes.map((mistake) => ({
+    policy: waiversPolicy,
+    urn: stackUrn,
+    level: "mandatory",
+    state: "violated",
+    message: `[${waiversPolicy}] policies/waivers.yaml: ${mistake}`,
+  }));
 }

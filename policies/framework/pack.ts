@@ -1,3 +1,4 @@
+import { today } from "../../components/facts/days";
 import {
   PolicyPack,
   type Policy,
@@ -6,12 +7,12 @@ import {
   type StackValidationPolicy,
 } from "@pulumi/policy";
 import { mistakesOfRule } from "./config";
-import { diagnosticsOf } from "./diagnostics";
+import { diagnosticsOf, waiverDiagnostics, waiversPolicy } from "./diagnostics";
 import { Ruleset, type Verdict } from "./evaluate";
 import { readPropertiesOnce } from "./fasterSdk";
+import { loadRules, loadWaivers, type PackName } from "./load";
 import { Reader } from "./reader";
 import type { ResourceView, Rule } from "./rule";
-import type { Waiver } from "./waivers";
 
 /** What the engine tells of a resource, as far as rules look at it. */
 interface EngineResource {
@@ -27,14 +28,6 @@ interface EngineResource {
   };
   /** In stack rules only. */
   readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
-}
-
-export interface PackArgs {
-  readonly name: string;
-  readonly rules: readonly Rule[];
-  readonly waivers: readonly Waiver[];
-  /** Day that counts as today where the configuration says none. */
-  readonly today: string;
 }
 
 /** How the SDK's proxy says what it is and what it stands for (@pulumi/policy, proxy.js; left out of its types). */
@@ -102,21 +95,36 @@ function configSchema(rule: Rule): PolicyConfigSchema {
   return { properties };
 }
 
+/** The day that counts as today: the configuration's, or the calendar's. */
+function dayOf(given: Record<string, unknown>): string {
+  return typeof given.asOf === "string" ? given.asOf : today();
+}
+
+const waivers = new Map<string, ReturnType<typeof loadWaivers>>();
+
+/** The waivers of a day, read once. */
+function waiversOn(asOf: string): ReturnType<typeof loadWaivers> {
+  const known = waivers.get(asOf) ?? loadWaivers(asOf);
+  waivers.set(asOf, known);
+  return known;
+}
+
 /** One rule under the configuration that the engine last gave; a pack serves many stacks, each with its own. */
 class Configured {
   private key = "";
   private ruleset: Ruleset | undefined;
   private asOf = "";
 
-  constructor(
-    private readonly rule: Rule,
-    private readonly args: PackArgs,
-  ) {}
+  constructor(private readonly rule: Rule) {}
 
   /** Runs the rule and reports. */
   run(given: Record<string, unknown>, judge: (ruleset: Ruleset) => readonly Verdict[], send: Report): void {
     const verdicts = judge(this.under(given));
-    for (const { level, state, message, urn } of diagnosticsOf(verdicts, this.args.waivers, this.asOf)) {
+    for (const { level, state, message, urn } of diagnosticsOf(
+      verdicts,
+      waiversOn(this.asOf).waivers,
+      this.asOf,
+    )) {
       // A configuration may raise an advisory rule, and only the SDK knows of it.
       if (level === "advisory" && state === "violated") send({ message, urn });
       else send({ message, urn, enforcementLevel: level });
@@ -127,21 +135,21 @@ class Configured {
   private under(given: Record<string, unknown>): Ruleset {
     const key = JSON.stringify(given);
     if (this.ruleset && key === this.key) return this.ruleset;
-    const { asOf, resolved, ...own } = given;
+    const own = Object.fromEntries(Object.entries(given).filter(([name]) => !(name in runProperties)));
     const mistakes = mistakesOfRule(this.rule, own);
     if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
     this.key = key;
-    this.asOf = typeof asOf === "string" ? asOf : this.args.today;
+    this.asOf = dayOf(given);
     const config = { [this.rule.id]: own };
-    this.ruleset = new Ruleset([this.rule], { asOf: this.asOf, preview: resolved !== true, config });
+    this.ruleset = new Ruleset([this.rule], { asOf: this.asOf, preview: given.resolved !== true, config });
     return this.ruleset;
   }
 }
 
 type Report = (violation: { message: string; urn: string; enforcementLevel?: string }) => void;
 
-function policyOf(rule: Rule, args: PackArgs): ResourceValidationPolicy | StackValidationPolicy {
-  const configured = new Configured(rule, args);
+function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
+  const configured = new Configured(rule);
   const policy: Policy = {
     name: rule.id,
     description: `${rule.title}. ${rule.why}`,
@@ -172,11 +180,25 @@ function policyOf(rule: Rule, args: PackArgs): ResourceValidationPolicy | StackV
   };
 }
 
-/** Starts a policy pack that runs the rules over Pulumi's protocol. */
-export function startPack(args: PackArgs): PolicyPack {
+/** Reports the waivers that count for nothing, once a stack; what they accepted is a violation again by itself. */
+function waiversCount(): StackValidationPolicy {
+  return {
+    name: waiversPolicy,
+    description: "Every waiver counts. One that is expired, malformed or too broad accepts nothing.",
+    enforcementLevel: "mandatory",
+    configSchema: { properties: runProperties },
+    validateStack: (stack, send) => {
+      for (const { message } of waiverDiagnostics(waiversOn(dayOf(stack.getConfig())).mistakes, ""))
+        send(message);
+    },
+  };
+}
+
+/** Starts a policy pack that runs its folder's rules over Pulumi's protocol. */
+export function startPack(pack: PackName): PolicyPack {
   readPropertiesOnce();
-  return new PolicyPack(args.name, {
-    policies: args.rules.map((rule) => policyOf(rule, args)),
+  return new PolicyPack(`azora-${pack}`, {
+    policies: [...loadRules(pack).map((rule) => policyOf(rule)), waiversCount()],
     enforcementLevel: "mandatory",
   });
 }

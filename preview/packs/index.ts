@@ -1,6 +1,6 @@
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { diagnosticsOf, type Diagnostic } from "../../policies/framework/diagnostics";
+import { diagnosticsOf, waiverDiagnostics, type Diagnostic } from "../../policies/framework/diagnostics";
 import { loadPack, packNames, type PackName } from "../../policies/framework/load";
 import type { Waiver } from "../../policies/framework/waivers";
 import { messageOf } from "../engine/faults";
@@ -13,6 +13,8 @@ export interface PackRequest {
   readonly project: string;
   readonly asOf: string;
   readonly waivers: readonly Waiver[];
+  /** What is wrong with the waivers that count for nothing. */
+  readonly waiverMistakes: readonly string[];
   readonly modes: readonly { readonly preview: boolean; readonly runs: readonly StackRun[] }[];
 }
 
@@ -43,10 +45,13 @@ function missing(from: readonly string[], others: readonly string[]): string[] {
   });
 }
 
+function stackUrnOf(run: StackRun): string {
+  return run.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
+}
+
 /** Sends one stack to a pack in the CLI's order of calls: all resources at once, then the stack. */
 async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
   const all = new Map(run.resources.map((resource) => [resource.urn, resource]));
-  const stackUrn = run.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
   const requests = run.resources.map((resource) => requestsOf(resource, all));
   const answers = await Promise.all(
     requests.map(async ({ analyze }) => {
@@ -58,7 +63,7 @@ async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
   const whole = new proto.AnalyzeStackRequest();
   whole.setResourcesList(requests.map(({ stackResource }) => stackResource));
   const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyzeStack(whole, done));
-  return [...answers.flat(), ...heard(answer, stackUrn)];
+  return [...answers.flat(), ...heard(answer, stackUrnOf(run))];
 }
 
 /** How a pack is configured for one mode; the same for every stack, so that it is worked out once. */
@@ -99,7 +104,10 @@ async function comparePack(pack: PackProcess, request: PackRequest): Promise<Fau
       await configure(pack, run.stack, preview, request, configuration);
       const said = (await judgeStack(pack, run)).map(lineOf);
       const own = run.gates.verdicts.filter((verdict) => verdict.pack === pack.pack);
-      const expected = diagnosticsOf(own, request.waivers, request.asOf).map(lineOf);
+      const expected = [
+        ...diagnosticsOf(own, request.waivers, request.asOf),
+        ...waiverDiagnostics(request.waiverMistakes, stackUrnOf(run)),
+      ].map(lineOf);
       const differences = [
         ...missing(said, expected).map((line) => `only the pack says: ${line}`),
         ...missing(expected, said).map((line) => `only the rules in-process say: ${line}`),

@@ -67,6 +67,14 @@ describe("a violation with a waiver", () => {
     expect(status).toBe(1);
   });
 
+  test("is so for the packs too", () => {
+    const { status, stderr } = onDay("2026-12-01", "--packs");
+    expect({ status, differences: stderr.split("\n").filter((line) => line.startsWith("error")) }).toEqual({
+      status: 1,
+      differences: [],
+    });
+  });
+
   test("is one in JSON too", () => {
     const { status, stdout } = onDay("2026-12-01", "--json");
     const { stacks, summary } = JSON.parse(stdout) as Plan;
