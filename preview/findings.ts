@@ -46,9 +46,30 @@ function compare(a: Finding, b: Finding): number {
   );
 }
 
+/** Which of two open verdicts on one field says more. */
+const openStates = ["undecided", "deferred", "passed-with-note"];
+
+function pairOf({ policy, urn }: PackVerdict): string {
+  return `${policy} ${urn}`;
+}
+
+function fieldOf(verdict: PackVerdict): string {
+  return `${pairOf(verdict)} ${verdict.path}`;
+}
+
+/** The first verdict on each field, the strongest before the others. */
+function oneAField(verdicts: readonly PackVerdict[]): PackVerdict[] {
+  const byField = new Map<string, PackVerdict>();
+  for (const state of ["violated", ...openStates])
+    for (const verdict of verdicts)
+      if (verdict.state === state && !byField.has(fieldOf(verdict))) byField.set(fieldOf(verdict), verdict);
+  return [...byField.values()];
+}
+
 /**
  * What both modes say of a stack, as one list: a violation in either mode is a violation; what a preview cannot decide
- * stays undecided or deferred, unless the resolved mode shows that it is violated.
+ * stays undecided or deferred, unless the resolved mode shows that it is violated. A waiver accepts the violation that it
+ * names, and nothing that is still open beside it.
  */
 export function mergeVerdicts(
   preview: readonly PackVerdict[],
@@ -56,21 +77,17 @@ export function mergeVerdicts(
   waivers: readonly Waiver[],
   asOf: string,
 ): StackFindings {
-  const verdicts = new Map<string, PackVerdict>();
-  const violatedPairs = new Set<string>();
-  for (const verdict of [...preview, ...resolved]) {
-    if (verdict.state !== "violated") continue;
-    violatedPairs.add(`${verdict.policy} ${verdict.urn}`);
-    const key = `${verdict.policy} ${verdict.urn} ${verdict.path}`;
-    if (!verdicts.has(key)) verdicts.set(key, verdict);
-  }
-  for (const verdict of [...preview, ...resolved]) {
-    const key = `${verdict.policy} ${verdict.urn}`;
-    if (verdict.state !== "violated" && !violatedPairs.has(key) && !verdicts.has(key))
-      verdicts.set(key, verdict);
-  }
-  const { verdicts: left, waived } = applyWaivers([...verdicts.values()], waivers, asOf);
-  const findings: Finding[] = left.map((verdict) => ({ ...verdict, message: messageOf(verdict) }));
+  const all = [...preview, ...resolved];
+  const violated = oneAField(all.filter(({ state }) => state === "violated"));
+  const { verdicts: unwaived, waived } = applyWaivers(violated, waivers, asOf);
+  const violatedPairs = new Set(unwaived.map(pairOf));
+  const open = oneAField(
+    all.filter((verdict) => verdict.state !== "violated" && !violatedPairs.has(pairOf(verdict))),
+  );
+  const findings: Finding[] = [...unwaived, ...open].map((verdict) => ({
+    ...verdict,
+    message: messageOf(verdict),
+  }));
   for (const item of waived)
     findings.push({ ...item.verdict, state: "waived", message: waivedMessage(item) });
   return {

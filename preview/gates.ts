@@ -2,6 +2,7 @@ import { judgeOpenTexts, Ruleset, type Verdict } from "../policies/framework/eva
 import { loadPlanRules, type ConfiguredPack, type PackName } from "../policies/framework/load";
 import { Reader } from "../policies/framework/reader";
 import type { OpenText, PlanRule, ResourceView } from "../policies/framework/rule";
+import { redactor, unwrapTexts } from "./secrets";
 import type { RecordedResource } from "./engine/monitor";
 import {
   plainResources,
@@ -45,6 +46,11 @@ function view(resource: RecordedResource, all: ReadonlyMap<string, RecordedResou
   };
 }
 
+/** Takes out of a text what the resources hold as secrets: rules see them laid open, and say what they found. */
+export function hidingSecretsOf(resources: readonly RecordedResource[]): (text: string) => string {
+  return redactor(resources.flatMap(({ inputs }) => unwrapTexts(inputs)));
+}
+
 /** A run's resources as rules see them. */
 export function viewsOf(resources: readonly RecordedResource[]): ResourceView[] {
   const all = new Map(resources.map((resource) => [resource.urn, resource]));
@@ -85,7 +91,8 @@ export class Gates {
       }
     }
     verdicts.push(...this.judgeSecrets(resources));
-    return { verdicts, decided };
+    const hide = hidingSecretsOf(resources);
+    return { verdicts: verdicts.map((verdict) => ({ ...verdict, found: hide(verdict.found) })), decided };
   }
 
   /**

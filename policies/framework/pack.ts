@@ -9,10 +9,10 @@ import {
 import { mistakesOfRule } from "./config";
 import { diagnosticsOf, waiverDiagnostics, waiversPolicy } from "./diagnostics";
 import { Ruleset, type Verdict } from "./evaluate";
-import { readPropertiesOnce } from "./fasterSdk";
 import { loadRules, loadWaivers, type PackName } from "./load";
 import { Reader } from "./reader";
 import type { ResourceView, Rule } from "./rule";
+import { changeSdk } from "./sdk";
 
 /** What the engine tells of a resource, as far as rules look at it. */
 interface EngineResource {
@@ -196,7 +196,7 @@ function waiversCount(): StackValidationPolicy {
 
 /** Starts a policy pack that runs its folder's rules over Pulumi's protocol. */
 export function startPack(pack: PackName): PolicyPack {
-  readPropertiesOnce();
+  changeSdk();
   return new PolicyPack(`azora-${pack}`, {
     policies: [...loadRules(pack).map((rule) => policyOf(rule)), waiversCount()],
     enforcementLevel: "mandatory",

@@ -9,7 +9,10 @@ type WaivableRule = Pick<Rule, "id" | "level" | "severity">;
 export interface Waiver {
   /** Id of the rule. */
   readonly policy: string;
-  /** A resource's URN, in which `*` stands for any text; at least the type and name must be written out. */
+  /**
+   * A resource's URN. `*` stands for any text in the stack, for the parents of the type, and for the first word of the name,
+   * which is the region's.
+   */
   readonly resource: string;
   readonly owner: string;
   /** Somebody else than the owner. */
@@ -28,6 +31,9 @@ export interface Waivable {
   readonly policy: string;
   readonly urn: string;
   readonly state: State;
+  /** Of the verdict, not of its rule: a rule that fails is mandatory and critical whatever it decides. */
+  readonly level: Rule["level"];
+  readonly severity: Rule["severity"];
 }
 
 export interface Waived<T> {
@@ -48,17 +54,14 @@ export interface WaiverOutcome<T> {
 const waiverDaysMax = 90;
 
 const fields = ["policy", "resource", "owner", "approver", "reason", "ticket", "created", "expires"] as const;
-/** So much of a name must be written out: `*-*` names everything. */
-const nameCharsMin = 3;
-
-/** Whether a pattern names more than resources of one type with something in their names. */
+/** Whether a pattern names more than one resource of each stack. */
 function isBroad(resource: string): boolean {
   const [urn = "", , type = "", name = "", ...more] = resource.split("::");
   const ownType = type.split("$").at(-1) ?? "";
   return (
     !urn.startsWith("urn:pulumi:") ||
     !/^[\w.-]+:[\w./-]+:\w+$/.test(ownType) ||
-    name.replaceAll(/[^A-Za-z0-9]/g, "").length < nameCharsMin ||
+    !/^(\*-)?[^*]+$/.test(name) ||
     more.length > 0
   );
 }
@@ -91,7 +94,7 @@ function mistakesOf(entry: unknown, where: string, rules: readonly WaivableRule[
     );
   if (isBroad(waiver.resource)) {
     mistakes.push(
-      `${where}.resource is "${waiver.resource}", which is too broad; allowed: urn:pulumi:STACK::PROJECT::TYPE::NAME with the resource's own type and ${nameCharsMin} characters of its name written out, * elsewhere`,
+      `${where}.resource is "${waiver.resource}", which is too broad; allowed: urn:pulumi:STACK::PROJECT::TYPE::NAME with the resource's own type and its name written out, but for * in place of the stack, the type's parents and the name's first word`,
     );
   }
   if (person(waiver.owner) === person(waiver.approver))
@@ -139,12 +142,19 @@ export function checkWaivers(
   };
 }
 
-function matches(waiver: Waiver, verdict: Waivable): boolean {
-  const pattern = waiver.resource
+/** A pattern with `*` standing for what `any` matches. */
+function expression(pattern: string, any: string): string {
+  return pattern
     .split("*")
     .map((part) => part.replaceAll(/[.$?+^(){}|[\]\\/]/g, "\\$&"))
-    .join(".*");
-  return waiver.policy === verdict.policy && new RegExp(`^${pattern}$`).test(verdict.urn);
+    .join(any);
+}
+
+function matches(waiver: Waiver, verdict: Waivable): boolean {
+  const end = waiver.resource.lastIndexOf("::");
+  const place = expression(waiver.resource.slice(0, end), ".*");
+  const name = expression(waiver.resource.slice(end), "[^-]+");
+  return waiver.policy === verdict.policy && new RegExp(`^${place}${name}$`).test(verdict.urn);
 }
 
 /** Takes waived violations out; what is undecided is never waived, since nobody knows what it would accept. */
@@ -156,8 +166,9 @@ export function applyWaivers<T extends Waivable>(
   const used = new Set<Waiver>();
   const waived: Waived<T>[] = [];
   const left = verdicts.filter((verdict) => {
-    const waiver =
-      verdict.state === "violated" ? waivers.find((candidate) => matches(candidate, verdict)) : undefined;
+    const mayBe =
+      verdict.state === "violated" && !(verdict.level === "mandatory" && verdict.severity === "critical");
+    const waiver = mayBe ? waivers.find((candidate) => matches(candidate, verdict)) : undefined;
     if (!waiver) return true;
     used.add(waiver);
     waived.push({ verdict, waiver, daysLeft: daysBetween(asOf, waiver.expires) + 1 });

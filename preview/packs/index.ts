@@ -4,6 +4,7 @@ import { diagnosticsOf, waiverDiagnostics, type Diagnostic } from "../../policie
 import { loadPack, packNames, type PackName } from "../../policies/framework/load";
 import type { Waiver } from "../../policies/framework/waivers";
 import { messageOf } from "../engine/faults";
+import { hidingSecretsOf } from "../gates";
 import type { Fault, StackRun } from "../mode";
 import { PackProcess } from "./process";
 import { configurationOf, requestsOf } from "./requests";
@@ -102,12 +103,15 @@ async function comparePack(pack: PackProcess, request: PackRequest): Promise<Fau
     const configuration = await configurationFor(pack, preview, request);
     for (const run of runs) {
       await configure(pack, run.stack, preview, request, configuration);
-      const said = (await judgeStack(pack, run)).map(lineOf);
+      // A pack is not told what is secret; its words get no further than this.
+      const hide = hidingSecretsOf(run.resources);
+      const line = (heard: Heard): string => hide(lineOf(heard));
+      const said = (await judgeStack(pack, run)).map(line);
       const own = run.gates.verdicts.filter((verdict) => verdict.pack === pack.pack);
       const expected = [
         ...diagnosticsOf(own, request.waivers, request.asOf),
         ...waiverDiagnostics(request.waiverMistakes, stackUrnOf(run)),
-      ].map(lineOf);
+      ].map(line);
       const differences = [
         ...missing(said, expected).map((line) => `only the pack says: ${line}`),
         ...missing(expected, said).map((line) => `only the rules in-process say: ${line}`),

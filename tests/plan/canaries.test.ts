@@ -52,7 +52,10 @@ const child = `
   require("./scripts/transpile.cjs");
   const { makePlan } = require("./preview/plan.ts");
   const { runMode } = require("./preview/mode.ts");
-  const { page, faultLines, painter } = require("./preview/page.ts");
+  const { page, faultLines } = require("./preview/page/index.ts");
+  const { painter } = require("./preview/page/text.ts");
+  const { markdown } = require("./preview/reports/markdown.ts");
+  const { sarif } = require("./preview/reports/sarif.ts");
   const { mermaid } = require("./preview/reports/diagram.ts");
   const { comparePlans } = require("./preview/diff.ts");
   const { withRaw, ...request } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
@@ -65,6 +68,8 @@ const child = `
       answer.printed = [
         JSON.stringify(plan, null, 1),
         page(plan, comparePlans(other, plan), paint),
+        markdown(plan),
+        sarif(plan),
         ...Object.entries(plan.stacks).map(([stack, stackPlan]) => mermaid(stack, stackPlan)),
       ].join("\\n");
     } catch (error) {
@@ -141,7 +146,12 @@ describe("a program full of secrets", () => {
     expect(answer.printed).toContain("RandomPassword");
   });
 
-  test("shows none of them on the page, in the plan, in the diagram or in what changed", () => {
+  test("is refused by the rules that say what they found", () => {
+    expect(answer.printed).toContain("[helm-values-seen]");
+    expect(answer.printed).toContain("[kubernetes-one-by-one]");
+  });
+
+  test("shows none of them on the page, in the plan, in a report, in the diagram or in what changed", () => {
     expect(found(answer.printed, secretsOf("canary"))).toEqual([]);
     expect(answer.printed.split('"$secret": true').length).toBeGreaterThan(10);
   });

@@ -7,7 +7,7 @@ import type { Break } from "../support/mutations";
 
 const waiver = {
   policy: "tags-mandatory",
-  resource: "urn:pulumi:europe::azora::*$aws:ec2/vpc:Vpc::europe-*",
+  resource: "urn:pulumi:europe::azora::*$aws:ec2/vpc:Vpc::*-foundation-network-vpc",
   owner: "ada@azora.example",
   approver: "grace@azora.example",
   reason: "its owner is being found",

@@ -1,4 +1,7 @@
+import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Packs } from "../../preview/packs";
+import { PackProcess } from "../../preview/packs/process";
 import type { RecordedResource } from "../../preview/engine/monitor";
 import { Gates } from "../../preview/gates";
 import { loadPack, packNames } from "../../policies/framework/load";
@@ -58,6 +61,18 @@ test("both packs say of every mutation what their rules say in-process", async (
   expect(stacks.filter(({ gates }) => gates.verdicts.length > 0).length).toBeGreaterThan(100);
   expect(await differences(stacks)).toEqual([]);
 }, 240_000);
+
+test("a configuration that switches a rule off is refused", async () => {
+  const pack = await PackProcess.start("compliance");
+  const off = new proto.PolicyConfig();
+  off.setEnforcementlevel(proto.EnforcementLevel.DISABLED);
+  off.setProperties(Struct.fromJavaScript({}));
+  const request = new proto.ConfigureAnalyzerRequest();
+  request.getPolicyconfigMap().set("eks-private-endpoint", off);
+  const configured = pack.call((client, done) => client.configure(request, done));
+  await expect(configured).rejects.toThrow('enforcementLevel is "disabled"; allowed: advisory | mandatory');
+  pack.stop();
+});
 
 test("a difference is noticed, on either side", async () => {
   const [table] = caseTables();

@@ -51,6 +51,8 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   ["every name", { resource: "urn:pulumi:europe::azora::aws:s3/bucket:Bucket::*" }, "which is too broad"],
   ["every type", { resource: "urn:pulumi:europe::azora::*::europe-logs" }, "which is too broad"],
   ["a type in hints", { resource: "urn:pulumi:europe::azora::*:*::europe-logs" }, "which is too broad"],
+  ["a name with gaps", { resource: "urn:pulumi:*::azora::aws:s3/bucket:Bucket::*-*e*r*e*" }, "too broad"],
+  ["an open end", { resource: "urn:pulumi:*::azora::aws:s3/bucket:Bucket::europe-*" }, "too broad"],
   ["a name in hints", { resource: "urn:pulumi:europe::azora::aws:s3/bucket:Bucket::*-*" }, "too broad"],
   ["a field that nobody knows", { until: "2027" }, "until is unknown; allowed keys: policy, resource"],
 ])("a waiver with %s is a mistake", (_, change, message) => {
@@ -126,6 +128,32 @@ test("a waiver's signs stand for themselves, but for the star", () => {
   expect(applyWaivers([violated], [dotted], "2026-11-24").waived).toEqual([]);
   const starred = { ...waiver, resource: urn.replace("europe-logs", "*-logs") };
   expect(applyWaivers([violated], [starred], "2026-11-24").waived).toHaveLength(1);
+  const longer = { ...violated, urn: urn.replace("europe-logs", "europe-audit-logs") };
+  expect(applyWaivers([longer], [starred], "2026-11-24").waived).toEqual([]);
+});
+
+test("a rule that fails is not waived, however mild it is", () => {
+  const failed: Verdict = { ...violated, severity: "critical", found: "rule may-be-waived failed: boom" };
+  expect(applyWaivers([failed], [waiver], "2026-11-24").waived).toEqual([]);
+});
+
+test("a waiver of one field leaves what is open beside it", () => {
+  const beside = (state: Verdict["state"], path: string) => ({
+    ...violated,
+    state,
+    path,
+    pack: "compliance" as const,
+  });
+  const preview = [beside("undecided", "tags"), beside("passed-with-note", "owner")];
+  const { findings } = mergeVerdicts(preview, [beside("violated", "acl")], [waiver], "2026-11-24");
+  expect(findings.map(({ state, path: at }) => `${state} ${at}`)).toEqual([
+    "undecided tags",
+    "waived acl",
+    "passed-with-note owner",
+  ]);
+  expect(findings.some(stops)).toBe(true);
+  const unwaived = mergeVerdicts(preview, [beside("violated", "acl")], [], "2026-11-24").findings;
+  expect(unwaived.map(({ state }) => state)).toEqual(["violated"]);
 });
 
 describe("the file of waivers", () => {

@@ -92,6 +92,23 @@ async function program(): Promise<object> {
     },
     { provider },
   );
+  // What gates refuse, and say what they found.
+  new kubernetes.helm.v3.Release(
+    "cert-manager",
+    {
+      chart: "cert-manager",
+      values: { extraObjects: [{ kind: "Secret", stringData: { given, kubeconfig: configText } }] },
+    },
+    { provider },
+  );
+  new kubernetes.core.v1.PodPatch(
+    "patched",
+    {
+      metadata: { name: "patched" },
+      spec: { containers: [{ name: "app", command: [given], args: [password.result, configText] }] },
+    },
+    { provider },
+  );
   new random.RandomPet("pet", { keepers: { given }, prefix: pulumi.interpolate`p-${password.result}` });
 
   const ending = config.get("fail");

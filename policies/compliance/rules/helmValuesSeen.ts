@@ -33,7 +33,11 @@ export const rule: ResourceRule = {
         .map((setting) => ({ ...wrong(setting, "nothing", "give values as values"), found: "something" })),
       // The provider drops nulls; with this they take away what the chart sets for safety.
       ...(nulls.flag() ? [wrong(nulls, "false", "give a value instead of null")] : []),
-      ...objects.map((object) => wrong(object, "no object", "make the object a resource")),
+      // Only its kind is shown: it may hold secrets, and a pack is not told which.
+      ...objects.map((object) => ({
+        ...wrong(object, "no object", "make the object a resource"),
+        found: object.text("kind") ?? "an object",
+      })),
     ];
   },
 };
