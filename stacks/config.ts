@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
+import { eksAddonsFor } from "../components/facts/addons";
 import { today } from "../components/facts/days";
+import { platformImages } from "../components/facts/images";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
+import { reservedBlocks } from "../components/facts/network";
 import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
 import { globalKeys, regionKeys } from "./keys";
@@ -70,7 +73,10 @@ function readAll<T extends Keys>(keys: T, raw: RawConfig, mistakes: string[]): P
 }
 
 function checkCidrs(cidrs: readonly string[], mistakes: string[]): void {
-  const taken = allRegions().map((region) => ({ what: `region ${region.name}`, cidr: region.cidr }));
+  const taken: { readonly what: string; readonly cidr: string }[] = [
+    ...allRegions().map((region) => ({ what: `region ${region.name}`, cidr: region.cidr })),
+    ...reservedBlocks,
+  ];
   for (const cidr of cidrs) {
     try {
       parseCidr(cidr);
@@ -108,6 +114,44 @@ function checkArns(raw: RawConfig, config: Partial<RegionConfig>, mistakes: stri
   }
 }
 
+/** Why a cluster cannot run a version on a day; empty where it can. */
+function versionMistakes(version: string, asOf: string): string[] {
+  const supported = kubernetesVersions.filter(({ standardSupportEnds }) => standardSupportEnds >= asOf);
+  const allowed = supported.filter((fact) => fact.version === eksAddonsFor);
+  if (allowed.some((fact) => fact.version === version)) return [];
+  const known = kubernetesVersions.find((fact) => fact.version === version);
+  const why = !known
+    ? "unknown"
+    : supported.includes(known)
+      ? `not what the add-ons in facts are built for (${eksAddonsFor})`
+      : `out of standard support since ${known.standardSupportEnds}`;
+  return [
+    `azora:kubernetesVersion is "${version}", which is ${why}; allowed: ${allowed.map((fact) => fact.version).join(", ") || "none in facts"}`,
+  ];
+}
+
+/** Lists of roles, each of which gives other rights; EKS keeps one entry a role. */
+const roleLists = ["adminRoleArns", "deployerRoleArns", "viewerRoleArns"] as const;
+
+function checkLists(config: Partial<RegionConfig>, mistakes: string[]): void {
+  const seen = new Map<string, string>();
+  for (const name of roleLists) {
+    for (const arn of config[name] ?? []) {
+      const other = seen.get(arn);
+      if (other !== undefined)
+        mistakes.push(
+          `${namespace}:${name} names ${arn}, which ${namespace}:${other} names too; allowed: a role in one list, once`,
+        );
+      seen.set(arn, name);
+    }
+  }
+  const own: readonly string[] = platformImages;
+  for (const repository of (config.serviceRepositories ?? []).filter((name) => own.includes(name)))
+    mistakes.push(
+      `${namespace}:serviceRepositories names ${repository}, one of the platform's own; allowed: other names than ${own.join(", ")}`,
+    );
+}
+
 function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: string[]): void {
   const { stack, values } = raw;
   const region = regionNamed(stack);
@@ -128,14 +172,7 @@ function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: st
   if (config.corporateCidrs) checkCidrs(config.corporateCidrs, mistakes);
   const { systemNodesMin, systemNodesMax } = config;
   const version = config.kubernetesVersion ?? kubernetesVersion;
-  const supported = kubernetesVersions.filter((fact) => fact.standardSupportEnds >= (config.asOf ?? today()));
-  if (!supported.some((fact) => fact.version === version)) {
-    const known = kubernetesVersions.find((fact) => fact.version === version);
-    const why = known ? `out of standard support since ${known.standardSupportEnds}` : "unknown";
-    mistakes.push(
-      `azora:kubernetesVersion is "${version}", which is ${why}; allowed: ${supported.map((fact) => fact.version).join(", ") || "none in facts"}`,
-    );
-  }
+  mistakes.push(...versionMistakes(version, config.asOf ?? today()));
   if (systemNodesMin !== undefined && systemNodesMax !== undefined && systemNodesMax < systemNodesMin) {
     mistakes.push(
       `azora:systemNodesMax is ${systemNodesMax}; allowed: at least azora:systemNodesMin, ${systemNodesMin}`,
@@ -147,6 +184,7 @@ function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: st
     );
   }
   checkArns(raw, config, mistakes);
+  checkLists(config, mistakes);
   // What is given, right or wrong: a password that is refused is not one that is missing.
   if ("azora:chartMirrorUsername" in values !== "azora:chartMirrorPassword" in values) {
     mistakes.push(

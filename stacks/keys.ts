@@ -91,7 +91,7 @@ export const regionKeys = {
   kubernetesVersion: optional(
     text({
       description: "Kubernetes version of the cluster. Default: the newest in facts.",
-      allowed: "a version in facts that is still in standard support",
+      allowed: "the version in facts that the add-ons are built for, while it is in standard support",
       pattern: /^1\.\d{2}$/,
       example: '"1.36"',
     }),
@@ -187,7 +187,7 @@ export const regionKeys = {
   runnerActorIds: list({
     description: "GitHub accounts whose jobs the runner takes, by number; a fork's author is none of them.",
     items: "numeric GitHub account ids, in quotes",
-    pattern: /^\d{1,12}$/,
+    pattern: /^[1-9]\d{0,11}$/,
     count: [1, 32],
     example: '["1234567"]',
   }),

@@ -34,9 +34,8 @@ function externalDnsPolicy(privateZoneId: pulumi.Input<string>): readonly Policy
  *
  * A service asks for a name by the annotation `external-dns.alpha.kubernetes.io/hostname`. The members of a quorum must
  * find each other before any of them is ready: their headless service sets `publishNotReadyAddresses: true`, which
- * external-dns follows; it is not switched on for everyone, since other clients want ready pods only. No such service
- * exists yet: the first are the database's (etcd, Patroni), whose component sets it and whose rule refuses a headless
- * service of a quorum without it.
+ * external-dns follows; it is not switched on for everyone, since other clients want ready pods only. The rule
+ * `kubernetes-headless-published` refuses a headless service with a name in the zone that does not.
  * Costs to run: one small pod, the zone's queries.
  */
 export class ExternalDns extends pulumi.ComponentResource {

@@ -71,15 +71,12 @@ export function accessEntriesFor(access: ClusterAccess): readonly AccessEntry[] 
 
 /** Lets IAM roles into a cluster: one entry and one access policy a role. Costs nothing to run. */
 export class AccessEntries extends pulumi.ComponentResource {
-  /** Known once every role has its rights: what talks to the cluster waits for them. */
-  readonly associationIds: pulumi.Output<string[]>;
-
   constructor(name: string, args: AccessEntriesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:cluster:AccessEntries", name, {}, opts);
 
     const entries = accessEntriesFor(args);
 
-    const associations = entries.map(({ kind, label, roleArn }) => {
+    for (const { kind, label, roleArn } of entries) {
       const entry = new aws.eks.AccessEntry(
         `${name}-${kind}-${label}`,
         {
@@ -90,7 +87,7 @@ export class AccessEntries extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-      return new aws.eks.AccessPolicyAssociation(
+      new aws.eks.AccessPolicyAssociation(
         `${name}-${kind}-${label}`,
         {
           clusterName: args.clusterName,
@@ -100,9 +97,8 @@ export class AccessEntries extends pulumi.ComponentResource {
         },
         { parent: this, dependsOn: [entry] },
       );
-    });
+    }
 
-    this.associationIds = pulumi.all(associations.map((association) => association.id));
-    this.registerOutputs({ associationIds: this.associationIds });
+    this.registerOutputs({});
   }
 }

@@ -41,6 +41,11 @@ export class ControlPlane extends pulumi.ComponentResource {
   readonly oidcIssuerUrl: pulumi.Output<string>;
   /** A secret: how to reach the API with the caller's own AWS credentials. */
   readonly kubeconfig: pulumi.Output<string>;
+  /**
+   * The group and the access entries that let callers in. Nobody gets through before them nor after they are gone, so what
+   * is in the cluster is made after them and goes before them.
+   */
+  readonly doors: readonly pulumi.Resource[];
 
   constructor(name: string, args: ControlPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:cluster:ControlPlane", name, {}, opts);
@@ -107,13 +112,11 @@ export class ControlPlane extends pulumi.ComponentResource {
       { ...args, clusterName: cluster.name },
       { parent: this },
     );
-    // Nobody gets through before the group and the access entries let them in, nor after these are gone: so Kubernetes
-    // objects are made after them and go before them.
-    const reachable = pulumi.all([access.associationIds, pulumi.all(rules.map((rule) => rule.id))]);
+    this.doors = [access, ...rules];
     this.kubeconfig = kubeconfig({
       clusterName,
       awsRegion: context.region.awsRegion,
-      endpoint: pulumi.all([this.endpoint, reachable]).apply(([endpoint]) => endpoint),
+      endpoint: this.endpoint,
       certificateAuthority: this.certificateAuthority,
     });
 

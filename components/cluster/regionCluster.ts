@@ -73,8 +73,14 @@ export class RegionCluster extends pulumi.ComponentResource {
     const { clusterName, clusterArn } = controlPlane;
     const provider = new k8s.Provider(
       `${name}-kubernetes`,
-      { kubeconfig: controlPlane.kubeconfig, enableServerSideApply: true },
-      child,
+      {
+        kubeconfig: controlPlane.kubeconfig,
+        // The provider takes a kubeconfig that is unknown in a preview for another cluster, and shows all that is in it as
+        // replaced; with this it is another cluster only where the name differs.
+        clusterIdentifier: clusterName,
+        enableServerSideApply: true,
+      },
+      { parent: this, dependsOn: [...controlPlane.doors] },
     );
     const inCluster = { parent: this, providers: [provider] };
 

@@ -11,6 +11,9 @@ export interface EksAddonFact {
   readonly version: string;
 }
 
+/** The Kubernetes version that the builds below are for: EKS refuses a cluster of one version the add-ons of another. */
+export const eksAddonsFor = "1.36";
+
 export const eksAddons = {
   vpcCni: { addon: "vpc-cni", version: "v1.22.4-eksbuild.3" },
   kubeProxy: { addon: "kube-proxy", version: "v1.36.0-eksbuild.25" },

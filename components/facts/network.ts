@@ -1,5 +1,7 @@
 /** Facts about how traffic moves: ports, quotas, endpoints, what a Local Zone lacks. */
 
+import { clusterAddresses } from "./kubernetes";
+
 /** An AWS service that is reached through a private address in the VPC. */
 export interface InterfaceEndpoint {
   /** Last part of the service name, for example `ecr.api`. */
@@ -61,6 +63,12 @@ export const subnetRoleTags = {
 
 /** Addresses of a machine's own network (RFC 3927): AWS hands out there a node's metadata, and pods' credentials. */
 export const linkLocalCidr = "169.254.0.0/16";
+
+/** Blocks that a machine or a cluster answers for itself, so that no network beyond may have them. */
+export const reservedBlocks = [
+  { what: "the services of every cluster", cidr: clusterAddresses.serviceCidr },
+  { what: "each machine's own addresses", cidr: linkLocalCidr },
+] as const;
 
 /** Prefix of the control plane's subnets; those that hold pods are larger (`components/network/cidr.ts`). */
 export const controlPlaneSubnetPrefixBits = 22;

@@ -77,7 +77,7 @@ export const workerNodes = {
   },
   /** The edge holds the latency-critical, stateless part only. */
   edgeVcpuLimit: 64,
-  /** A node is replaced after this, so that none runs an image older than a month. */
+  /** A node is replaced after this; a newer image comes with a newer `bottlerocketVersion`. */
   expireAfter: "720h",
   /** How long pods may take to leave an expired node; a disruption budget cannot hold it up for ever. */
   terminationGracePeriod: "1h",

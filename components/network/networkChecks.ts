@@ -1,3 +1,4 @@
+import { reservedBlocks } from "../facts/network";
 import { check } from "../shared";
 import { cidrsOverlap, parseCidr } from "./cidr";
 import type { NetworkArgs } from "./network";
@@ -22,7 +23,7 @@ export function checkNetwork(args: NetworkArgs, otherCidrs: readonly string[]): 
     args.edge,
     `false, since ${region.name} has no Local Zone`,
   );
-  const taken = [region.cidr, ...otherCidrs];
+  const taken = [region.cidr, ...otherCidrs, ...reservedBlocks.map(({ cidr }) => cidr)];
   for (const [index, cidr] of args.corporateCidrs.entries()) {
     parseCidr(cidr, "Network.corporateCidrs");
     const clash = [...taken, ...args.corporateCidrs.slice(0, index)].find((block) =>

@@ -261,8 +261,8 @@ test("a region may leave its Local Zone unused", async () => {
 });
 
 test("an office's block is reached through the transit gateway from every inner table", async () => {
-  const europe = await network("europe", { corporateCidrs: ["172.16.0.0/12"] });
-  expect(routes(europe).filter((inputs) => inputs.destinationCidrBlock === "172.16.0.0/12")).toHaveLength(4);
+  const europe = await network("europe", { corporateCidrs: ["172.24.0.0/14"] });
+  expect(routes(europe).filter((inputs) => inputs.destinationCidrBlock === "172.24.0.0/14")).toHaveLength(4);
 });
 
 test("a region that is added is reached without a change here", async () => {
@@ -298,8 +298,8 @@ test.each<[string, string, Partial<NetworkArgs>, string]>([
   [
     "an office's block with host bits",
     "europe",
-    { corporateCidrs: ["172.16.0.1/12"] },
-    'Network.corporateCidrs is "172.16.0.1/12"; allowed: an IPv4 block a.b.c.d/0..32 without host bits, for example 10.16.0.0/16',
+    { corporateCidrs: ["172.24.0.1/14"] },
+    'Network.corporateCidrs is "172.24.0.1/14"; allowed: an IPv4 block a.b.c.d/0..32 without host bits, for example 10.16.0.0/16',
   ],
   [
     "an office's block that overlaps a region",
@@ -310,8 +310,8 @@ test.each<[string, string, Partial<NetworkArgs>, string]>([
   [
     "offices that overlap each other",
     "europe",
-    { corporateCidrs: ["172.16.0.0/12", "172.16.4.0/24"] },
-    'Network.corporateCidrs is "172.16.4.0/24"; allowed: a block that does not overlap 172.16.0.0/12',
+    { corporateCidrs: ["172.24.0.0/14", "172.24.4.0/24"] },
+    'Network.corporateCidrs is "172.24.4.0/24"; allowed: a block that does not overlap 172.24.0.0/14',
   ],
 ])("%s is refused before anything is created", async (_case, region, changes, message) => {
   await expect(refusal(() => make(region, changes))).resolves.toBe(message);

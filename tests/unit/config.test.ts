@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { nodePools } from "../../components/cluster/nodePools";
 import { systemNodeSizes } from "../../components/cluster/systemNodes";
-import { kubernetesVersions } from "../../components/facts/kubernetes";
+import { platformImages } from "../../components/facts/images";
+import { eksAddons, eksAddonsFor } from "../../components/facts/addons";
+import { kubernetesVersion, kubernetesVersions } from "../../components/facts/kubernetes";
 import { allRegions, regionNamed } from "../../components/facts/regions";
 import { ConfigurationError, globalConfig, regionConfig, type RawConfig } from "../../stacks/config";
 import { globalKeys, regionKeys } from "../../stacks/keys";
@@ -302,6 +304,15 @@ describe("networks behind the transit gateway", () => {
     expect(given(inside)[0]).toContain(`${cidr} of region ${name}`);
   });
 
+  test.each(["172.20.0.0/20", "172.16.0.0/12", "169.254.0.0/24"])(
+    "may not be %s, which a machine or a cluster answers itself",
+    (cidr) => {
+      expect(given(cidr)).toEqual([
+        expect.stringMatching(/, which overlaps (172\.20|169\.254)\.0\.0\/16 of (the services|each machine)/),
+      ]);
+    },
+  );
+
   test("may not overlap each other", () => {
     expect(given("192.168.0.0/20", "192.168.8.0/24")).toEqual([
       "azora:corporateCidrs is 192.168.8.0/24, which overlaps 192.168.0.0/20 of azora:corporateCidrs; allowed: blocks that overlap nothing",
@@ -313,11 +324,56 @@ describe("networks behind the transit gateway", () => {
   });
 });
 
+describe("lists", () => {
+  const role = "arn:aws:iam::111122223333:role/azora-admin";
+
+  test("of roles share none", () => {
+    const mistakes = inRegion({
+      "azora:adminRoleArns": JSON.stringify([role]),
+      "azora:viewerRoleArns": JSON.stringify([role]),
+    });
+    expect(mistakes).toEqual([
+      `azora:viewerRoleArns names ${role}, which azora:adminRoleArns names too; allowed: a role in one list, once`,
+    ]);
+  });
+
+  test("of repositories leave the platform's own out", () => {
+    expect(inRegion({ "azora:serviceRepositories": '["payments/api", "platform/postgres"]' })).toEqual([
+      `azora:serviceRepositories names platform/postgres, one of the platform's own; allowed: other names than ${platformImages.join(", ")}`,
+    ]);
+    expect(inRegion({ "azora:serviceRepositories": '["payments/api"]' })).toEqual([]);
+  });
+
+  test("of actors hold account numbers as GitHub writes them", () => {
+    expect(inRegion({ "azora:runnerActorIds": '["0123"]' })).toHaveLength(1);
+  });
+});
+
 describe("the Kubernetes version", () => {
   const nextDay = (day: string): string =>
     new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
-  test.each(kubernetesVersions.map(({ version, standardSupportEnds }) => [version, standardSupportEnds]))(
+  const built = kubernetesVersions.filter(({ version }) => version === eksAddonsFor);
+
+  test("is the one that the add-ons are built for by default", () => {
+    expect(built.map(({ version }) => version)).toEqual([kubernetesVersion]);
+    const kubeProxy = eksAddons.kubeProxy.version.split(".").slice(0, 2).join(".");
+    expect(kubeProxy).toBe(`v${eksAddonsFor}`);
+  });
+
+  test("that the add-ons are not built for is refused", () => {
+    const [other] = kubernetesVersions.filter(({ version }) => version !== eksAddonsFor);
+    expect(
+      inRegion({
+        "azora:kubernetesVersion": other?.version ?? "",
+        "azora:asOf": other?.standardSupportEnds ?? "",
+      }),
+    ).toEqual([
+      `azora:kubernetesVersion is "${other?.version ?? ""}", which is not what the add-ons in facts are built for (${eksAddonsFor}); allowed: ${eksAddonsFor}`,
+    ]);
+  });
+
+  test.each(built.map(({ version, standardSupportEnds }) => [version, standardSupportEnds]))(
     "%s is taken until %s, and not a day longer",
     (version, lastDay) => {
       const on = (asOf: string): readonly string[] =>
