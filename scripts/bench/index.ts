@@ -47,15 +47,20 @@ function nodeBinary(major: string | undefined): string {
   return binary;
 }
 
-function planOnce(node: string, regions: number): Measure {
-  const started = process.hrtime.bigint();
-  const printed = execFileSync(node, ["scripts/run.mjs", "scripts/bench/plan.ts", String(regions)], {
+/** What `scripts/bench/plan.ts` prints. */
+function planned(node: string, regions: number, how: "" | "packs" | "gates"): string {
+  return execFileSync(node, ["scripts/run.mjs", "scripts/bench/plan.ts", String(regions), how], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
     // `npm run` puts its own Node first on the PATH.
     env: { ...process.env, PATH: `${path.dirname(node)}:${process.env.PATH ?? ""}` },
   });
+}
+
+function planOnce(node: string, regions: number, how: "" | "packs" = ""): Measure {
+  const started = process.hrtime.bigint();
+  const printed = planned(node, regions, how);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   return { seconds, ...(JSON.parse(printed) as Omit<Measure, "seconds">) };
 }
@@ -114,6 +119,29 @@ function peerOnce(copy: string, node: string, regions: number): Measure {
   };
 }
 
+/** What the gates add to a plan of all stacks: in-process, and as processes beside. */
+function gateCosts(node: string): string[] {
+  const [date, version] = [new Date().toISOString().slice(0, 10), versionOf(node)];
+  const inProcess = Array.from({ length: runs }, () => {
+    const { gatesMs, resources } = JSON.parse(planned(node, 4, "gates")) as Record<
+      "gatesMs" | "resources",
+      number
+    >;
+    return { seconds: gatesMs / 1000, resources, maxRssMb: 0 };
+  });
+  const added = Array.from({ length: runs }, () => {
+    const without = planOnce(node, 4);
+    const withPacks = planOnce(node, 4, "packs");
+    return { ...withPacks, seconds: withPacks.seconds - without.seconds };
+  });
+  const line = ({ seconds, resources }: Measure, what: string): string =>
+    `| ${date} | ${version} | 4 | ${resources} | ${seconds.toFixed(2)} | ${((seconds * 1000) / resources).toFixed(2)} | | ${what} |`;
+  return [
+    line(medianOf(inProcess), "of it the gates in-process, both modes"),
+    line(medianOf(added), "more with both packs as processes"),
+  ];
+}
+
 /** Ours and the peer's in turn, at about the same number of resources. */
 function inTurn(copy: string, node: string, count: number): string[] {
   const ours: Measure[] = [];
@@ -153,6 +181,7 @@ function main(): void {
     const measure = medianOf(Array.from({ length: runs }, () => planOnce(node, regions)));
     report(row(node, regions, measure));
   }
+  for (const line of gateCosts(node)) report(line);
   const date = new Date().toISOString().slice(0, 10);
   const startUp = startUpSeconds(node).toFixed(2);
   report(
