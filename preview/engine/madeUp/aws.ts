@@ -1,91 +1,7 @@
-import { createHash } from "node:crypto";
-import { unwrapSecrets, type WireObject, type WireValue } from "./values";
+import { answer, ec2, named, type Recipe } from "./maker";
 
-/** The parts of a resource from which its made-up outputs follow. */
-export interface MadeUpSource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly inputs: WireObject;
-  /** AWS region of its provider. */
-  readonly providerRegion: string;
-  /** AWS account of its provider. */
-  readonly providerAccount: string;
-}
-
-export interface MadeUp {
-  readonly id: string;
-  readonly outputs: WireObject;
-}
-
-/** What the table below writes with: stable digits from the URN, and texts from the inputs. */
-class Maker {
-  readonly digest: string;
-  constructor(readonly source: MadeUpSource) {
-    this.digest = createHash("sha256").update(source.urn).digest("hex");
-  }
-
-  /** An id as EC2 makes them: a prefix and 17 hexadecimal digits. */
-  hex(prefix: string): string {
-    return `${prefix}-${this.digest.slice(0, 17)}`;
-  }
-
-  /** An input's text, or the logical name with some digits, as Pulumi's auto-naming has it. */
-  text(key: string): string {
-    const value = unwrapSecrets(this.source.inputs[key] ?? null);
-    return typeof value === "string" ? value : `${this.source.name}-${this.digest.slice(0, 7)}`;
-  }
-
-  /** The resource's own region if it names one, else its provider's. */
-  get region(): string {
-    const value = this.source.inputs.region;
-    return typeof value === "string" ? value : this.source.providerRegion;
-  }
-
-  get account(): string {
-    return this.source.providerAccount;
-  }
-
-  arn(service: string, resource: string, regional = true): string {
-    return `arn:aws:${service}:${regional ? this.region : ""}:${this.account}:${resource}`;
-  }
-
-  uuid(): string {
-    const d = this.digest;
-    return `${d.slice(0, 8)}-${d.slice(8, 12)}-4${d.slice(13, 16)}-a${d.slice(17, 20)}-${d.slice(20, 32)}`;
-  }
-
-  /** A public address from the block that RFC 5737 keeps for documentation. */
-  address(): string {
-    return `203.0.113.${(parseInt(this.digest.slice(0, 2), 16) % 254) + 1}`;
-  }
-}
-
-type Recipe = (m: Maker) => MadeUp;
-
-const answer = (id: string, outputs: Record<string, WireValue> = {}): MadeUp => ({ id, outputs });
-/** A resource with an EC2-style id and an ARN that ends with it. */
-const ec2 =
-  (prefix: string, kind: string, more: (m: Maker) => Record<string, WireValue> = () => ({})): Recipe =>
-  (m) =>
-    answer(m.hex(prefix), { arn: m.arn("ec2", `${kind}/${m.hex(prefix)}`), ...more(m) });
-/** A resource that is its name, with an ARN. */
-const named =
-  (
-    key: string,
-    arn: (m: Maker, name: string) => string,
-    more: (m: Maker) => Record<string, WireValue> = () => ({}),
-  ): Recipe =>
-  (m) => {
-    const name = m.text(key);
-    return answer(name, { [key]: name, arn: arn(m, name), ...more(m) });
-  };
-
-/**
- * What a provider would compute, by type: ids, ARNs and the other outputs that the program reads. A type without a row
- * gets an id and nothing else; an output that is read and missing here ends the plan with its name.
- */
-const recipes: Record<string, Recipe> = {
+/** What AWS would compute: ids, ARNs and the other outputs that the program reads. */
+export const awsRecipes: Readonly<Record<string, Recipe>> = {
   "aws:acm/certificate:Certificate": (m) =>
     answer(m.arn("acm", `certificate/${m.uuid()}`), { arn: m.arn("acm", `certificate/${m.uuid()}`) }),
   "aws:cloudwatch/eventRule:EventRule": named("name", (m, name) => m.arn("events", `rule/${name}`)),
@@ -218,8 +134,6 @@ const recipes: Record<string, Recipe> = {
       zoneId: `Z${m.digest.slice(0, 20).toUpperCase()}`,
       nameServers: ["ns-0.example", "ns-512.example", "ns-1024.example", "ns-1536.example"],
     }),
-  "random:index/randomPassword:RandomPassword": (m) =>
-    answer("none", { result: m.digest, bcryptHash: m.digest }),
   "aws:s3/bucket:Bucket": named(
     "bucket",
     (_m, name) => `arn:aws:s3:::${name}`,
@@ -232,14 +146,6 @@ const recipes: Record<string, Recipe> = {
     answer(m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`), {
       arn: m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`),
     }),
-  "tls:index/privateKey:PrivateKey": (m) =>
-    answer(m.digest.slice(0, 40), {
-      privateKeyPem: pem("EC PRIVATE KEY", m),
-      privateKeyPemPkcs8: pem("PRIVATE KEY", m),
-      publicKeyPem: pem("PUBLIC KEY", m),
-    }),
-  "tls:index/selfSignedCert:SelfSignedCert": (m) =>
-    answer(m.digest.slice(0, 40), { certPem: pem("CERTIFICATE", m) }),
   "aws:sqs/queue:Queue": (m) =>
     answer(`https://sqs.${m.region}.amazonaws.com/${m.account}/${m.text("name")}`, {
       arn: m.arn("sqs", m.text("name")),
@@ -247,25 +153,3 @@ const recipes: Record<string, Recipe> = {
       url: `https://sqs.${m.region}.amazonaws.com/${m.account}/${m.text("name")}`,
     }),
 };
-
-/** Text in the shape of a PEM block, of the right kind and with nothing real in it. */
-function pem(kind: string, m: Maker): string {
-  return `-----BEGIN ${kind}-----\n${Buffer.from(m.digest).toString("base64")}\n-----END ${kind}-----\n`;
-}
-
-/** A Kubernetes object's id, as its provider writes it: namespace and name. */
-function kubernetes(m: Maker): MadeUp {
-  const metadata = unwrapSecrets(m.source.inputs.metadata ?? {}) as WireObject;
-  const name = typeof metadata.name === "string" ? metadata.name : m.source.name;
-  const namespace = typeof metadata.namespace === "string" ? metadata.namespace : undefined;
-  return answer(namespace === undefined ? name : `${namespace}/${name}`);
-}
-
-/** The id and computed outputs of a resource, made up from its URN: the same every time. */
-export function madeUp(source: MadeUpSource): MadeUp {
-  const maker = new Maker(source);
-  const recipe =
-    recipes[source.type] ??
-    (source.type.startsWith("kubernetes:") ? kubernetes : (m: Maker) => answer(m.hex("id")));
-  return recipe(maker);
-}
