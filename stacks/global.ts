@@ -1,17 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import { StackBudget } from "../components/cost";
 import { platformImagePrefix } from "../components/facts/images";
-import { allRegions, globalStackHome, globalStackName } from "../components/facts/regions";
+import { allRegions, globalStackHome, globalStackName, type Region } from "../components/facts/regions";
 import { RegionMesh } from "../components/mesh";
 import { RegionContext } from "../components/shared";
 import { engineConfig, globalConfig } from "./config";
-import { readRegionContract } from "./contract";
+import { readRegionContract, type RegionOutputs } from "./contract";
 import { awsProvider } from "./providers";
 
 /** What the global stack gives to others. */
 interface GlobalOutputs {
   /** `<zone's region>-in-<VPC's region>` of each association of a private zone. */
   readonly zoneAssociations: pulumi.Output<string[]>;
+  /** `<requester>-<accepter>` of each peering of transit gateways. */
+  readonly peerings: pulumi.Output<string[]>;
+}
+
+type Network = RegionOutputs["network"];
+
+/** A region's network, if it stands in the block to which the others are about to send. */
+function inItsBlock(stack: string, network: Network, region: Region): Network {
+  if (network.cidr !== region.cidr)
+    throw new Error(
+      `contract of ${stack}: network.cidr is ${network.cidr}; allowed: ${region.cidr}, as facts have it (deploy the region again)`,
+    );
+  return network;
 }
 
 /** The stack that joins the regions; it comes last and reads their contracts. */
@@ -21,12 +34,18 @@ export function globalStack(): GlobalOutputs {
     const reference = new pulumi.StackReference(
       `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
     );
-    const { network } = readRegionContract(reference);
+    const { network: given, keys } = readRegionContract(reference);
+    const network = pulumi
+      .all([reference.name, given])
+      .apply(([stack, own]) => inItsBlock(stack, own, region));
     return {
-      name: region.name,
-      awsRegion: region.awsRegion,
+      context: new RegionContext({ ...config, region }),
       vpcId: network.vpcId,
       privateZoneId: network.privateZoneId,
+      transitGatewayId: network.transitGatewayId,
+      routeTableId: network.transitGatewayRouteTableId,
+      vpcAttachmentId: network.transitGatewayAttachmentId,
+      keys,
     };
   });
   // One provider for all: resources name their own region (AWS provider 7).
@@ -47,5 +66,5 @@ export function globalStack(): GlobalOutputs {
     },
     { providers: [provider] },
   );
-  return { zoneAssociations: mesh.zoneAssociations };
+  return { zoneAssociations: mesh.zoneAssociations, peerings: mesh.peerings };
 }

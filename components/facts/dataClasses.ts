@@ -21,6 +21,12 @@ export const dataClassReach = {
   audit: "home",
 } as const satisfies Readonly<Record<DataClass, "anywhere" | "lawful-edges" | "home">>;
 
+/**
+ * Classes whose key has a replica in the partner region: the keys of subjects are wrapped by it, and a lost region must not
+ * take them along (ARCHITECTURE section 2, "Erasure"). What other classes encrypt is encrypted anew by each copy's own key.
+ */
+export const replicatedKeyClasses = ["personal"] as const satisfies readonly DataClass[];
+
 /** Alias of a region's key for a class of data, by which another stack may name it. */
 export function keyAlias(region: string, dataClass: DataClass): string {
   return `alias/azora/${region}/${dataClass}`;

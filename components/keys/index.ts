@@ -1,1 +1,2 @@
+export { KeyReplica, type KeyReplicaArgs } from "./keyReplica";
 export { RegionKeys } from "./regionKeys";

@@ -1,13 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { replicatedKeyClasses, type DataClass } from "../facts/dataClasses";
+import { KeyReplica } from "../keys";
 import { check } from "../shared";
+import { TransitMesh, type TransitRegion } from "./transitMesh";
 
 /** What the mesh needs of one region; from its contract. */
-export interface MeshRegion {
-  readonly name: string;
-  readonly awsRegion: string;
+export interface MeshRegion extends TransitRegion {
   readonly vpcId: pulumi.Input<string>;
   readonly privateZoneId: pulumi.Input<string>;
+  /** Data class → ARN of its key. */
+  readonly keys: pulumi.Input<Readonly<Record<DataClass, string>>>;
 }
 
 export interface RegionMeshArgs {
@@ -20,13 +23,16 @@ export interface RegionMeshArgs {
 }
 
 /**
- * What joins the regions once all exist: every region's private names resolve in every other, and the platform's images
- * pushed to the first region reach the registries of the others.
- * Runs: nothing by the hour; replicated images are charged as storage and transfer between regions.
+ * What joins the regions once all exist: private paths between every two, each region's private names in every other, the
+ * keys that must outlive their region in its partner, and the platform's images, pushed to the first region, in the
+ * registries of the others.
+ * Runs: peerings by the hour and gigabyte, a charge a key; replicated images as storage and transfer between regions.
  */
 export class RegionMesh extends pulumi.ComponentResource {
   /** `<zone's region>-in-<VPC's region>` of each association. */
   readonly zoneAssociations: pulumi.Output<string[]>;
+  /** `<requester>-<accepter>` of each peering of transit gateways. */
+  readonly peerings: pulumi.Output<string[]>;
 
   constructor(name: string, args: RegionMeshArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:mesh:RegionMesh", name, {}, opts);
@@ -34,27 +40,48 @@ export class RegionMesh extends pulumi.ComponentResource {
     check(regions.length >= 2, "RegionMesh.regions", regions.length, "2 or more regions");
     const [source, ...targets] = regions as [MeshRegion, ...MeshRegion[]];
 
+    const nameOf = ({ context }: MeshRegion): string => context.region.name;
+    const partners = regions.map((home) => {
+      const wanted = home.context.region.partner;
+      const partner = regions.find((other) => nameOf(other) === wanted);
+      check(partner !== undefined, `regions.${nameOf(home)}.partner`, wanted, "a region of the mesh");
+      return { home, partner };
+    });
+    const transit = new TransitMesh(`${name}-transit`, { regions }, { parent: this });
     const pairs = regions.flatMap((zone) =>
       regions
-        .filter((vpc) => vpc.name !== zone.name)
-        .map((vpc) => ({ zone, vpc, key: `${zone.name}-in-${vpc.name}` })),
+        .filter((vpc) => vpc !== zone)
+        .map((vpc) => ({ zone, vpc, key: `${nameOf(zone)}-in-${nameOf(vpc)}` })),
     );
     for (const { zone, vpc, key } of pairs) {
       new aws.route53.ZoneAssociation(
         `${name}-${key}`,
-        { zoneId: zone.privateZoneId, vpcId: vpc.vpcId, vpcRegion: vpc.awsRegion },
+        { zoneId: zone.privateZoneId, vpcId: vpc.vpcId, vpcRegion: vpc.context.region.awsRegion },
         { parent: this },
       );
+    }
+    for (const { home, partner } of partners) {
+      for (const dataClass of replicatedKeyClasses)
+        new KeyReplica(
+          `${name}-${nameOf(home)}-${dataClass}`,
+          {
+            context: partner.context,
+            home: home.context.region,
+            dataClass,
+            primaryKeyArn: pulumi.output(home.keys).apply((keys) => keys[dataClass]),
+          },
+          { parent: this },
+        );
     }
     new aws.ecr.ReplicationConfiguration(
       `${name}-images`,
       {
-        region: source.awsRegion,
+        region: source.context.region.awsRegion,
         replicationConfiguration: {
           rules: [
             {
               destinations: targets.map((target) => ({
-                region: target.awsRegion,
+                region: target.context.region.awsRegion,
                 registryId: args.accountId,
               })),
               repositoryFilters: [{ filter: args.imagePrefix, filterType: "PREFIX_MATCH" }],
@@ -66,6 +93,7 @@ export class RegionMesh extends pulumi.ComponentResource {
     );
 
     this.zoneAssociations = pulumi.output(pairs.map(({ key }) => key));
-    this.registerOutputs({ zoneAssociations: this.zoneAssociations });
+    this.peerings = transit.peerings;
+    this.registerOutputs({ zoneAssociations: this.zoneAssociations, peerings: this.peerings });
   }
 }

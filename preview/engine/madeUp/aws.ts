@@ -30,6 +30,10 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
     ipv6CidrBlock: "",
   })),
   "aws:ec2/vpcEndpoint:VpcEndpoint": ec2("vpce", "vpc-endpoint"),
+  "aws:ec2transitgateway/peeringAttachment:PeeringAttachment": ec2(
+    "tgw-attach",
+    "transit-gateway-attachment",
+  ),
   "aws:ec2transitgateway/routeTable:RouteTable": ec2("tgw-rtb", "transit-gateway-route-table"),
   "aws:ec2transitgateway/transitGateway:TransitGateway": ec2("tgw", "transit-gateway", (m) => ({
     ownerId: m.account,
@@ -97,6 +101,11 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
       arn: m.arn("kms", `key/mrk-${m.digest.slice(0, 32)}`),
       keyId: `mrk-${m.digest.slice(0, 32)}`,
     }),
+  "aws:kms/replicaKey:ReplicaKey": (m) => {
+    // A replica has its primary's id.
+    const id = m.text("primaryKeyArn").split("/").at(-1) ?? "";
+    return answer(id, { arn: m.arn("kms", `key/${id}`), keyId: id });
+  },
   "aws:lb/listener:Listener": (m) =>
     answer(
       m.arn(
