@@ -9,8 +9,14 @@ import type { JurisdictionCode } from "./jurisdictions";
 /** How a region takes part in recovery: the lower the rank of its role, the earlier it is chosen. */
 export type RegionRole = "primary" | "secondary" | "tertiary" | "backup";
 
+/** A place on the ground, in degrees. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
 /** An AWS Local Zone: one zone near its users, child of a region. Control planes and quorums never go there. */
-export interface LocalZone {
+export interface LocalZone extends Place {
   /** Zone name, for example `af-south-1-los-1a`. */
   readonly zone: string;
   /** The zone group that an account opts in to. */
@@ -25,7 +31,7 @@ export interface LocalZone {
   readonly jurisdiction: JurisdictionCode;
 }
 
-export interface Region {
+export interface Region extends Place {
   /** Name of the stack, and the word used in every name. */
   readonly name: string;
   readonly city: string;
@@ -44,9 +50,6 @@ export interface Region {
   readonly transitGatewayAsn: number;
   /** The region that holds this one's second synchronous copy, along a lawful edge (ARCHITECTURE section 5). */
   readonly partner: string;
-  /** Place of the data centre, in degrees; of two regions of one role the nearer takes over first. */
-  readonly latitude: number;
-  readonly longitude: number;
 }
 
 const table: Record<string, Region> = {
@@ -65,6 +68,8 @@ const table: Record<string, Region> = {
       // Local Zones of the first generation offer gp2 root volumes only (same page).
       volumeType: "gp2",
       jurisdiction: "NG",
+      latitude: 6.5,
+      longitude: 3.4,
     },
     jurisdiction: "ZA",
     role: "primary",
@@ -166,8 +171,8 @@ export function addRegion(region: Region): () => void {
 
 const earthRadiusKm = 6371;
 
-/** Distance between two regions along the ground, in kilometres (haversine formula). */
-export function distanceKm(a: Region, b: Region): number {
+/** Distance between two places along the ground, in kilometres (haversine formula); a region's place is its data centre's. */
+export function distanceKm(a: Place, b: Place): number {
   const radians = (degrees: number): number => (degrees * Math.PI) / 180;
   const dLat = radians(b.latitude - a.latitude);
   const dLon = radians(b.longitude - a.longitude);

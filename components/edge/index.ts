@@ -1,0 +1,1 @@
+export { globalSteering, personalSteering, type GlobalSteering } from "./steering";

@@ -1,0 +1,74 @@
+/** Which regions answer whom, in which order; pure functions of facts, for any number of regions. */
+import { countryAreas, geoAreas, type CountryCode, type GeoArea, type GeoCode } from "../facts/geoAreas";
+import { transferBasis, type JurisdictionCode } from "../facts/jurisdictions";
+import { distanceKm, type Place, type Region } from "../facts/regions";
+import { check } from "../shared";
+
+/** What the steering of a host needs of a region. */
+export interface SteeredRegion extends Pick<Region, "name" | "jurisdiction" | "latitude" | "longitude"> {
+  readonly localZone?: Place | undefined;
+}
+
+/** A host that holds no personal data: all regions for everybody, nearest first. */
+export interface GlobalSteering {
+  readonly byArea: Readonly<Record<GeoCode, readonly string[]>>;
+  readonly byCountry: Readonly<Record<CountryCode, readonly string[]>>;
+}
+
+/** Kilometres to where a region lets users in: its data centre, or its Local Zone where that is nearer. */
+function entryKm(area: GeoArea, region: SteeredRegion): number {
+  const { localZone } = region;
+  return Math.min(distanceKm(area, region), localZone ? distanceKm(area, localZone) : Infinity);
+}
+
+function nearestFirst(area: GeoArea, regions: readonly SteeredRegion[]): string[] {
+  return [...regions]
+    .sort((a, b) => entryKm(area, a) - entryKm(area, b) || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
+}
+
+function ordersOf<K extends string>(
+  areas: Readonly<Record<K, GeoArea>>,
+  regions: readonly SteeredRegion[],
+): Record<K, readonly string[]> {
+  const entries = Object.entries<GeoArea>(areas).map(([code, area]) => [code, nearestFirst(area, regions)]);
+  return Object.fromEntries(entries) as Record<K, readonly string[]>;
+}
+
+/**
+ * Every area and country with all regions in a total order: the nearest answers, the next takes over.
+ * @example globalSteering(allRegions()).byCountry.NG[0] // "africa"
+ */
+export function globalSteering(regions: readonly SteeredRegion[]): GlobalSteering {
+  check(regions.length >= 2, "steering.regions", regions.length, "2 or more regions");
+  return { byArea: ordersOf(geoAreas, regions), byCountry: ordersOf(countryAreas, regions) };
+}
+
+/** Whether personal data of one place may be answered from another: at home, or along an edge with a recorded basis. */
+function mayAnswer(home: JurisdictionCode, from: JurisdictionCode): boolean {
+  return home === from || transferBasis(home, from) !== undefined;
+}
+
+/**
+ * The regions of a home's host for personal data, in order: the home, then those that take over from it, lawful ones only.
+ * @param order who takes over, as `failoverOrder` has it; others than the regions given are left out.
+ * @throws InvalidValueError where no other region may: nobody would answer when the home is lost, and a region that may not
+ * must never stand in.
+ */
+export function personalSteering(
+  home: SteeredRegion,
+  regions: readonly SteeredRegion[],
+  order: readonly string[],
+): readonly string[] {
+  const lawful = order.filter((name) => {
+    const region = regions.find((candidate) => candidate.name === name);
+    return region !== undefined && mayAnswer(home.jurisdiction, region.jurisdiction);
+  });
+  check(
+    lawful.length > 0,
+    `steering.${home.name}`,
+    order,
+    `a region to which personal data of ${home.jurisdiction} may go`,
+  );
+  return [home.name, ...lawful];
+}
