@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { eksAddonsFor } from "../components/facts/addons";
 import { today } from "../components/facts/days";
+import { edgeFeatures, planHas } from "../components/facts/edge";
 import { platformImages } from "../components/facts/images";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
 import { reservedBlocks } from "../components/facts/network";
@@ -212,6 +213,11 @@ export function regionConfig(raw: RawConfig): RegionConfig {
 export function globalConfig(raw: RawConfig): GlobalConfig {
   const mistakes: string[] = [];
   const config = readAll(globalKeys, raw, mistakes);
+  const { cloudflarePlan: plan, personalDataHosts } = config;
+  if (personalDataHosts && plan !== undefined && !planHas(plan, "regionalHostnames"))
+    mistakes.push(
+      `azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures.regionalHostnames} with azora:personalDataHosts, which needs regional hostnames`,
+    );
   if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
   return config as GlobalConfig;
 }

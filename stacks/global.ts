@@ -1,4 +1,6 @@
+import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { EdgeZone, GeoDns } from "../components/edge";
 import { StackBudget } from "../components/cost";
 import { platformImagePrefix } from "../components/facts/images";
 import { allRegions, globalStackHome, globalStackName, type Region } from "../components/facts/regions";
@@ -14,6 +16,8 @@ interface GlobalOutputs {
   readonly zoneAssociations: pulumi.Output<string[]>;
   /** `<requester>-<accepter>` of each peering of transit gateways. */
   readonly peerings: pulumi.Output<string[]>;
+  /** Host → regions that answer, in the order of takeover. */
+  readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
 }
 
 type Network = RegionOutputs["network"];
@@ -34,7 +38,7 @@ export function globalStack(): GlobalOutputs {
     const reference = new pulumi.StackReference(
       `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
     );
-    const { network: given, keys } = readRegionContract(reference);
+    const { network: given, keys, ingress } = readRegionContract(reference);
     const network = pulumi
       .all([reference.name, given])
       .apply(([stack, own]) => inItsBlock(stack, own, region));
@@ -46,6 +50,9 @@ export function globalStack(): GlobalOutputs {
       routeTableId: network.transitGatewayRouteTableId,
       vpcAttachmentId: network.transitGatewayAttachmentId,
       keys,
+      region,
+      addresses: ingress.addresses,
+      localZoneName: ingress.apply(({ edge }) => edge?.dnsName ?? null),
     };
   });
   // One provider for all: resources name their own region (AWS provider 7).
@@ -55,6 +62,26 @@ export function globalStack(): GlobalOutputs {
     "mesh",
     { accountId: config.accountId, regions, imagePrefix: platformImagePrefix },
     { provider },
+  );
+  const { cloudflareApiToken: apiToken, cloudflareZoneId: zoneId, domain } = config;
+  const edge = {
+    provider: new cloudflare.Provider(
+      "cloudflare",
+      apiToken === undefined ? {} : { apiToken: pulumi.secret(apiToken) },
+    ),
+  };
+  new EdgeZone("edge-zone", { zoneId, domain, owner: config.owner }, edge);
+  const dns = new GeoDns(
+    "geo-dns",
+    {
+      edgeAccountId: config.cloudflareAccountId,
+      zoneId,
+      domain,
+      plan: config.cloudflarePlan,
+      personalHosts: config.personalDataHosts,
+      entries: regions,
+    },
+    edge,
   );
   new StackBudget(
     "global-budget",
@@ -66,5 +93,5 @@ export function globalStack(): GlobalOutputs {
     },
     { providers: [provider] },
   );
-  return { zoneAssociations: mesh.zoneAssociations, peerings: mesh.peerings };
+  return { zoneAssociations: mesh.zoneAssociations, peerings: mesh.peerings, hosts: dns.hosts };
 }

@@ -1,4 +1,5 @@
 import { stackBudget } from "../components/facts/budgets";
+import { edgePlans } from "../components/facts/edge";
 import { environmentNames } from "../components/facts/environments";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
@@ -219,4 +220,36 @@ export const regionKeys = {
 };
 
 /** Keys of the global stack. */
-export const globalKeys = { ...commonKeys };
+export const globalKeys = {
+  ...commonKeys,
+  cloudflareAccountId: text({
+    description: "Cloudflare's account.",
+    allowed: "32 hexadecimal digits",
+    pattern: /^[0-9a-f]{32}$/,
+    example: "0123456789abcdef0123456789abcdef",
+  }),
+  cloudflareZoneId: text({
+    description: "Cloudflare's zone of `azora:domain`.",
+    allowed: "32 hexadecimal digits",
+    pattern: /^[0-9a-f]{32}$/,
+    example: "0123456789abcdef0123456789abcdef",
+  }),
+  cloudflarePlan: oneOf(edgePlans, {
+    description: "Plan of the zone; it decides how often regions are watched.",
+    example: "enterprise",
+  }),
+  cloudflareApiToken: secret(
+    text({
+      description: "Token for Cloudflare's API. Default: the environment's CLOUDFLARE_API_TOKEN.",
+      allowed: "a secret of 40 characters or more: pulumi config set --secret azora:cloudflareApiToken",
+      pattern: /^\S{40,}$/,
+      example: "(secure)",
+    }),
+  ),
+  personalDataHosts: flag({
+    description:
+      "Whether each home region has a host of its own for personal data, processed at the edge in its place only.",
+    fallback: true,
+    example: "true",
+  }),
+};

@@ -4,6 +4,21 @@ import { failover } from "./promises";
 /** Shortest interval of a health monitor, in seconds, by Cloudflare's plan ("Monitors", Cloudflare load balancing docs). */
 export const monitorIntervalSecondsMin = { enterprise: 10, business: 15, pro: 60 } as const;
 
+/** Cloudflare's plans that have load balancing. */
+export const edgePlans = ["pro", "business", "enterprise"] as const;
+export type EdgePlan = (typeof edgePlans)[number];
+
+/** What needs a plan, and the lowest that has it. */
+export const edgeFeatures = {
+  // "Data Localization Suite", developers.cloudflare.com/data-localization: an Enterprise add-on.
+  regionalHostnames: "enterprise",
+} as const satisfies Readonly<Record<string, (typeof edgePlans)[number]>>;
+
+/** Whether a plan has a feature. */
+export function planHas(plan: EdgePlan, feature: keyof typeof edgeFeatures): boolean {
+  return edgePlans.indexOf(plan) >= edgePlans.indexOf(edgeFeatures[feature]);
+}
+
 /** Route 53's shortest interval ("Values that you specify when you create or update health checks", Route 53). */
 export const route53IntervalSecondsMin = 10;
 
