@@ -17,7 +17,7 @@ export interface RegionPoolsArgs {
   /** Cloudflare's account, 32 hexadecimal digits. */
   readonly edgeAccountId: string;
   readonly plan: EdgePlan;
-  /** Host that monitors ask for, and that origins are told. */
+  /** Host that monitors ask for. */
   readonly host: string;
   readonly entries: readonly RegionEntry[];
 }
@@ -25,7 +25,6 @@ export interface RegionPoolsArgs {
 /** A region's origins: its zones, and before them its Local Zone, which then takes nearly all. */
 function originsOf(
   { name, zones, localZone }: Region,
-  host: string,
   addresses: readonly string[],
   localZoneName: string | null,
 ): cloudflare.types.input.LoadBalancerPoolOrigin[] {
@@ -38,7 +37,6 @@ function originsOf(
     address,
     enabled: true,
     weight,
-    header: { hosts: [host] },
   });
   const { zone, zoneBesideLocalZone, localZone: local } = originWeights;
   const others = addresses.map((address, index) =>
@@ -89,9 +87,7 @@ export class RegionPools extends pulumi.ComponentResource {
             description: `${entry.region.city}, ${entry.region.role}`,
             origins: pulumi
               .all([entry.addresses, entry.localZoneName])
-              .apply(([addresses, localZoneName]) =>
-                originsOf(entry.region, args.host, addresses, localZoneName),
-              ),
+              .apply(([addresses, localZoneName]) => originsOf(entry.region, addresses, localZoneName)),
             originSteering: { policy: "random" },
             minimumOrigins: 1,
             monitor: monitor.id,
