@@ -22,8 +22,11 @@ export interface RegionPoolsArgs {
   readonly entries: readonly RegionEntry[];
 }
 
-/** A region's origins: its zones, and before them its Local Zone, which then takes nearly all. */
-function originsOf(
+/**
+ * A region's origins: its zones, and before them its Local Zone, which then takes nearly all.
+ * @throws Error where the contract has not one address a zone.
+ */
+export function originsOf(
   { name, zones, localZone }: Region,
   addresses: readonly string[],
   localZoneName: string | null,
