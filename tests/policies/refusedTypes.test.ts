@@ -12,6 +12,7 @@ import { cases as replicationLawfulCases } from "./cases/compliance/replicationL
 
 /** Types that no field can make good, so that no table of cases can hold them. */
 const refused = [
+  [nothingPublic, "aws:ec2/eipAssociation:EipAssociation", "a resource that is public by its nature"],
   [nothingPublic, "aws:ecrpublic/repository:Repository", "a resource that is public by its nature"],
   [keysRotate, "aws:kms/externalKey:ExternalKey", "imported key material"],
   [keysRotate, "aws:kms/replicaExternalKey:ReplicaExternalKey", "imported key material"],
