@@ -16,6 +16,11 @@ export const tlsPolicies = {
   },
   // "Supported protocols and ciphers between viewers and CloudFront", CloudFront developer guide.
   cloudFront: { tls13: ["TLSv1.3_2025"], tls12: {} },
+  // `OriginSslProtocols` knows SSLv3 to TLSv1.2 (CloudFront API reference).
+  cloudFrontOrigin: {
+    tls13: [],
+    tls12: { "TLSv1.2": "CloudFront offers no other version to name towards an origin" },
+  },
   // Enumeration `SecurityPolicy` of the API Gateway API, 2025-11; the last for edge-optimised names.
   restApi: {
     tls13: [
