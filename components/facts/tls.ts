@@ -41,6 +41,8 @@ export const tlsPolicies = {
         "OpenSearch Service offers no policy without TLS 1.2; this one takes 1.3 where the client does and keeps forward secrecy",
     },
   },
+  // `ServerTLSSettings.TLSProtocol` (istio.io/latest/docs/reference/config/networking/gateway); where none is named it is 1.2.
+  mesh: { tls13: ["TLSV1_3"], tls12: {} },
 } as const satisfies Record<string, TlsPolicies>;
 
 /** Listeners that end no TLS themselves. */

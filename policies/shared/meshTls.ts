@@ -1,0 +1,56 @@
+import { mesh } from "../../components/facts/security";
+import { tlsPolicies } from "../../components/facts/tls";
+import type { Reader } from "../framework/reader";
+import type { Finding } from "../framework/rule";
+import { wrong } from "./finding";
+import { inVersions } from "./gatewayRoutes";
+import { checkPolicy } from "./tlsPolicies";
+
+const networking = (kind: string): string[] =>
+  inVersions("networking.istio.io", kind, "v1", "v1beta1", "v1alpha3");
+
+/** Protocols of a server that speak TLS, and modes in which the gateway ends it with a version of its own. */
+const encrypted = ["HTTPS", "TLS"];
+const terminating = ["SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL"];
+
+function checkServers(props: Reader): Finding[] {
+  return props.items("spec", "servers").flatMap((server) => {
+    const protocol = server.at("port", "protocol");
+    const name = protocol.text()?.toUpperCase() ?? "";
+    const tls = server.at("tls");
+    if (name === "HTTP") {
+      const redirect = tls.at("httpsRedirect");
+      return redirect.flag() === true ? [] : [wrong(redirect, "true", "answer HTTP with a redirect only")];
+    }
+    if (!encrypted.includes(name)) return [wrong(protocol, "HTTPS or TLS", "let the gateway end TLS")];
+    return terminating.includes(tls.text("mode") ?? "SIMPLE")
+      ? checkPolicy(tls.at("minProtocolVersion"), tlsPolicies.mesh)
+      : [];
+  });
+}
+
+function checkPeers(props: Reader): Finding[] {
+  const ports = props.at("spec", "portLevelMtls");
+  return [props.at("spec", "mtls"), ...props.keys("spec", "portLevelMtls").map((port) => ports.at(port))]
+    .map((mtls) => mtls.at("mode"))
+    .filter((mode) => mode.text() !== mesh.mtlsMode)
+    .map((mode) =>
+      wrong(mode, mesh.mtlsMode, "let nobody speak to a service without the mesh's certificates"),
+    );
+}
+
+function checkTraffic(props: Reader): Finding[] {
+  return [props.at("spec"), ...props.items("spec", "subsets")]
+    .map((part) => part.at("trafficPolicy"))
+    .flatMap((policy) => [policy, ...policy.items("portLevelSettings")])
+    .map((settings) => settings.at("tls", "mode"))
+    .filter((mode) => mode.text() === "DISABLE")
+    .map((mode) => wrong(mode, "ISTIO_MUTUAL", "leave the mode to the mesh"));
+}
+
+/** What is wrong with how each type of the mesh lets data travel. */
+export const meshChecks: Readonly<Record<string, (props: Reader) => Finding[]>> = Object.fromEntries([
+  ...networking("Gateway").map((type) => [type, checkServers]),
+  ...networking("DestinationRule").map((type) => [type, checkTraffic]),
+  ...inVersions("security.istio.io", "PeerAuthentication", "v1", "v1beta1").map((type) => [type, checkPeers]),
+]);
