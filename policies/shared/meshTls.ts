@@ -48,9 +48,13 @@ function checkTraffic(props: Reader): Finding[] {
     .map((mode) => wrong(mode, "ISTIO_MUTUAL", "leave the mode to the mesh"));
 }
 
+function each<Check>(types: readonly string[], check: Check): Record<string, Check> {
+  return Object.fromEntries(types.map((type) => [type, check]));
+}
+
 /** What is wrong with how each type of the mesh lets data travel. */
-export const meshChecks: Readonly<Record<string, (props: Reader) => Finding[]>> = Object.fromEntries([
-  ...networking("Gateway").map((type) => [type, checkServers]),
-  ...networking("DestinationRule").map((type) => [type, checkTraffic]),
-  ...inVersions("security.istio.io", "PeerAuthentication", "v1", "v1beta1").map((type) => [type, checkPeers]),
-]);
+export const meshChecks: Readonly<Record<string, (props: Reader) => Finding[]>> = {
+  ...each(networking("Gateway"), checkServers),
+  ...each(networking("DestinationRule"), checkTraffic),
+  ...each(inVersions("security.istio.io", "PeerAuthentication", "v1", "v1beta1"), checkPeers),
+};
