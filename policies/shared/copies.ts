@@ -1,10 +1,11 @@
 import type { ResourceView, StackView } from "../framework/rule";
-import { bucketOfArn, bucketsBehind, bucketSetUpBy, bucketTypes, s3Types } from "./buckets";
+import { bucketOfArn, bucketsBehind, bucketSetUpBy, s3Types } from "./buckets";
 import {
   all,
   copyFrom,
   copyOf,
   joins,
+  joinsUnseen,
   mayBeCopyOf,
   outward,
   outwardTo,
@@ -13,40 +14,27 @@ import {
   type Copy,
 } from "./copyKinds";
 import { classTag, dataClassAt } from "./keys";
-import type { Path } from "./look";
 import { effectiveRegion, regionOfArn, regionOfBucket } from "./places";
 
 /** S3 replication: a destination is a bucket of the stack, or one of ours by its name, since its ARN tells no region. */
-function bucketCopies(
-  originalOf: (stack: StackView, config: ResourceView) => ResourceView | undefined,
-  ...field: Path
-): CopiesOf {
-  return (stack, config) => {
-    const rules = config.props.items(...field);
-    if (rules.length === 0) return [];
-    const original = originalOf(stack, config);
-    const dataClass = original && dataClassAt(classTag(original));
-    const from = effectiveRegion(config);
-    const [property = ""] = field;
-    const destinations = bucketsBehind(stack, config, String(property)).filter(
-      ({ urn }) => urn !== original?.urn,
-    );
-    return destinations.length >= rules.length
-      ? destinations.map((bucket) => ({
-          decider: config.props.at(...field),
-          dataClass,
-          from,
-          to: effectiveRegion(bucket),
-        }))
-      : rules.map((rule) => {
-          const decider = rule.at("destination", "bucket");
-          return { decider, dataClass, from, to: regionOfBucket(bucketOfArn(decider.text() ?? "")) };
-        });
-  };
-}
-
-/** Replication that a bucket sets up for itself. */
-const ownBucketCopies = bucketCopies((_stack, bucket) => bucket, "replicationConfiguration", "rules");
+const bucketCopies: CopiesOf = (stack, config) => {
+  const original = bucketSetUpBy(stack, config);
+  const dataClass = original && dataClassAt(classTag(original));
+  const from = effectiveRegion(config);
+  const destinations = bucketsBehind(stack, config, "rules").filter(({ urn }) => urn !== original?.urn);
+  const rules = config.props.items("rules");
+  return destinations.length >= rules.length
+    ? destinations.map((bucket) => ({
+        decider: config.props.at("rules"),
+        dataClass,
+        from,
+        to: effectiveRegion(bucket),
+      }))
+    : rules.map((rule) => {
+        const decider = rule.at("destination", "bucket");
+        return { decider, dataClass, from, to: regionOfBucket(bucketOfArn(decider.text() ?? "")) };
+      });
+};
 
 /** Images hold code and no data of anybody (`platformImages` in facts). */
 const imageCopies: CopiesOf = (_stack, config) =>
@@ -88,7 +76,7 @@ const databases = ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"];
 /** Every type that copies data to another region, and how it says so; those of `refusedTypes.ts` are not made at all. */
 const copying: Readonly<Record<string, CopiesOf>> = {
   "aws:backup/plan:Plan": backupCopies,
-  "aws:docdb/cluster:Cluster": joins("globalClusterIdentifier"),
+  "aws:docdb/cluster:Cluster": joinsUnseen("globalClusterIdentifier"),
   "aws:dsql/cluster:Cluster": all(
     outwardTo("multiRegionProperties", "witnessRegion"),
     outwardToArns("multiRegionProperties", "clusters"),
@@ -98,15 +86,15 @@ const copying: Readonly<Record<string, CopiesOf>> = {
   "aws:ebs/snapshotCopy:SnapshotCopy": copyFrom("sourceRegion"),
   "aws:ec2/amiCopy:AmiCopy": copyFrom("sourceAmiRegion"),
   "aws:ecr/replicationConfiguration:ReplicationConfiguration": imageCopies,
-  "aws:elasticache/replicationGroup:ReplicationGroup": joins("globalReplicationGroupId"),
+  "aws:elasticache/replicationGroup:ReplicationGroup": joinsUnseen("globalReplicationGroupId"),
   "aws:keyspaces/keyspace:Keyspace": outwardTo("replicationSpecification", "regionLists"),
   "aws:kms/replicaExternalKey:ReplicaExternalKey": copyOf("primaryKeyArn", [
     "aws:kms/externalKey:ExternalKey",
   ]),
   "aws:kms/replicaKey:ReplicaKey": copyOf("primaryKeyArn", ["aws:kms/key:Key"]),
-  "aws:memorydb/cluster:Cluster": joins("multiRegionClusterName"),
+  "aws:memorydb/cluster:Cluster": joinsUnseen("multiRegionClusterName"),
   "aws:neptune/cluster:Cluster": all(
-    joins("globalClusterIdentifier"),
+    joinsUnseen("globalClusterIdentifier"),
     mayBeCopyOf("replicationSourceIdentifier", ["aws:neptune/cluster:Cluster"]),
   ),
   "aws:rds/cluster:Cluster": all(
@@ -127,10 +115,7 @@ const copying: Readonly<Record<string, CopiesOf>> = {
     outwardTo("destinationRegion"),
     mayBeCopyOf("sourceDbSnapshotIdentifier", ["aws:rds/snapshot:Snapshot"]),
   ),
-  ...Object.fromEntries(bucketTypes.map((type) => [type, ownBucketCopies])),
-  ...Object.fromEntries(
-    s3Types("BucketReplicationConfig").map((type) => [type, bucketCopies(bucketSetUpBy, "rules")]),
-  ),
+  ...Object.fromEntries(s3Types("BucketReplicationConfig").map((type) => [type, bucketCopies])),
   "aws:secretsmanager/secret:Secret": outward("replicas", "region"),
 };
 

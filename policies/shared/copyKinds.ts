@@ -95,13 +95,17 @@ export function copyFrom(region: string): CopiesOf {
   ];
 }
 
+function hasJoined(stack: StackView, store: ResourceView, field: string): boolean {
+  return stack.sources(store, field).length > 0 || (store.props.text(field) ?? "") !== "";
+}
+
 /**
  * A store that joins a global one. A later stack joins it from its own region without a word here, so that it counts as copied
  * to every region of the platform; those of others are refused where they are joined.
  */
 export function joins(field: string): CopiesOf {
   return (stack, store) => {
-    const joined = stack.sources(store, field).length > 0 || (store.props.text(field) ?? "") !== "";
+    const joined = hasJoined(stack, store, field);
     const from = effectiveRegion(store);
     return allRegions()
       .filter(({ awsRegion }) => joined && awsRegion !== from)
@@ -112,4 +116,19 @@ export function joins(field: string): CopiesOf {
         to: awsRegion,
       }));
   };
+}
+
+/** The same where the type of the global one is refused: it is made elsewhere, by whom and of which regions nobody sees. */
+export function joinsUnseen(field: string): CopiesOf {
+  return (stack, store) =>
+    hasJoined(stack, store, field)
+      ? [
+          {
+            decider: store.props.at(field),
+            dataClass: dataClassAt(classTag(store)),
+            from: effectiveRegion(store),
+            to: undefined,
+          },
+        ]
+      : [];
 }

@@ -9,9 +9,11 @@ import { checkPolicy } from "./tlsPolicies";
 const networking = (kind: string): string[] =>
   inVersions("networking.istio.io", kind, "v1", "v1beta1", "v1alpha3");
 
-/** Protocols of a server that speak TLS, and modes in which the gateway ends it with a version of its own. */
+/** Protocols of a server that speak TLS, and modes in which the gateway does not end it by a version of its own. */
 const encrypted = ["HTTPS", "TLS"];
-const terminating = ["SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL"];
+const versionless = ["PASSTHROUGH", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL"];
+/** Modes in which a client of the mesh encrypts; the mesh chooses where none is given. */
+const encrypting = ["ISTIO_MUTUAL", "MUTUAL", "SIMPLE"];
 
 function checkServers(props: Reader): Finding[] {
   return props.items("spec", "servers").flatMap((server) => {
@@ -23,9 +25,9 @@ function checkServers(props: Reader): Finding[] {
       return redirect.flag() === true ? [] : [wrong(redirect, "true", "answer HTTP with a redirect only")];
     }
     if (!encrypted.includes(name)) return [wrong(protocol, "HTTPS or TLS", "let the gateway end TLS")];
-    return terminating.includes(tls.text("mode") ?? "SIMPLE")
-      ? checkPolicy(tls.at("minProtocolVersion"), tlsPolicies.mesh)
-      : [];
+    return versionless.includes(tls.text("mode") ?? "")
+      ? []
+      : checkPolicy(tls.at("minProtocolVersion"), tlsPolicies.mesh);
   });
 }
 
@@ -44,8 +46,8 @@ function checkTraffic(props: Reader): Finding[] {
     .map((part) => part.at("trafficPolicy"))
     .flatMap((policy) => [policy, ...policy.items("portLevelSettings")])
     .map((settings) => settings.at("tls", "mode"))
-    .filter((mode) => mode.text() === "DISABLE")
-    .map((mode) => wrong(mode, "ISTIO_MUTUAL", "leave the mode to the mesh"));
+    .filter((mode) => mode.exists && !encrypting.includes(mode.text() ?? ""))
+    .map((mode) => wrong(mode, encrypting.join(" or "), "leave the mode to the mesh"));
 }
 
 function each<Check>(types: readonly string[], check: Check): Record<string, Check> {

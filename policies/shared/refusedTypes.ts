@@ -1,4 +1,5 @@
-import type { Must } from "./look";
+import { bucketTypes } from "./buckets";
+import type { Must, Path } from "./look";
 
 /** Types that are not made, with what to make instead. */
 interface Refusal {
@@ -169,8 +170,20 @@ export const refusedTypes: Readonly<Record<string, Pick<Refusal, "found" | "inst
   ),
 );
 
+/** A field that must have one value, or must not be there. */
+interface Bound {
+  readonly must?: Must;
+  readonly never?: Path;
+  readonly fix: string;
+}
+
+const ownReplication: Bound = {
+  never: ["replicationConfiguration"],
+  fix: "set it up by a BucketReplicationConfig, whose destinations and keys are judged",
+};
+
 /** Types that are made in one way only. */
-export const boundTypes: Readonly<Record<string, { readonly must: Must; readonly fix: string }>> = {
+export const boundTypes: Readonly<Record<string, Bound>> = {
   "aws:codebuild/reportGroup:ReportGroup": {
     must: { at: ["exportConfig", "type"], be: "NO_EXPORT" },
     fix: "keep reports where they are: exported, they take a key of AWS",
@@ -180,4 +193,5 @@ export const boundTypes: Readonly<Record<string, { readonly must: Must; readonly
     must: { at: ["engine"], be: "memcached" },
     fix: "make a replication group, which encrypts at rest",
   },
+  ...Object.fromEntries(bucketTypes.map((type) => [type, ownReplication])),
 };

@@ -5,8 +5,6 @@ import { bucketOf, change, setUp, storeTags } from "./stores";
 const databaseArn = (region: string, kind: string): string =>
   `arn:aws:rds:${region}:111122223333:${kind}:orders`;
 const peerArn = (region: string): string => `arn:aws:dsql:${region}:111122223333:cluster/orders`;
-const copyRule = (bucket: string): object => ({ rules: [{ status: "Enabled", destination: { bucket } }] });
-const ownDestination = "replicationConfiguration.rules[0].destination.bucket";
 const elsewhere = "arn:aws:s3:::somewhere-us-east-1";
 
 /** A store, its class, a field by which it is copied, a value that is lawful, one that is not, and what way that goes. */
@@ -66,30 +64,23 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** Stores that join a global one, by the field that names it. */
+/** Stores that join a global one that the platform may make, by the field that names it. */
 const joining: readonly (readonly [type: string, field: string])[] = [
-  ["aws:docdb/cluster:Cluster", "globalClusterIdentifier"],
-  ["aws:elasticache/replicationGroup:ReplicationGroup", "globalReplicationGroupId"],
-  ["aws:memorydb/cluster:Cluster", "multiRegionClusterName"],
-  ["aws:neptune/cluster:Cluster", "globalClusterIdentifier"],
   ["aws:rds/cluster:Cluster", "globalClusterIdentifier"],
   ["aws:rds/globalCluster:GlobalCluster", "sourceDbClusterIdentifier"],
 ];
 
-/** Buckets that set up replication for themselves, and by the older names of the types. */
-const buckets: readonly Fixture[] = [
-  bucketOf("own", "personal", {
-    replicationConfiguration: copyRule("arn:aws:s3:::azora-africa-own-111122223333"),
-  }),
-  {
-    ...bucketOf("older", "internal", { replicationConfiguration: copyRule(unknown) }),
-    type: "aws:s3/bucketV2:BucketV2",
-    from: { replicationConfiguration: ["copy"] },
-  },
-  setUp("aws:s3/bucketReplicationConfigV2:BucketReplicationConfigV2", "own", {
-    rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::azora-africa-own-111122223333" } }],
-  }),
+/** Stores that could join one of others only. */
+const alone: readonly (readonly [type: string, field: string])[] = [
+  ["aws:docdb/cluster:Cluster", "globalClusterIdentifier"],
+  ["aws:elasticache/replicationGroup:ReplicationGroup", "globalReplicationGroupId"],
+  ["aws:memorydb/cluster:Cluster", "multiRegionClusterName"],
+  ["aws:neptune/cluster:Cluster", "globalClusterIdentifier"],
 ];
+
+const older = setUp("aws:s3/bucketReplicationConfigV2:BucketReplicationConfigV2", "own", {
+  rules: [{ status: "Enabled", destination: { bucket: "arn:aws:s3:::azora-africa-own-111122223333" } }],
+});
 
 export const copyFixtures: readonly Fixture[] = [
   ...rows.map(([type, dataClass, path, lawful, , , props]): Fixture => ({
@@ -112,7 +103,13 @@ export const copyFixtures: readonly Fixture[] = [
     name: "trail",
     props: { globalClusterIdentifier: "", tags: storeTags("audit") },
   },
-  ...buckets,
+  ...alone.map(([type, field]): Fixture => ({
+    type,
+    name: `${type}-alone`,
+    props: { [field]: "", tags: storeTags("internal") },
+  })),
+  older,
+  bucketOf("own", "personal"),
 ];
 
 /**
@@ -120,8 +117,7 @@ export const copyFixtures: readonly Fixture[] = [
  * @param first index of the first in the table.
  */
 export function copyMutations(first: number): Mutation[] {
-  const ofBuckets = first + rows.length + joining.length + 1;
-  const trail = ofBuckets - 1;
+  const trail = first + rows.length + joining.length;
   return [
     ...rows.flatMap(([type, dataClass, path, , refused, way], at) => [
       change(first + at, `${type}: ${dataClass} copied by ${path}`, path, refused, {
@@ -179,31 +175,25 @@ export function copyMutations(first: number): Mutation[] {
         state: "deferred",
       },
     ),
-    change(ofBuckets, "a bucket that copies itself to one that is not ours", ownDestination, elsewhere, {
-      path: ownDestination,
-      found: "personal from eu-central-1 to nowhere known",
-    }),
-    change(ofBuckets, "a bucket that copies itself to where is not known", ownDestination, unknown, {
-      path: ownDestination,
-      state: "deferred",
-    }),
-    change(
-      ofBuckets + 1,
-      "a bucket that copies itself to where its sources do not tell",
-      "@from.replicationConfiguration",
-      [],
-      {
-        path: ownDestination,
+    ...alone.flatMap(([type, field], at) => [
+      change(trail + 1 + at, `${type} joins a global store of others`, field, "global", {
+        path: field,
+        found: "internal from eu-central-1 to nowhere known",
+      }),
+      change(trail + 1 + at, `${type} of which it is not known what it joins`, field, unknown, {
+        path: field,
         state: "deferred",
+      }),
+    ]),
+    change(
+      trail + 1 + alone.length,
+      "a bucket copied by the older type",
+      "rules[0].destination.bucket",
+      elsewhere,
+      {
+        path: "rules[0].destination.bucket",
+        found: "personal from eu-central-1 to nowhere known",
       },
     ),
-    change(ofBuckets + 1, "an audit trail that copies itself away", "tags.data-class", "audit", {
-      path: "replicationConfiguration.rules",
-      found: "audit from eu-central-1 to sa-east-1",
-    }),
-    change(ofBuckets + 2, "a bucket copied by the older type", "rules[0].destination.bucket", elsewhere, {
-      path: "rules[0].destination.bucket",
-      found: "personal from eu-central-1 to nowhere known",
-    }),
   ];
 }

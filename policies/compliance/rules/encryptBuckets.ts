@@ -67,11 +67,5 @@ export const rule: StackRule = {
         .map((each) => each.at("destination", "encryptionConfiguration"));
       return replicaMistakes(stack, config, bucketSetUpBy(stack, config), places);
     }),
-    ...findingsOf(stack, bucketTypes, (bucket) => {
-      const places = bucket.props
-        .items("replicationConfiguration", "rules")
-        .map((each) => each.at("destination"));
-      return replicaMistakes(stack, bucket, bucket, places);
-    }),
   ],
 };

@@ -16,6 +16,7 @@ export const rule: ResourceRule = {
   check: ({ type, props }) =>
     (encryptedByContainer[type] ?? [])
       .map((field) => props.at(...field))
-      .filter((field) => field.exists)
+      // Providers write an empty text, or list, where nothing is said.
+      .filter((field) => field.items().length > 0 && field.text() !== "")
       .map((field) => wrong(field, "absent", "leave it to the store's own configuration")),
 };

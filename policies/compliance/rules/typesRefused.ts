@@ -17,9 +17,11 @@ export const rule: ResourceRule = {
   check: ({ type, props }) => {
     const refusal = refusedTypes[type];
     if (refusal) return [wrongResource(refusal.found, refusal.instead, `make ${refusal.instead}`)];
-    const bound = boundTypes[type];
-    return bound === undefined || holds(props, bound.must)
-      ? []
-      : [wrong(props.at(...bound.must.at), mustBe(bound.must), bound.fix)];
+    const { must, never, fix = "" } = boundTypes[type] ?? {};
+    const other = never && props.at(...never);
+    return [
+      ...(must === undefined || holds(props, must) ? [] : [wrong(props.at(...must.at), mustBe(must), fix)]),
+      ...(other?.exists === true ? [wrong(other, "absent", fix)] : []),
+    ];
   },
 };

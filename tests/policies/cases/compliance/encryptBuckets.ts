@@ -5,7 +5,6 @@ import { bucketOf, change, keyOf, setUp } from "../../../support/stores";
 const config = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 const byDefault = "rules[0].applyServerSideEncryptionByDefault";
 const replicaKey = "rules[0].destination.encryptionConfiguration.replicaKmsKeyId";
-const ownReplicaKey = "replicationConfiguration.rules[0].destination.replicaKmsKeyId";
 const copy = "arn:aws:s3:::azora-africa-logs-111122223333";
 const wanted = "a customer key of class operational";
 
@@ -44,7 +43,7 @@ export const cases: RuleCases = {
         ],
       },
     },
-    // 6: replication, by the key of the destination's region; of a bucket by its own configuration; and without a key.
+    // 6: replication, by the key of the destination's region, and without a key.
     {
       type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
       props: {
@@ -59,21 +58,6 @@ export const cases: RuleCases = {
         ],
       },
     },
-    bucketOf("own", "operational", {
-      replicationConfiguration: {
-        rules: [{ destination: { bucket: copy, replicaKmsKeyId: "alias/azora/africa/operational" } }],
-      },
-    }),
-    setUp(config, "own", {
-      rules: [
-        {
-          applyServerSideEncryptionByDefault: {
-            sseAlgorithm: "aws:kms",
-            kmsMasterKeyId: "alias/azora/europe/operational",
-          },
-        },
-      ],
-    }),
     setUp("aws:s3/bucketReplicationConfigV2:BucketReplicationConfigV2", "logs", {
       rules: [{ destination: { bucket: copy } }],
     }),
@@ -106,11 +90,6 @@ export const cases: RuleCases = {
     change(6, "replicas of a bucket that is not known", "bucket", unknown, {
       path: "bucket",
       state: "undecided",
-    }),
-    change(7, "a bucket's own replicas with the key of another class", ownReplicaKey, "alias/aws/s3", {
-      path: ownReplicaKey,
-      found: '"alias/aws/s3"',
-      wanted,
     }),
     change(1, "a bucket whose configuration is another's", "@from.bucket", ["data"], {
       path: "",

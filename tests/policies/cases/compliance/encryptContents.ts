@@ -12,7 +12,13 @@ const contents: readonly (readonly [
     (type) =>
       [
         type,
-        { bucket: "azora-europe-data-111122223333", key: "motd", content: "hello" },
+        {
+          bucket: "azora-europe-data-111122223333",
+          key: "motd",
+          content: "hello",
+          serverSideEncryption: "",
+          kmsKeyId: "",
+        },
         { serverSideEncryption: "AES256", kmsKeyId: "alias/aws/s3" },
       ] as const,
   ),
@@ -23,7 +29,7 @@ const contents: readonly (readonly [
   ],
   [
     "aws:s3/vectorsIndex:VectorsIndex",
-    { dimension: 3 },
+    { dimension: 3, encryptionConfigurations: [] },
     { encryptionConfigurations: [{ sseType: "AES256" }] },
   ],
   ["aws:s3tables/table:Table", { name: "orders" }, { encryptionConfiguration: { sseAlgorithm: "AES256" } }],

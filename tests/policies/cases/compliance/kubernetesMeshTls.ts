@@ -111,12 +111,29 @@ export const cases: RuleCases = {
     refused("permissive", "spec.mtls.mode", "PERMISSIVE", "STRICT", of("olderPeers")),
     ...["spec.trafficPolicy", "spec.trafficPolicy.portLevelSettings[0]", "spec.subsets[0].trafficPolicy"].map(
       (settings) =>
-        refused(`${settings} off`, `${settings}.tls.mode`, "DISABLE", "ISTIO_MUTUAL", of("traffic")),
+        refused(
+          `${settings} off`,
+          `${settings}.tls.mode`,
+          "DISABLE",
+          "ISTIO_MUTUAL or MUTUAL or SIMPLE",
+          of("traffic"),
+        ),
     ),
 
     ...allUndecided(["spec.listeners", `${plain}.protocol`, `${plain}.name`], of("gateway")),
     ...allUndecided([versions, "spec.servers[1].tls.httpsRedirect"], of("servers")),
     ...allUndecided(["spec.mtls.mode", 'spec.portLevelMtls["8080"].mode'], of("peers")),
     ...allUndecided(["spec.trafficPolicy.tls.mode"], of("traffic")),
+  ],
+  survivors: [
+    { path: "metadata.namespace", why: "a route that attaches to an HTTPS listener may be of any namespace" },
+    {
+      path: "spec.parentRefs*",
+      why: "what attaches to no listener of plain HTTP is encrypted, or unreached",
+    },
+    { path: "spec.servers[*].tls.mode", why: "where TLS 1.3 is the least, every mode is right" },
+    { path: "spec", why: "what says nothing of traffic leaves the mode to the mesh" },
+    { path: "spec.subsets*", why: "the same" },
+    { path: "spec.trafficPolicy*", why: "the same" },
   ],
 };

@@ -3,6 +3,8 @@ import { absent } from "../../../support/mutations";
 import { refused, undecided } from "../../../support/mutationLines";
 import type { Mutation, RuleCases } from "../../../support/rules";
 
+const replication = { rules: [{ status: "Enabled" }] };
+const ofBucket = { resource: 2, of: "a bucket" };
 const ofReports = { resource: 1, of: "reports" };
 
 /** The store, machine, entry or template that is made, become one that is not. */
@@ -33,6 +35,14 @@ export const cases: RuleCases = {
     refused("that leave with a key of AWS", "exportConfig.type", "S3", "NO_EXPORT", ofReports),
     undecided("exportConfig.type", ofReports),
     undecided("exportConfig", { ...ofReports, at: "exportConfig.type" }),
+    refused(
+      "a bucket that replicates by itself",
+      "replicationConfiguration",
+      replication,
+      "absent",
+      ofBucket,
+    ),
+    undecided("replicationConfiguration", ofBucket),
     become(2, "aws:s3/directoryBucket:DirectoryBucket", "a store that no rule about stores knows"),
     become(2, "aws:dax/cluster:Cluster", "a store that no rule about stores knows"),
     become(2, "aws:athena/workgroup:Workgroup", "a store that no rule about stores knows"),
