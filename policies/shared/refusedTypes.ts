@@ -50,9 +50,10 @@ const refusals: readonly Refusal[] = [
       drs: "ReplicationConfigurationTemplate",
       imagebuilder: "Component ContainerRecipe DistributionConfiguration ImageRecipe Workflow",
       lambda: "CapacityProvider",
-      lightsail: "Bucket ContainerService Database Disk Distribution Instance Lb",
+      lightsail:
+        "Bucket ContainerService ContainerServiceDeploymentVersion Database Disk Distribution Instance Lb",
       odb: "CloudAutonomousVmCluster CloudExadataInfrastructure CloudVmCluster Network",
-      workspaces: "Workspace",
+      workspaces: "Directory Workspace",
     },
   },
   {
@@ -60,7 +61,7 @@ const refusals: readonly Refusal[] = [
     instead: "a workload of the cluster",
     types: {
       apprunner: "Service",
-      ecs: "Cluster ExpressGatewayService Service TaskDefinition",
+      ecs: "Cluster ExpressGatewayService Service TaskDefinition TaskSet",
       elasticbeanstalk: "Environment",
       emrcontainers: "JobTemplate",
       emrserverless: "Application",
@@ -77,11 +78,15 @@ const refusals: readonly Refusal[] = [
     instead: "a route of the gateway; the edge is Cloudflare",
     types: {
       apigateway: "MethodSettings",
+      appstream: "Fleet ImageBuilder Stack",
       appsync: "ApiCache",
       chime: "SdkvoiceVoiceProfileDomain VoiceConnector",
       cloudfront: "MultitenantDistribution",
+      // Argo CD as AWS runs it, which answers on the internet unless it names endpoints.
+      eks: "Capability",
       mailmanager: "Archive IngressPoint RuleSet",
       ses: "ReceiptRule",
+      transfer: "WebApp",
       verifiedaccess: "Endpoint Group TrustProvider",
       workmail: "Organization",
     },

@@ -55,3 +55,10 @@ export const copiesNothing: Readonly<Record<string, string>> = {
   "aws:signer/signingJob:SigningJob": "writes to a bucket of the same region",
   "aws:xray/traceSegmentDestination:TraceSegmentDestination": "writes to logs of its own region",
 };
+
+/** Types with a field that sounds public and that open nothing by it, each with the reason. */
+export const opensNothing: Readonly<Record<string, string>> = {
+  "aws:ec2/vpcIpamPool:VpcIpamPool": "plans addresses; those that are taken are judged",
+  "aws:elb/loadBalancer:LoadBalancer": "is refused by `listeners-tls`, inside or out",
+  "aws:imagebuilder/lifecyclePolicy:LifecyclePolicy": "says which images are kept",
+};

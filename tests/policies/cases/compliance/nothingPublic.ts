@@ -16,6 +16,13 @@ const openings: readonly (readonly [type: string, path: string, closed: unknown,
     false,
     true,
   ],
+  ["aws:cloudwatch/eventTarget:EventTarget", "ecsTarget.networkConfiguration.assignPublicIp", false, true],
+  [
+    "aws:scheduler/schedule:Schedule",
+    "target.ecsParameters.networkConfiguration.assignPublicIp",
+    false,
+    true,
+  ],
   accessible("aws:dms/instanceProfile:InstanceProfile"),
   accessible("aws:dms/replicationInstance:ReplicationInstance"),
   [
