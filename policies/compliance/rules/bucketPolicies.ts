@@ -4,16 +4,9 @@ import type { Finding, StackRule } from "../../framework/rule";
 import { bucketOfArn, bucketTypes, setUpFor } from "../../shared/buckets";
 import { access } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
-import {
-  allowing,
-  callerKeys,
-  denying,
-  isAboutEverybody,
-  isBoundBy,
-  isWildcard,
-  principals,
-} from "../../shared/iam";
+import { allowing, denying, isWildcard, principals } from "../../shared/iam";
 import { findingsOf } from "../../shared/look";
+import { outsiders } from "../../shared/outsiders";
 
 const policyType = "aws:s3/bucketPolicy:BucketPolicy";
 const tlsVersionMin = tlsMin.version;
@@ -117,16 +110,13 @@ export const rule: StackRule = {
         })),
       );
     }),
-    ...findingsOf(stack, [policyType], ({ props }) =>
-      allowing(props.json("policy"))
-        .filter((statement) => isAboutEverybody(statement) && !isBoundBy(statement, callerKeys))
-        .map((statement) =>
-          wrong(
-            statement.at(statement.at("NotPrincipal").exists ? "NotPrincipal" : "Principal"),
-            "named principals, or a condition on the caller",
-            "name who may read or write",
-          ),
-        ),
+    // A bucket keeps one policy: which of two it is depends on which is written last.
+    ...findingsOf(stack, bucketTypes, ({ props }) => {
+      const inline = props.at("policy");
+      return inline.exists ? [wrong(inline, "absent", "move it to the BucketPolicy")] : [];
+    }),
+    ...findingsOf(stack, [policyType], (policy) =>
+      allowing(policy.props.json("policy")).flatMap((statement) => outsiders(statement, policy)),
     ),
   ],
 };

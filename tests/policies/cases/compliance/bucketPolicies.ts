@@ -1,4 +1,6 @@
 import { rule } from "../../../../policies/compliance/rules/bucketPolicies";
+import { documentOf } from "../../../support/documents";
+import { insiders, outsiderMutations } from "../../../support/outsiders";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
 import { bucketOf, setUp, storeTags } from "../../../support/stores";
 
@@ -45,6 +47,7 @@ const policyOf = (name: string) =>
         Resource: `arn:aws:s3:::${name}/*`,
         Condition: { StringEquals: { "aws:PrincipalOrgID": "o-0123456789" } },
       },
+      ...insiders("s3:GetObject"),
     ],
   });
 
@@ -58,7 +61,7 @@ const oldTls = {
   found: "no statement that refuses TLS before 1.3",
   wanted: "a Deny where s3:TlsVersion is less than 1.3",
 };
-const wanted = "named principals, or a condition on the caller";
+const wanted = "principals by name, or a condition on the caller";
 
 export const cases: RuleCases = {
   rule,
@@ -66,7 +69,7 @@ export const cases: RuleCases = {
     bucketOf("logs", "operational"),
     setUp(policyType, "logs", { policy: policyOf("azora-europe-logs-111122223333") }),
     // A bucket whose name AWS makes up, with a policy for everything.
-    { type: "aws:s3/bucket:Bucket", name: "scratch", props: { tags: storeTags("internal") } },
+    { type: "aws:s3/bucketV2:BucketV2", name: "scratch", props: { tags: storeTags("internal") } },
     setUp(policyType, "scratch", {
       policy: policyOf("made-up").replaceAll(JSON.stringify(resources("made-up")), '"*"'),
     }),
@@ -186,10 +189,24 @@ export const cases: RuleCases = {
       to: { StringLike: { "aws:PrincipalOrgID": "*" } },
       finding: { path: "policy.Statement[5].Principal", found: '"*"', wanted },
     },
+    ...outsiderMutations("s3:GetObject", "policy.Statement[4]", 1),
+    ...["bucket", "bucket of version 6"].map((what, index) => ({
+      name: `a policy in the ${what} itself, beside its BucketPolicy`,
+      resource: 2 * index,
+      path: "policy",
+      to: documentOf({ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }),
+      finding: { path: "policy", wanted: "absent" },
+    })),
     { name: "a text that is no policy", resource: 1, path: "policy", to: "none", finding: plain },
     {
       name: "a policy that is not known",
       resource: 1,
+      path: "policy",
+      to: unknown,
+      finding: { path: "policy", state: "deferred" },
+    },
+    {
+      name: "a policy in a bucket itself that is not known",
       path: "policy",
       to: unknown,
       finding: { path: "policy", state: "deferred" },
