@@ -1,7 +1,6 @@
 import type { ResourceRule } from "../../framework/rule";
 import { access } from "../../shared/controls";
-import { wrong } from "../../shared/finding";
-import { allowing } from "../../shared/iam";
+import { allowing, unreadable } from "../../shared/iam";
 import { keyTypes } from "../../shared/keys";
 import { outsiders } from "../../shared/outsiders";
 
@@ -20,8 +19,6 @@ export const rule: ResourceRule = {
     // Without a policy of its own a key obeys its account ("Default key policy", KMS developer guide).
     if (!policy.exists) return [];
     const document = policy.json();
-    if (!document.at("Statement").exists)
-      return [wrong(policy, "a policy document", "write the policy as JSON with statements")];
-    return allowing(document).flatMap((statement) => outsiders(statement, key));
+    return [...unreadable(document), ...allowing(document).flatMap((statement) => outsiders(statement, key))];
   },
 };

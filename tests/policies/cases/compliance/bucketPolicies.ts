@@ -218,4 +218,15 @@ export const cases: RuleCases = {
       finding: { path: "bucket", state: "deferred" },
     },
   ],
+  survivors: [
+    {
+      path: "policy.Statement[*].Principal.Service",
+      why: "whichever it is, a condition holds it to our account",
+    },
+    {
+      path: "policy.Statement[*].Condition.StringEquals",
+      why: "the plan's statements name the source's ARN as well, which holds our account",
+    },
+    { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
+  ],
 };

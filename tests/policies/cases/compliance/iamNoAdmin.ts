@@ -7,13 +7,12 @@ const cni = "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy";
 const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 const topic = "arn:aws:sns:eu-central-1:111122223333:azora-europe-alerts";
 const named = documentOf({ Effect: "Allow", Action: ["sns:Publish"], Resource: [topic] });
+const role = "arn:aws:iam::111122223333:role/azora-europe-node";
 /** Hands on one role, and roles below a name of ours. */
 const handing = documentOf({
   Effect: "Allow",
   Action: ["iam:PassRole", "iam:PutRolePolicy"],
-  Resource: ["node", "nodes/*", "workload-*"].map(
-    (role) => `arn:aws:iam::111122223333:role/azora-europe-${role}`,
-  ),
+  Resource: [role, `${role}s/*`, "arn:aws:iam::111122223333:role/azora-europe-*"],
 });
 const needed = "a policy that grants what is needed";
 
@@ -137,8 +136,8 @@ export const cases: RuleCases = {
     ].map((resource) => ({
       name: `any role may be handed on: ${resource}`,
       resource: hands,
-      path: "policy.Statement[0].Resource[2]",
-      to: resource,
+      path: "policy",
+      to: documentOf({ Effect: "Allow", Action: ["iam:PassRole"], Resource: [role, resource] }),
       finding: {
         path: "policy.Statement[0].Action[0]",
         found: '"iam:PassRole"',

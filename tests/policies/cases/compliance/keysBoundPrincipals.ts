@@ -92,7 +92,13 @@ export const cases: RuleCases = {
       name: "a text that is no policy",
       path: "policy",
       to: "everybody",
-      finding: { path: "policy", found: '"everybody"', wanted: "a policy document" },
+      finding: { path: "policy", found: "absent", wanted: "a policy document with statements" },
+    },
+    {
+      name: "an effect that KMS does not know",
+      path: "policy.Statement[0].Effect",
+      to: "allow",
+      finding: { path: "policy.Statement[0].Effect", found: '"allow"', wanted: "Allow or Deny" },
     },
     {
       name: "a policy that is not known",
@@ -101,8 +107,11 @@ export const cases: RuleCases = {
       finding: { path: "policy", state: "deferred" },
     },
   ],
-  survivors: ["policy.Statement[*]", "policy.Statement[*].Effect"].map((path) => ({
-    path,
-    why: "whom a statement names may be let in or kept out; the rule is about everybody",
-  })),
+  survivors: [
+    {
+      path: "policy.Statement[*].Condition.StringEquals",
+      why: "the plan's statements name the source's ARN as well, which holds our account",
+    },
+    { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
+  ],
 };
