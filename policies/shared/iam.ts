@@ -15,15 +15,45 @@ export function denying(document: Reader): Reader[] {
   return document.items("Statement").filter((statement) => statement.text("Effect") === "Deny");
 }
 
+/** The words of a statement; IAM may read one that is written otherwise, and a rule would look past it. */
+const words = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+const principalKinds: readonly string[] = [
+  "AWS",
+  "CanonicalUser",
+  "Federated",
+  "Service",
+] satisfies PrincipalKind[];
+
 /** What is wrong with a text that should be a policy document: one that cannot be read allows who knows what. */
 export function unreadable(document: Reader): Finding[] {
   if (!document.at("Statement").exists)
     return [wrong(document, "a policy document with statements", "give the document as JSON")];
-  return document
-    .items("Statement")
-    .map((statement) => statement.at("Effect"))
-    .filter((effect) => !["Allow", "Deny"].includes(effect.text() ?? ""))
-    .map((effect) => wrong(effect, "Allow or Deny", "write the effect as IAM knows it"));
+  return document.items("Statement").flatMap((statement) => {
+    const effect = statement.at("Effect");
+    const unknownWords = [
+      ...statement.keys().filter((word) => !words.includes(word)),
+      ...statement.keys("Principal").filter((kind) => !principalKinds.includes(kind)),
+    ];
+    return [
+      ...(["Allow", "Deny"].includes(effect.text() ?? "")
+        ? []
+        : [wrong(effect, "Allow or Deny", "write the effect as IAM knows it")]),
+      ...unknownWords.map((word) => ({
+        ...wrong(statement, "the words of IAM's grammar", "write the statement's words as IAM does"),
+        found: word,
+      })),
+    ];
+  });
 }
 
 /** The principals of one kind; `*` stands for everybody and counts as `AWS`. */

@@ -1,10 +1,10 @@
 import { admittedAccounts, unboundGuests } from "../../components/facts/iam";
 import type { Reader } from "../framework/reader";
 import type { Finding, ResourceView } from "../framework/rule";
-import { callerKeys, isBoundBy, unboundServicesOf } from "./conditions";
+import { callerKeys, isBoundBy, isOfOwn, unboundServicesOf } from "./conditions";
 import { accepted } from "./exceptions";
 import { wrong } from "./finding";
-import { accountOf, foreignersOf, isOpenToAll } from "./iam";
+import { accountOf, foreignersOf, isOpenToAll, principals } from "./iam";
 import { ownAccounts } from "./places";
 
 const fix =
@@ -40,7 +40,9 @@ export function outsiders(statement: Reader, resource: ResourceView): Finding[] 
       wrong(statement.at("Condition"), `aws:SourceAccount or aws:SourceArn for ${service}`, fix),
     ),
   );
-  const foreigners = foreignersOf(statement, own).flatMap((name) =>
+  // An identity provider that is no resource of the account, such as Cognito, has users of anybody.
+  const providers = principals(statement, "Federated").filter((name) => !isOfOwn(name, own));
+  const foreigners = [...foreignersOf(statement, own), ...providers].flatMap((name) =>
     noted(admittedAccounts[accountOf(name)], {
       ...wrong(statement.at("Principal"), "accounts of our own, or one that facts/iam.ts admits", fix),
       found: name,

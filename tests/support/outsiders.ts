@@ -62,6 +62,8 @@ function openings(
     { AWS: `arn:aws:iam::${others}:root` },
     { AWS: [ours, `arn:aws:iam::${others}:role/reader`] },
     { AWS: "arn:aws:iam::*:root" },
+    { Federated: "cognito-identity.amazonaws.com" },
+    { Federated: `arn:aws:iam::${others}:oidc-provider/token.actions.githubusercontent.com` },
     { CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" },
   ].map((Principal) => ({
     name: `an account of others as ${JSON.stringify(Principal)}`,
@@ -90,21 +92,37 @@ function openings(
   return [...everybody, ...conditioned, ...services, ...foreigners, ...guests, inverted];
 }
 
+/** Statements whose words are not IAM's, and the word that is found. */
+const misspelt = [
+  ["principal", { Effect: "Allow", principal: "*", Action: "*" }],
+  ["aws", { Effect: "Allow", Principal: { aws: "*" }, Action: "*" }],
+] as const;
+
 /** Mutations that put a statement which lets somebody in from outside in the place of another. */
 export function outsiderMutations(action: string, at: string, resource = 0): Mutation[] {
-  return openings(action).map(({ name, to, part, found, wanted }) => ({
-    name: `lets in ${name}`,
-    resource,
-    path: at,
-    to,
-    finding: { path: `${at}.${part}`, found, wanted },
-  }));
+  return [
+    ...openings(action).map(({ name, to, part, found, wanted }) => ({
+      name: `lets in ${name}`,
+      resource,
+      path: at,
+      to,
+      finding: { path: `${at}.${part}`, found, wanted },
+    })),
+    ...misspelt.map(([found, to]) => ({
+      name: `has the word "${found}"`,
+      resource,
+      path: at,
+      to,
+      finding: { path: at, found, wanted: "the words of IAM's grammar" },
+    })),
+  ];
 }
 
 /** Statements that let in whoever is ours, or comes for us; the last is one that facts name a reason for. */
 export function insiders(action: string): object[] {
   const base = { Effect: "Allow", Action: action, Resource: "*" };
   return [
+    { ...base, Principal: { Federated: `arn:aws:iam::${ours}:oidc-provider/oidc.example` } },
     { ...base, Principal: { AWS: [ours, `arn:aws:iam::${ours}:role/reader`] } },
     {
       ...base,

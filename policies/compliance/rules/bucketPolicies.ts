@@ -4,7 +4,7 @@ import type { Finding, StackRule } from "../../framework/rule";
 import { bucketOfArn, bucketTypes, setUpFor } from "../../shared/buckets";
 import { access } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
-import { allowing, denying, isWildcard, principals } from "../../shared/iam";
+import { allowing, denying, isWildcard, principals, unreadable } from "../../shared/iam";
 import { findingsOf } from "../../shared/look";
 import { outsiders } from "../../shared/outsiders";
 
@@ -115,8 +115,12 @@ export const rule: StackRule = {
       const inline = props.at("policy");
       return inline.exists ? [wrong(inline, "absent", "move it to the BucketPolicy")] : [];
     }),
-    ...findingsOf(stack, [policyType], (policy) =>
-      allowing(policy.props.json("policy")).flatMap((statement) => outsiders(statement, policy)),
-    ),
+    ...findingsOf(stack, [policyType], (policy) => {
+      const document = policy.props.json("policy");
+      return [
+        ...unreadable(document),
+        ...allowing(document).flatMap((statement) => outsiders(statement, policy)),
+      ];
+    }),
   ],
 };

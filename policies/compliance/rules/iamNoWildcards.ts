@@ -1,4 +1,5 @@
 import { kindWideActions, selectingKeys, unboundActions } from "../../../components/facts/iam";
+import { mandatoryTags } from "../../../components/facts/tags";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { isBroad } from "../../shared/breadth";
@@ -26,11 +27,16 @@ function isKindWide(action: string, resource: string): boolean {
 /** Tags of what exists and of what is made; services have keys of their own for the first. */
 const tagKey = /^[\w-]+:(resource|request)tag\//;
 
+/** Whether a key is a tag that not everything carries: only of such a one it tells something that it is there. */
+function isTellingTag(key: string): boolean {
+  return tagKey.test(key) && !mandatoryTags.some((tag) => key.endsWith(`/${tag}`));
+}
+
 /** Whether a condition says which resources are meant: their tags, those that are asked for, or a key that facts name. */
 function saysWhich(statement: Reader): boolean {
   const present = statement
     .keys("Condition", "Null")
-    .filter((key) => tagKey.test(key.toLowerCase()))
+    .filter((key) => isTellingTag(key.toLowerCase()))
     .some((key) => statement.flag("Condition", "Null", key) === false);
   return present || isHeldTo(statement, (key) => tagKey.test(key) || Object.hasOwn(selectingKeys, key));
 }

@@ -132,12 +132,13 @@ export const cases: RuleCases = {
       to: "true",
       finding: { path: "policy.Statement[3].Action", wanted: wide },
     },
-    {
-      name: "a key that is no tag",
+    // No tag, and one that everything carries.
+    ...["aws:PrincipalOrgID", "aws:ResourceTag/Owner"].map((key) => ({
+      name: `resources that have ${key}`,
       path: "policy.Statement[3].Condition.Null",
-      to: { "aws:PrincipalOrgID": "false" },
+      to: { [key]: "false" },
       finding: { path: "policy.Statement[3].Action", wanted: wide },
-    },
+    })),
     {
       name: "all actions but some",
       path: "policy.Statement[0].NotAction",
@@ -165,6 +166,13 @@ export const cases: RuleCases = {
       path: "policy.Statement[4].Effect",
       to: "deny",
       finding: { path: "policy.Statement[4].Effect", found: '"deny"', wanted: "Allow or Deny" },
+    },
+    {
+      name: "a statement with a word that IAM writes otherwise",
+      resource: 2,
+      path: "policy.Statement[0]",
+      to: { Effect: "Allow", action: "*", Resource: "*" },
+      finding: { path: "policy.Statement[0]", found: "action", wanted: "the words of IAM's grammar" },
     },
     {
       name: "a statement that says nothing",
