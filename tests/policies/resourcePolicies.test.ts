@@ -26,6 +26,7 @@ const readElsewhere = new Set(
     .filter(({ id }) =>
       [
         "bucket-policies",
+        "buckets-set-up-apart",
         "endpoint-policies",
         "iam-no-wildcards",
         "iam-trust-bound",

@@ -3,7 +3,7 @@ import type { Reader } from "../../framework/reader";
 import type { Finding, StackRule } from "../../framework/rule";
 import { bucketOfArn, bucketTypes, setUpFor } from "../../shared/buckets";
 import { access } from "../../shared/controls";
-import { wrong, wrongResource } from "../../shared/finding";
+import { wrongResource } from "../../shared/finding";
 import { allowing, denying, isWildcard, principals, unreadable } from "../../shared/iam";
 import { findingsOf } from "../../shared/look";
 import { outsiders } from "../../shared/outsiders";
@@ -109,11 +109,6 @@ export const rule: StackRule = {
           ...finding,
         })),
       );
-    }),
-    // A bucket keeps one policy: which of two it is depends on which is written last.
-    ...findingsOf(stack, bucketTypes, ({ props }) => {
-      const inline = props.at("policy");
-      return inline.exists ? [wrong(inline, "absent", "move it to the BucketPolicy")] : [];
     }),
     ...findingsOf(stack, [policyType], (policy) => {
       const document = policy.props.json("policy");

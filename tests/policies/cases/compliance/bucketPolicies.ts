@@ -1,5 +1,4 @@
 import { rule } from "../../../../policies/compliance/rules/bucketPolicies";
-import { documentOf } from "../../../support/documents";
 import { insiders, outsiderMutations } from "../../../support/outsiders";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
 import { bucketOf, setUp, storeTags } from "../../../support/stores";
@@ -190,23 +189,10 @@ export const cases: RuleCases = {
       finding: { path: "policy.Statement[5].Principal", found: '"*"', wanted },
     },
     ...outsiderMutations("s3:GetObject", "policy.Statement[4]", 1),
-    ...["bucket", "bucket of version 6"].map((what, index) => ({
-      name: `a policy in the ${what} itself, beside its BucketPolicy`,
-      resource: 2 * index,
-      path: "policy",
-      to: documentOf({ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" }),
-      finding: { path: "policy", wanted: "absent" },
-    })),
     { name: "a text that is no policy", resource: 1, path: "policy", to: "none", finding: plain },
     {
       name: "a policy that is not known",
       resource: 1,
-      path: "policy",
-      to: unknown,
-      finding: { path: "policy", state: "deferred" },
-    },
-    {
-      name: "a policy in a bucket itself that is not known",
       path: "policy",
       to: unknown,
       finding: { path: "policy", state: "deferred" },
