@@ -68,7 +68,11 @@ export interface RuleCases {
 const stackUrn = "urn:pulumi:test::azora::pulumi:pulumi:Stack::azora-test";
 
 /** What explicit providers are made with. */
-const explicitProvider = { name: "aws", type: "pulumi:providers:aws", props: { region: "eu-central-1" } };
+const explicitProvider = {
+  name: "aws",
+  type: "pulumi:providers:aws",
+  props: { region: "eu-central-1", allowedAccountIds: '["111122223333"]' },
+};
 
 function urnOf(fixture: Fixture, index: number): string {
   const { stack = "test", within, type } = fixture;
