@@ -24,12 +24,14 @@ function isOfTeam(namespace: string): boolean {
   return !/[*?]/.test(namespace) && !namespace.startsWith("kube-") && namespaceFact(namespace) === undefined;
 }
 
-function checkScope(scope: Reader): Finding[] {
+function checkScope(scope: Reader, widest: "cluster" | "namespace"): Finding[] {
   const fix = "name the team's namespaces";
-  const wanted = "namespaces of one team, by name";
   const type = scope.at("type");
+  if (type.text() === "cluster" && widest === "cluster") return [];
+  if (type.text() !== "namespace")
+    return [wrong(type, widest === "cluster" ? "cluster or namespace" : "namespace", fix)];
+  const wanted = "namespaces of one team, by name";
   const namespaces = scope.items("namespaces");
-  if (type.text() !== "namespace") return [wrong(type, "namespace", fix)];
   if (namespaces.length === 0) return [wrong(scope.at("namespaces"), wanted, fix)];
   return namespaces
     .filter((namespace) => !isOfTeam(namespace.text() ?? "*"))
@@ -55,12 +57,13 @@ export const rule: ResourceRule = {
     const policy = association.props.at("policyArn");
     const arn = policy.text() ?? "";
     const fact = new Map(Object.entries(accessPolicies)).get(arn);
-    if (!fact) {
-      const fix = "give a policy of facts/clusterAccess.ts";
-      const finding = wrong(policy, "a policy that facts/clusterAccess.ts lets anybody have", fix);
-      const reason = arn === clusterAdminPolicyArn ? reasonOf(association) : undefined;
-      return reason === undefined ? [finding] : accepted(reason, [finding]);
-    }
-    return fact.scope === "cluster" ? [] : checkScope(association.props.at("accessScope"));
+    if (fact) return checkScope(association.props.at("accessScope"), fact.scope);
+    const finding = wrong(
+      policy,
+      "a policy that facts/clusterAccess.ts lets anybody have",
+      "give a policy of facts/clusterAccess.ts",
+    );
+    const reason = arn === clusterAdminPolicyArn ? reasonOf(association) : undefined;
+    return reason === undefined ? [finding] : accepted(reason, [finding]);
   },
 };

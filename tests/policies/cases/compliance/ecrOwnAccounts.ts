@@ -1,9 +1,8 @@
 import { rule } from "../../../../policies/compliance/rules/ecrOwnAccounts";
 import { releases, variant } from "../../../support/helmFixtures";
 import { allUndecided, refused } from "../../../support/mutationLines";
-import { absent } from "../../../support/mutations";
 import { deployment, digest, inDeployment, otherWorkloads, podPaths } from "../../../support/podFixtures";
-import { unknown, type Fixture, type RuleCases } from "../../../support/rules";
+import type { Fixture, RuleCases } from "../../../support/rules";
 
 const ecrOf = (account: string): string => `${account}.dkr.ecr.eu-central-1.amazonaws.com`;
 const ours = `${ecrOf("111122223333")}/services/api@${digest}`;
@@ -96,20 +95,17 @@ export const cases: RuleCases = {
       at: "values.extraContainers[0].image",
       found: JSON.stringify(theirs),
     }),
-    ...[absent, '["222233334444"]'].map((to) => ({
-      name: `the stack works elsewhere: ${String(to)}`,
-      resource: 0,
-      path: "allowedAccountIds",
-      to,
-      finding: { path: image, found: JSON.stringify(ours) },
-    })),
-    {
-      name: "where the stack works is unknown",
-      resource: 0,
-      path: "allowedAccountIds",
-      to: unknown,
-      finding: { path: "allowedAccountIds", found: "unknown", state: "undecided" },
-    },
+    refused(
+      "a stack that works in no account",
+      "@type",
+      "pulumi:providers:tls",
+      "ECR of one of our accounts: 444455556666",
+      {
+        resource: 0,
+        at: image,
+        found: JSON.stringify(ours),
+      },
+    ),
     ...allUndecided([image], running),
     ...allUndecided(["containerDefinitions", taskImage], task),
     ...allUndecided(["chart"], chart),

@@ -26,7 +26,7 @@ const fixtures: readonly Fixture[] = [
   association("ClusterAdmin", everywhere, { within, name: "europe-region-cluster-access-admin-azora-admin" }),
   association("ClusterAdmin", everywhere, { within, name: "europe-region-cluster-access-deployer-runner" }),
   association("View", everywhere, { within, name: "europe-region-cluster-access-viewer-azora-admin-eu" }),
-  ...["Admin", "AdminView", "SecretReader"].map((policy) => association(policy, inShop)),
+  ...["View", "Admin", "AdminView", "SecretReader"].map((policy) => association(policy, inShop)),
 ];
 const edit = { resource: 1, of: "edit" };
 const admin = { resource: 2, of: "admin" };
@@ -64,13 +64,15 @@ export const cases: RuleCases = {
         found: '"cluster"',
       }),
     ),
-    ...["cluster", absent].map((to) => refused("every namespace", scope, to, "namespace", edit)),
+    ...[absent, "all"].map((to) => refused("no scope that is known", scope, to, "namespace", edit)),
+    refused("no scope that is known", scope, absent, "cluster or namespace"),
     refused("no scope", "accessScope", absent, "namespace", { ...edit, at: scope }),
     ...[[], absent].map((to) => refused("no namespace", namespaces, to, own, edit)),
     ...["*", "shop-*", "sh?p", "kube-system", "kube-public", "cert-manager", "karpenter"].map((name) =>
       refused(`the namespace ${name}`, `${namespaces}[1]`, name, own, edit),
     ),
     ...allUndecided([policy, scope, namespaces, `${namespaces}[1]`], edit),
+    ...allUndecided([policy, scope]),
     ...allUndecided([policy], admin),
   ],
 };

@@ -23,7 +23,9 @@ const others = [
   "snapshot.storage.k8s.io/v1:VolumeSnapshotClass",
   "admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration",
 ];
-const fixtures: readonly Fixture[] = [
+/** What patches and lists are made by. */
+const provider = { name: "cluster", type: "pulumi:providers:kubernetes", props: {} };
+const resources: readonly Fixture[] = [
   { type: "kubernetes:core/v1:PodList", props: { items: [] } },
   { type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingList", props: { items: [] } },
   patch("kubernetes:apps/v1:DeploymentPatch"),
@@ -38,6 +40,7 @@ const fixtures: readonly Fixture[] = [
   }),
   { type: "kubernetes:core/v1:Service", props: { spec: {}, metadata: { labels: { a: "b" } } } },
 ];
+const fixtures = resources.map((fixture): Fixture => ({ ...fixture, provider }));
 const at = (type: string) => ({ resource: fixtures.findIndex((fixture) => fixture.type === type), of: type });
 const list = at("kubernetes:core/v1:PodList");
 const bindings = at("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBindingList");
@@ -99,4 +102,5 @@ export const cases: RuleCases = {
     ...allUndecided(["metadata.labels", "metadata.annotations"], namespace),
     undecided("rules", role),
   ],
+  survivors: [{ path: "metadata.annotations", why: "an annotation without a domain is for people" }],
 };
