@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { clusterAdminPolicyArn, viewPolicyArn } from "../facts/clusterAccess";
 import { check, type RegionContext } from "../shared";
 
 /** Who may do what in a cluster; each entry is one IAM role. */
@@ -22,14 +23,14 @@ export interface AccessEntriesArgs extends ClusterAccess {
   readonly clusterName: pulumi.Input<string>;
 }
 
-/** Access policies that EKS defines ("Review access policy permissions", EKS user guide). */
-const accessPolicies = {
-  admin: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-  deployer: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-  viewer: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+/** The access policy of each kind of role. */
+const policyArns = {
+  admin: clusterAdminPolicyArn,
+  deployer: clusterAdminPolicyArn,
+  viewer: viewPolicyArn,
 } as const;
 
-type AccessKind = keyof typeof accessPolicies;
+type AccessKind = keyof typeof policyArns;
 
 interface AccessEntry {
   readonly kind: AccessKind;
@@ -92,7 +93,7 @@ export class AccessEntries extends pulumi.ComponentResource {
         {
           clusterName: args.clusterName,
           principalArn: roleArn,
-          policyArn: accessPolicies[kind],
+          policyArn: policyArns[kind],
           accessScope: { type: "cluster" },
         },
         { parent: this, dependsOn: [entry] },
