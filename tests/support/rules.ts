@@ -151,7 +151,12 @@ export function fieldOf(mutation: Pick<Mutation, "path">): string {
 function mutated<T extends Pick<Fixture, "props">>(fixture: T, mutation: Pick<Mutation, "path" | "to">): T {
   if (mutation.path === "@protect") return { ...fixture, protect: mutation.to === true };
   if (/^@(provider|from|stack|type|within)/.test(mutation.path))
-    return setAt(fixture, stepsOf(mutation.path.slice(1)), mutation.to) as T;
+    // A part of the provider is changed in the one that fixtures have by default.
+    return setAt(
+      { provider: explicitProvider, ...fixture },
+      stepsOf(mutation.path.slice(1)),
+      mutation.to,
+    ) as T;
   const props = setAt(fixture.props, stepsOf(fieldOf(mutation)), mutation.to) as Fixture["props"];
   return { ...fixture, props };
 }
