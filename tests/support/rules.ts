@@ -70,6 +70,11 @@ const stackUrn = "urn:pulumi:test::azora::pulumi:pulumi:Stack::azora-test";
 /** What explicit providers are made with. */
 const explicitProvider = { name: "aws", type: "pulumi:providers:aws", props: { region: "eu-central-1" } };
 
+/** The provider of a fixture; a mutation may have given it a part of one. */
+function providerOf({ provider }: Fixture): NonNullable<Fixture["provider"]> {
+  return { ...explicitProvider, ...provider };
+}
+
 function urnOf(fixture: Fixture, index: number): string {
   const { stack = "test", within, type } = fixture;
   const types = within === undefined ? type : `${within}$${type}`;
@@ -81,7 +86,7 @@ function nameOf(fixture: Fixture, index: number): string {
 }
 
 function view(fixture: Fixture, index: number, all: readonly Fixture[]): ResourceView {
-  const provider = fixture.provider ?? explicitProvider;
+  const provider = providerOf(fixture);
   const sources = (name: string): string[] =>
     all.flatMap((other, at) => (nameOf(other, at) === name ? [urnOf(other, at)] : []));
   return {
@@ -103,7 +108,7 @@ export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource
   const plain = { parent: "", custom: true, id: "", dependencies: [], ignoreChanges: [], outputs: {} };
   const resources = fixtures.map((fixture, index, all): RecordedResource => {
     const { urn, type, name, protect, propertyDependencies = {} } = view(fixture, index, all);
-    const provider = fixture.provider ?? explicitProvider;
+    const provider = providerOf(fixture);
     const providerUrn = `urn:pulumi:test::azora::${provider.type}::${provider.name}-${index}`;
     providers.set(providerUrn, {
       ...plain,
