@@ -74,6 +74,11 @@ const explicitProvider = {
   props: { region: "eu-central-1", allowedAccountIds: '["111122223333"]' },
 };
 
+/** The provider of a fixture; a mutation may have given it a part of one. */
+function providerOf({ provider }: Fixture): NonNullable<Fixture["provider"]> {
+  return { ...explicitProvider, ...provider };
+}
+
 function urnOf(fixture: Fixture, index: number): string {
   const { stack = "test", within, type } = fixture;
   const types = within === undefined ? type : `${within}$${type}`;
@@ -85,7 +90,7 @@ function nameOf(fixture: Fixture, index: number): string {
 }
 
 function view(fixture: Fixture, index: number, all: readonly Fixture[]): ResourceView {
-  const provider = fixture.provider ?? explicitProvider;
+  const provider = providerOf(fixture);
   const sources = (name: string): string[] =>
     all.flatMap((other, at) => (nameOf(other, at) === name ? [urnOf(other, at)] : []));
   return {
@@ -107,7 +112,7 @@ export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource
   const plain = { parent: "", custom: true, id: "", dependencies: [], ignoreChanges: [], outputs: {} };
   const resources = fixtures.map((fixture, index, all): RecordedResource => {
     const { urn, type, name, protect, propertyDependencies = {} } = view(fixture, index, all);
-    const provider = fixture.provider ?? explicitProvider;
+    const provider = providerOf(fixture);
     const providerUrn = `urn:pulumi:test::azora::${provider.type}::${provider.name}-${index}`;
     providers.set(providerUrn, {
       ...plain,
