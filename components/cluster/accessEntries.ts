@@ -14,8 +14,6 @@ export interface ClusterAccess {
   readonly deployerRoleArns: readonly string[];
   /** People who may look, but not at secrets. */
   readonly viewerRoleArns: readonly string[];
-  /** The runner inside the VPC; a deployer whose ARN is known only once it exists. */
-  readonly runnerRoleArn?: pulumi.Input<string>;
 }
 
 export interface AccessEntriesArgs extends ClusterAccess {
@@ -36,7 +34,7 @@ interface AccessEntry {
   readonly kind: AccessKind;
   /** Part of the logical name; the same role keeps it when the list's order changes. */
   readonly label: string;
-  readonly roleArn: pulumi.Input<string>;
+  readonly roleArn: string;
 }
 
 const roleArnPattern = /^arn:aws:iam::\d{12}:role\/([\w+=,.@/-]+)$/;
@@ -63,9 +61,6 @@ export function accessEntriesFor(access: ClusterAccess): readonly AccessEntry[] 
       seen.add(arn);
       entries.push({ kind, label: role.split("/").at(-1) ?? role, roleArn: arn });
     }
-  }
-  if (access.runnerRoleArn !== undefined) {
-    entries.push({ kind: "deployer", label: "runner", roleArn: access.runnerRoleArn });
   }
   return entries;
 }
