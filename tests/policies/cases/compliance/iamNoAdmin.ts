@@ -201,4 +201,5 @@ export const cases: RuleCases = {
       why: "the plan's lists of actions stand with resources by name",
     },
   ],
+  partly: [{ path: "policy.Statement[*].Action", why: "some stand with resources by name" }],
 };

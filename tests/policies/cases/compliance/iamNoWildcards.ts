@@ -246,4 +246,13 @@ export const cases: RuleCases = {
     unknownDocument("policy.Statement[1].Action", unknown),
     unknownDocument("policy.Statement[2].Condition.StringEquals", unknown),
   ],
+  partly: [
+    { path: "policy.Statement[*].Action", why: "some stand with resources by name" },
+    { path: "policy.Statement[*].Action[*]", why: "the same" },
+    {
+      path: "policy.Statement[*].Resource",
+      why: "some stand with actions that need no name, or with a condition that says which",
+    },
+    { path: "policy.Statement[*].Resource[*]", why: "the same" },
+  ],
 };

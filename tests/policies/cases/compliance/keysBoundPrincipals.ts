@@ -114,4 +114,10 @@ export const cases: RuleCases = {
     },
     { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
   ],
+  partly: [
+    {
+      path: "policy.Statement[*].Principal.Service",
+      why: "one that a service of facts may use without a source",
+    },
+  ],
 };

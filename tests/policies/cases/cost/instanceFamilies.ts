@@ -564,4 +564,8 @@ export const cases: RuleCases = {
     },
     { path: `${requirements}[*].key`, why: "the same" },
   ],
+  partly: [
+    { path: `${requirements}[*].operator`, why: "some requirements are not of machines" },
+    { path: `${requirements}[*].values[*]`, why: "one family that is allowed says no more than another" },
+  ],
 };
