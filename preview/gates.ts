@@ -110,7 +110,7 @@ export class Gates {
 }
 
 /** Every text and number of a resource's inputs outside what is marked as secret. */
-function openTexts(inputs: WireObject): OpenText[] {
+export function openTexts(inputs: WireObject): OpenText[] {
   const open: OpenText[] = [];
   walkOpenTexts(inputs, (text, path) => {
     if (text !== unknownSentinel) open.push({ path, key: path.split(".").at(-1) ?? "", text });
