@@ -18,10 +18,17 @@ const charsMax = 1_048_576;
 
 const step = /\[("(?:[^"\\]|\\.)*")\]|\[\d+\]|([^.[\]"]+)/g;
 
-function keysOf(path: string): string[] {
-  return [...path.matchAll(step)].flatMap(([, quoted, plain]) =>
+/** Resources of a kind have the same paths, thousands of times over. */
+const keysByPath = new Map<string, readonly string[]>();
+
+function keysOf(path: string): readonly string[] {
+  const known = keysByPath.get(path);
+  if (known) return known;
+  const keys = [...path.matchAll(step)].flatMap(([, quoted, plain]) =>
     quoted === undefined ? (plain ?? []) : [JSON.parse(quoted) as string],
   );
+  keysByPath.set(path, keys);
+  return keys;
 }
 
 /** Where a list of `name` and `value` has its names. */
@@ -31,6 +38,7 @@ const kindsElsewhere = ["PARAMETER_STORE", "SECRETS_MANAGER"];
 
 /** What a text is called by its neighbours, where it is; `undefined` where they say nothing. */
 function calledBeside(path: string, texts: ReadonlyMap<string, string>): string | undefined {
+  if (!path.endsWith("]") && !path.endsWith("alue")) return undefined;
   const pair = /^(.*?)\.?[vV]alue$/.exec(path)?.[1];
   if (pair !== undefined) {
     const beside = (key: string): string | undefined => texts.get(pair === "" ? key : `${pair}.${key}`);
@@ -76,6 +84,8 @@ const assignments = [
 ];
 
 function assignedIn(text: string): [string, string][] {
+  // Every form has one of these in it, and most texts have none.
+  if (!/[=:]|--/.test(text)) return [];
   return assignments.flatMap((form) =>
     [...text.matchAll(form)].map(([, name = "", said = ""]): [string, string] => [
       name,

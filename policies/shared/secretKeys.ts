@@ -46,11 +46,22 @@ function fits(list: readonly Harmless[], text: string): boolean {
   return list.some(({ pattern }) => pattern.test(text));
 }
 
+const kinds = new Map<string, "counted" | "secret" | "other">();
+
+/** What a key says of its value; the same few keys come again and again. */
+function kindOf(key: string): "counted" | "secret" | "other" {
+  const known = kinds.get(key);
+  if (known) return known;
+  const named = countedKey.test(key) ? "counted" : secretKey.test(key) ? "secret" : "other";
+  const kind = fits(harmlessKeys, key) ? "other" : named;
+  kinds.set(key, kind);
+  return kind;
+}
+
 /** Whether a text is a secret by what it is called. */
 export function isSecretByName({ keys, text }: KeyedText): boolean {
-  const key = keys.at(-1) ?? "";
-  const counted = countedKey.test(key);
-  if ((!counted && !secretKey.test(key)) || fits(harmlessKeys, key)) return false;
-  if (counted && /^\d+$/.test(text)) return false;
+  const kind = kindOf(keys.at(-1) ?? "");
+  if (kind === "other") return false;
+  if (kind === "counted" && /^\d+$/.test(text)) return false;
   return text !== "" && !fits(harmlessValues, text) && !isReference(keys, text);
 }
