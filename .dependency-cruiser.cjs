@@ -38,7 +38,7 @@ module.exports = {
     only(
       "policies-import-facts",
       "^policies/",
-      "^(policies/|components/facts/|scripts/transpile\\.cjs)",
+      "^(policies/|components/facts/|scripts/(transpile|lightSdk)\\.cjs)",
       "Rules judge the plan, not the code that made it.",
     ),
     only(
@@ -56,7 +56,7 @@ module.exports = {
     only(
       "preview-imports",
       "^preview/",
-      "^(preview/|stacks/|policies/|components/facts/|scripts/transpile\\.cjs)",
+      "^(preview/|stacks/|policies/|components/facts/|scripts/(transpile|lightSdk)\\.cjs)",
       "The plan runs the program; it does not build parts of it.",
     ),
     only(

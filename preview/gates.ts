@@ -8,7 +8,7 @@ import {
   plainResources,
   unknownSentinel,
   unwrapSecrets,
-  walkOpenStrings,
+  walkOpenTexts,
   type WireObject,
 } from "./engine/values";
 
@@ -109,10 +109,10 @@ export class Gates {
   }
 }
 
-/** Every text of a resource's inputs outside what is marked as secret. */
-function openTexts(inputs: WireObject): OpenText[] {
+/** Every text and number of a resource's inputs outside what is marked as secret. */
+export function openTexts(inputs: WireObject): OpenText[] {
   const open: OpenText[] = [];
-  walkOpenStrings(inputs, (text, path) => {
+  walkOpenTexts(inputs, (text, path) => {
     if (text !== unknownSentinel) open.push({ path, key: path.split(".").at(-1) ?? "", text });
   });
   return open;

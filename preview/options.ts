@@ -26,7 +26,7 @@ Usage: npm start -- [OPTION…]
   --out DIR          also write into DIR: plan.json, report.sarif, report.md, obligations.json, a diagram of each stack
   --diff PLAN.json   show what changed since an earlier plan
   --as-of DATE       the day that counts as today, YYYY-MM-DD (default: today)
-  --packs            also run both policy packs as processes, as the CLI does, and hold them to the same findings
+  --packs            also run both policy packs as processes, as the CLI does in a preview, and hold them to the same findings
   --help             show this text
 
 Exit status: 0 clean; 1 a violation or a program that cannot be planned; 2 bad configuration or usage.

@@ -44,6 +44,11 @@ function unjudgedTypes(
   return counts;
 }
 
+/** Types without a rule of their own and their counts, the most frequent first. */
+export function unjudgedByCount({ unjudgedTypes: types }: PlanSummary): [string, number][] {
+  return Object.entries(types).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
 /** Counts what a plan holds. */
 export function summarise(
   stacks: Readonly<Record<string, StackPlan>>,

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
+import { allRegions } from "../components/facts/regions";
 import { globalKeys, regionKeys } from "../stacks/keys";
 import { policiesPage } from "./policiesPage";
 import { freshReadme } from "./readme";
@@ -35,7 +36,9 @@ export function configurationPage(): string {
     "",
     "Every mistake is reported at once, with the key, the value and what is allowed; an unknown `azora:` key is a mistake too. Set a key with `pulumi config set --stack europe azora:natGateways single`, a secret with `--secret`, a list with `--path 'azora:corporateCidrs[0]'`.",
     "",
-    "## A region's stack (`africa`, `europe`, `asia`, `americas`)",
+    `## A region's stack (${allRegions()
+      .map(({ name }) => `\`${name}\``)
+      .join(", ")})`,
     "",
     ...keyTable(regionKeys),
     "",

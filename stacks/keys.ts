@@ -105,7 +105,7 @@ export const regionKeys = {
     example: "[arn:aws:iam::111122223333:role/azora-admin]",
   }),
   deployerRoleArns: list({
-    description: "IAM roles that deploy this program from the runner.",
+    description: "IAM roles that deploy this program; the workflow `deploy` assumes them by GitHub's OIDC.",
     items: "IAM role ARNs",
     pattern: roleArn,
     count: [1, 8],

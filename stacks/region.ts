@@ -38,7 +38,6 @@ export function regionStack(stack: string): Outputs {
         connectionArn: config.runnerConnectionArn,
         actorAccountIds: config.runnerActorIds,
       },
-      deployerRoleArns: config.deployerRoleArns,
     },
     { providers: [provider] },
   );

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { clusterAdminPolicyArn, viewPolicyArn } from "../facts/clusterAccess";
 import { check, type RegionContext } from "../shared";
 
 /** Who may do what in a cluster; each entry is one IAM role. */
@@ -13,8 +14,6 @@ export interface ClusterAccess {
   readonly deployerRoleArns: readonly string[];
   /** People who may look, but not at secrets. */
   readonly viewerRoleArns: readonly string[];
-  /** The runner inside the VPC; a deployer whose ARN is known only once it exists. */
-  readonly runnerRoleArn?: pulumi.Input<string>;
 }
 
 export interface AccessEntriesArgs extends ClusterAccess {
@@ -22,20 +21,20 @@ export interface AccessEntriesArgs extends ClusterAccess {
   readonly clusterName: pulumi.Input<string>;
 }
 
-/** Access policies that EKS defines ("Review access policy permissions", EKS user guide). */
-const accessPolicies = {
-  admin: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-  deployer: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-  viewer: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy",
+/** The access policy of each kind of role. */
+const policyArns = {
+  admin: clusterAdminPolicyArn,
+  deployer: clusterAdminPolicyArn,
+  viewer: viewPolicyArn,
 } as const;
 
-type AccessKind = keyof typeof accessPolicies;
+type AccessKind = keyof typeof policyArns;
 
 interface AccessEntry {
   readonly kind: AccessKind;
   /** Part of the logical name; the same role keeps it when the list's order changes. */
   readonly label: string;
-  readonly roleArn: pulumi.Input<string>;
+  readonly roleArn: string;
 }
 
 const roleArnPattern = /^arn:aws:iam::\d{12}:role\/([\w+=,.@/-]+)$/;
@@ -63,9 +62,6 @@ export function accessEntriesFor(access: ClusterAccess): readonly AccessEntry[] 
       entries.push({ kind, label: role.split("/").at(-1) ?? role, roleArn: arn });
     }
   }
-  if (access.runnerRoleArn !== undefined) {
-    entries.push({ kind: "deployer", label: "runner", roleArn: access.runnerRoleArn });
-  }
   return entries;
 }
 
@@ -92,7 +88,7 @@ export class AccessEntries extends pulumi.ComponentResource {
         {
           clusterName: args.clusterName,
           principalArn: roleArn,
-          policyArn: accessPolicies[kind],
+          policyArn: policyArns[kind],
           accessScope: { type: "cluster" },
         },
         { parent: this, dependsOn: [entry] },

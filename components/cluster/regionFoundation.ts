@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DataClass } from "../facts/dataClasses";
 import { retention } from "../facts/retention";
+import { runnerWorkflows } from "../facts/runner";
 import { RegionIngress } from "../ingress";
 import { RegionKeys } from "../keys";
 import { flowLogDelivery, Network, type NatMode } from "../network";
@@ -22,7 +23,6 @@ export interface RegionFoundationArgs {
     readonly connectionArn: string;
     readonly actorAccountIds: readonly string[];
   };
-  readonly deployerRoleArns: readonly string[];
 }
 
 /**
@@ -97,7 +97,7 @@ export class RegionFoundation extends pulumi.ComponentResource {
         keyArn: keys.arns.internal,
         logsKeyArn: keys.arns.operational,
         ...args.runner,
-        deployerRoleArns: args.deployerRoleArns,
+        workflowNames: runnerWorkflows,
       },
       child,
     );

@@ -16,8 +16,117 @@ export const unboundActions: readonly UnboundAction[] = [
   { actions: "route53:ListHostedZones", reason: "reads only; Route 53 binds it to no resource" },
 ];
 
+/** Actions that may stand with every resource of a kind, since nobody knows the names when the policy is written. */
+export interface KindWideActions {
+  readonly actions: readonly string[];
+  /** The last part of the ARNs, to the letter; the service is that of the action. */
+  readonly resources: readonly string[];
+  readonly reason: string;
+}
+
+export const kindWideActions: readonly KindWideActions[] = [
+  {
+    actions: ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"],
+    resources: ["network-interface/*", "subnet/*", "security-group/*"],
+    // "Allow CodeBuild access to AWS services required to create a VPC network interface", CodeBuild user guide.
+    reason: "CodeBuild makes an interface for each build and documents these for every resource",
+  },
+  {
+    actions: ["ec2:RunInstances", "ec2:CreateFleet"],
+    resources: [
+      "image/*",
+      "snapshot/*",
+      "security-group/*",
+      "subnet/*",
+      "capacity-reservation/*",
+      "placement-group/*",
+    ],
+    // "AllowScopedEC2InstanceAccessActions", karpenter.sh/docs/reference/cloudformation.
+    reason: "Karpenter's launches take these in; what they make is bound by tags",
+  },
+  {
+    actions: [
+      "elasticloadbalancing:DeregisterTargets",
+      "elasticloadbalancing:ModifyTargetGroup",
+      "elasticloadbalancing:ModifyTargetGroupAttributes",
+      "elasticloadbalancing:RegisterTargets",
+    ],
+    resources: ["targetgroup/*"],
+    // docs/deploy/installation.md, kubernetes-sigs/aws-load-balancer-controller.
+    reason: "AWS makes up the names of target groups that are replaced before they are removed",
+  },
+  {
+    actions: ["iam:GetInstanceProfile"],
+    resources: ["instance-profile/*"],
+    reason: "reads only; Karpenter makes up the names of its profiles",
+  },
+  {
+    actions: ["ssm:GetParameter"],
+    resources: ["parameter/aws/service/*"],
+    reason: "parameters that AWS publishes to everybody",
+  },
+];
+
+/** Condition keys, in lower case, that say which resources are meant, beside the tags of what exists and what is made. */
+export const selectingKeys: Readonly<Record<string, string>> = {
+  "arc-zonal-shift:resourceidentifier": "the resource itself, which the action takes by this key only",
+  "ec2:subnet": "network interfaces of a subnet, whose own ids are made up for each build",
+  "iam:awsservicename": "the service that a service-linked role is for, which is all its name says",
+};
+
+/**
+ * Actions with which one may give oneself, or what one runs, all other rights.
+ *
+ * Source: "Summary of AWS privilege escalation methods", github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation; permission
+ * sets and identity providers by their actions in the Service Authorization Reference (read 2026-11).
+ */
+export const escalatingActions = [
+  "iam:AddUserToGroup",
+  "iam:AttachGroupPolicy",
+  "iam:AttachRolePolicy",
+  "iam:AttachUserPolicy",
+  "iam:CreateAccessKey",
+  "iam:CreateLoginProfile",
+  "iam:CreatePolicyVersion",
+  "iam:DeleteRolePermissionsBoundary",
+  "iam:DeleteUserPermissionsBoundary",
+  "iam:PassRole",
+  "iam:PutGroupPolicy",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:PutUserPermissionsBoundary",
+  "iam:PutUserPolicy",
+  "iam:SetDefaultPolicyVersion",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateLoginProfile",
+  "iam:UpdateSAMLProvider",
+  "sso:AttachManagedPolicyToPermissionSet",
+  "sso:CreateAccountAssignment",
+  "sso:PutInlinePolicyToPermissionSet",
+] as const;
+
 /** AWS services that assume a role without saying for which account or resource, and why that is harmless. */
 export const unboundServices: Readonly<Record<string, string>> = {
   "ec2.amazonaws.com":
     "EC2 names no source when it hands a role to an instance, and whoever attaches the role needs iam:PassRole in its own account",
 };
+
+/** A service that a resource's policy may let in for some actions without a condition on the source, and why. */
+export interface UnboundGuest {
+  readonly service: string;
+  readonly actions: readonly string[];
+  readonly reason: string;
+}
+
+export const unboundGuests: readonly UnboundGuest[] = [
+  {
+    service: "events.amazonaws.com",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    // "Managing Amazon SNS encryption keys", SNS developer guide; "Amazon SQS key management", SQS developer guide.
+    reason:
+      "AWS documents a condition on EventBridge's source in a key's policy as not supported; the queue's policy says whose rules may send",
+  },
+];
+
+/** Accounts of others that a resource's policy may name, by their number, and why: none so far. */
+export const admittedAccounts: Readonly<Record<string, string>> = {};

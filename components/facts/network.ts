@@ -92,6 +92,8 @@ export const publicPorts = { https: 443, http: 80 } as const;
 /** Where the internet may come in: the security groups of one component, on `publicPorts`. */
 export const publicIngress = {
   component: "azora:ingress:PublicSecurityGroup",
+  /** The components whose load balancers clients reach; every other load balancer is internal. */
+  loadBalancers: ["azora:ingress:RegionIngress", "azora:ingress:EdgeIngress"],
   reason: "clients reach the load balancers from anywhere; they lead to the gateway only",
 } as const;
 

@@ -92,6 +92,12 @@ export const workerNodes = {
 } as const;
 
 /**
+ * Node types of Redshift, which has families of its own: the generation whose data lies apart from its machines, up to 12 vCPU
+ * ("Clusters and nodes in Amazon Redshift", Redshift management guide).
+ */
+export const warehouseNodeTypes = ["ra3.large", "ra3.xlplus", "ra3.4xlarge"] as const;
+
+/**
  * vCPU of a size of an instance type, the same in the families c, m and r of generations 5 to 8; `undefined` for one that
  * is not counted so, such as a whole machine (`metal`).
  *

@@ -1,5 +1,6 @@
 /**
- * Where the platform runs. A fifth region is one entry here and its stack file.
+ * Where the platform runs. A fifth region is one entry here and its stack file, and its place in the lists of
+ * docs/deploy.md, which a test names.
  *
  * Sources: AWS region and zone codes, "Regions and Availability Zones", docs.aws.amazon.com/global-infrastructure;
  * Lagos Local Zone, docs.aws.amazon.com/local-zones/latest/ug/available-local-zones.html (read 2026-11).
@@ -184,6 +185,14 @@ export function distanceKm(a: Place, b: Place): number {
 
 /** How early a role is chosen: the first takes over first. */
 const roleRank: Readonly<Record<RegionRole, number>> = { primary: 0, secondary: 1, tertiary: 2, backup: 3 };
+
+/**
+ * Names of all regions in the order in which a change reaches them: the later a region would be chosen in a failover, the
+ * earlier it is deployed, so that a change that fails does so before it is in the primary.
+ */
+export function deploymentOrder(): readonly string[] {
+  return [...allRegions()].sort((a, b) => roleRank[b.role] - roleRank[a.role]).map(({ name }) => name);
+}
 
 /**
  * Who takes over when a region is lost: its partner (which holds the synchronous copy), then the others by the rank of

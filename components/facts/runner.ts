@@ -10,6 +10,12 @@ export const runner = {
   queueTimeoutMinutes: 60,
 } as const;
 
+/**
+ * Workflows of `.github/workflows/` whose jobs the runner takes, by their `name:`. None of them may start on a pull
+ * request, whose author could then write what runs inside a region's network.
+ */
+export const runnerWorkflows = ["deploy", "preview"] as const;
+
 /** What a job runs on. */
 export const runnerMachine = {
   type: "LINUX_CONTAINER",

@@ -16,6 +16,11 @@ export const tlsPolicies = {
   },
   // "Supported protocols and ciphers between viewers and CloudFront", CloudFront developer guide.
   cloudFront: { tls13: ["TLSv1.3_2025"], tls12: {} },
+  // `OriginSslProtocols` knows SSLv3 to TLSv1.2 (CloudFront API reference).
+  cloudFrontOrigin: {
+    tls13: [],
+    tls12: { "TLSv1.2": "CloudFront offers no other version to name towards an origin" },
+  },
   // Enumeration `SecurityPolicy` of the API Gateway API, 2025-11; the last for edge-optimised names.
   restApi: {
     tls13: [
@@ -36,6 +41,8 @@ export const tlsPolicies = {
         "OpenSearch Service offers no policy without TLS 1.2; this one takes 1.3 where the client does and keeps forward secrecy",
     },
   },
+  // `ServerTLSSettings.TLSProtocol` (istio.io/latest/docs/reference/config/networking/gateway); where none is named it is 1.2.
+  mesh: { tls13: ["TLSV1_3"], tls12: {} },
 } as const satisfies Record<string, TlsPolicies>;
 
 /** Listeners that end no TLS themselves. */

@@ -23,12 +23,10 @@ export interface RunnerArgs {
    * secret with a token where CodeConnections is not offered, as in af-south-1 (botocore endpoints, read 2026-11).
    */
   readonly connectionArn: string;
-  /** Roles that a job may assume; without one it can do nothing but run. */
-  readonly deployerRoleArns: readonly pulumi.Input<string>[];
   /** Numeric GitHub account ids whose jobs it runs: this is what keeps forks out. */
   readonly actorAccountIds: readonly string[];
-  /** Names of the GitHub workflows whose jobs it runs; default `platform`. */
-  readonly workflowNames?: readonly string[];
+  /** Names of the GitHub workflows whose jobs it runs. */
+  readonly workflowNames: readonly string[];
 }
 
 const environment = {
@@ -41,7 +39,8 @@ const environment = {
 
 /**
  * What reaches the private Kubernetes API from CI: CodeBuild starts a fresh container in the VPC for each GitHub Actions
- * job, and nothing can open a connection to it. Runs: a charge a minute of a job, nothing while idle.
+ * job, and nothing can open a connection to it. It lends a job its place in the network, no rights: a job that deploys
+ * brings a role of its own, by GitHub's OIDC. Runs: a charge a minute of a job, nothing while idle.
  */
 export class Runner extends pulumi.ComponentResource {
   readonly projectName: pulumi.Output<string>;
@@ -56,7 +55,7 @@ export class Runner extends pulumi.ComponentResource {
     const { context } = args;
     const projectName = context.name("runner");
     const authType = sourceAuthType(args.connectionArn);
-    const filters = runnerFilters(args.actorAccountIds, args.workflowNames ?? ["platform"]);
+    const filters = runnerFilters(args.actorAccountIds, args.workflowNames);
     check(
       /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+$/.test(args.repositoryUrl),
       "Runner.repositoryUrl",

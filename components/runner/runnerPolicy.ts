@@ -29,7 +29,6 @@ export interface RunnerStatementsArgs {
   readonly connectionArn: string;
   /** Key of what CodeBuild stores for the project, and of a stored token. */
   readonly keyArn: pulumi.Input<string>;
-  readonly deployerRoleArns: readonly pulumi.Input<string>[];
 }
 
 function signIn(args: RunnerStatementsArgs): PolicyStatement[] {
@@ -58,8 +57,8 @@ function signIn(args: RunnerStatementsArgs): PolicyStatement[] {
 }
 
 /**
- * Logs to its own group, network interfaces for CodeBuild alone, the project's key, signing in to GitHub, and assuming the
- * deployer roles.
+ * Logs to its own group, network interfaces for CodeBuild alone, the project's key and signing in to GitHub. It may assume
+ * no role: every job gets these rights, whoever wrote it, so that what deploys must not be among them.
  *
  * Source of the network part: "Allow CodeBuild access to AWS services required to create a VPC network interface",
  * docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html,
@@ -122,15 +121,5 @@ export function runnerStatements(args: RunnerStatementsArgs): PolicyStatement[] 
       Resource: args.keyArn,
     },
     ...signIn(args),
-    ...(args.deployerRoleArns.length === 0
-      ? []
-      : [
-          {
-            Sid: "Deploy",
-            Effect: "Allow",
-            Action: "sts:AssumeRole",
-            Resource: args.deployerRoleArns,
-          } as const,
-        ]),
   ];
 }

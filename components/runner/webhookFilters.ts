@@ -13,7 +13,8 @@ const oneOf = (values: readonly string[]): string => `^(?:${values.map(escaped).
 /**
  * Only jobs of named workflows that trusted accounts caused. A fork's pull request is caused by its author, so it never
  * gets a runner, whatever it calls its workflow. `HEAD_REF` and `REPOSITORY_NAME` do not work for queued jobs of one
- * repository (CodeBuild API reference, WebhookFilter).
+ * repository (CodeBuild API reference, WebhookFilter), and none tells what started a workflow: that no named one starts on
+ * a pull request is up to the workflows themselves.
  * @param actorAccountIds numeric GitHub account ids, of people and of bots that merge.
  */
 export function runnerFilters(

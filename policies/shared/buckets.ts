@@ -39,6 +39,17 @@ export function setUpFor(
     .map(({ resource }) => resource);
 }
 
+/** The bucket that a resource sets something up for: the one that it derives from, else the one of its name. */
+export function bucketSetUpBy(stack: StackView, resource: ResourceView): ResourceView | undefined {
+  const [derived] = bucketsBehind(stack, resource, "bucket");
+  return (
+    derived ??
+    bucketTypes
+      .flatMap((type) => stack.ofType(type))
+      .find((bucket) => bucket.props.text("bucket") === resource.props.text("bucket"))
+  );
+}
+
 /** The bucket of an ARN: `arn:aws:s3:::name/prefix` names `name`. */
 export function bucketOfArn(arn: string): string | undefined {
   return /^arn:aws[\w-]*:s3:::([^/]+)/.exec(arn)?.[1];

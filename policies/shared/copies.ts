@@ -1,70 +1,24 @@
-import type { DataClass } from "../../components/facts/dataClasses";
-import type { Reader } from "../framework/reader";
 import type { ResourceView, StackView } from "../framework/rule";
-import { bucketOfArn, bucketsBehind, bucketTypes } from "./buckets";
+import { bucketOfArn, bucketsBehind, bucketSetUpBy, s3Types } from "./buckets";
+import {
+  all,
+  copyFrom,
+  copyOf,
+  joins,
+  joinsUnseen,
+  mayBeCopyOf,
+  outward,
+  outwardTo,
+  outwardToArns,
+  type CopiesOf,
+  type Copy,
+} from "./copyKinds";
 import { classTag, dataClassAt } from "./keys";
 import { effectiveRegion, regionOfArn, regionOfBucket } from "./places";
 
-/** Data that something copies, or will copy, from one AWS region to another. */
-export interface Copy {
-  /** What decides it: a region, an ARN. */
-  readonly decider: Reader;
-  /** `undefined` where nothing says it; such a copy cannot be lawful. */
-  readonly dataClass: DataClass | undefined;
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-}
-
-type CopiesOf = (stack: StackView, resource: ResourceView) => readonly Copy[];
-
-/** Fields by which a store sends copies of itself to other regions: a list of maps, and the region in each. */
-function outward(list: string, region: string): CopiesOf {
-  return (_stack, store) =>
-    store.props.items(list).map((target) => ({
-      decider: target.at(region),
-      dataClass: dataClassAt(classTag(store)),
-      from: effectiveRegion(store),
-      to: target.text(region),
-    }));
-}
-
-/** A store that is a copy of another, which it names by an ARN; the class is that of the original where the stack has it. */
-function copyOf(original: string, types: readonly string[]): CopiesOf {
-  return (stack, copy) => {
-    const decider = copy.props.at(original);
-    const to = effectiveRegion(copy);
-    const sources = stack.sources(copy, original).filter(({ type }) => types.includes(type));
-    return sources.length > 0
-      ? sources.map((source) => ({
-          decider,
-          dataClass: dataClassAt(classTag(source)),
-          from: effectiveRegion(source),
-          to,
-        }))
-      : [{ decider, dataClass: dataClassAt(classTag(copy)), from: regionOfArn(decider.text()), to }];
-  };
-}
-
-/** A copy of a snapshot or an image, which names the region that it comes from. */
-function copyFrom(region: string): CopiesOf {
-  return (_stack, copy) => [
-    {
-      decider: copy.props.at(region),
-      dataClass: dataClassAt(classTag(copy)),
-      from: copy.props.text(region),
-      to: effectiveRegion(copy),
-    },
-  ];
-}
-
 /** S3 replication: a destination is a bucket of the stack, or one of ours by its name, since its ARN tells no region. */
 const bucketCopies: CopiesOf = (stack, config) => {
-  const [source] = bucketsBehind(stack, config, "bucket");
-  const named = (): ResourceView | undefined =>
-    bucketTypes
-      .flatMap((type) => stack.ofType(type))
-      .find((bucket) => bucket.props.text("bucket") === config.props.text("bucket"));
-  const original = source ?? named();
+  const original = bucketSetUpBy(stack, config);
   const dataClass = original && dataClassAt(classTag(original));
   const from = effectiveRegion(config);
   const destinations = bucketsBehind(stack, config, "rules").filter(({ urn }) => urn !== original?.urn);
@@ -117,23 +71,51 @@ const backupCopies: CopiesOf = (stack, plan) => {
       });
 };
 
-/** Every type that copies data to another region, and how it says so. */
+const databases = ["aws:rds/instance:Instance", "aws:rds/cluster:Cluster"];
+
+/** Every type that copies data to another region, and how it says so; those of `refusedTypes.ts` are not made at all. */
 const copying: Readonly<Record<string, CopiesOf>> = {
   "aws:backup/plan:Plan": backupCopies,
+  "aws:docdb/cluster:Cluster": joinsUnseen("globalClusterIdentifier"),
+  "aws:dsql/cluster:Cluster": all(
+    outwardTo("multiRegionProperties", "witnessRegion"),
+    outwardToArns("multiRegionProperties", "clusters"),
+  ),
   "aws:dynamodb/table:Table": outward("replicas", "regionName"),
   "aws:dynamodb/tableReplica:TableReplica": copyOf("globalTableArn", ["aws:dynamodb/table:Table"]),
   "aws:ebs/snapshotCopy:SnapshotCopy": copyFrom("sourceRegion"),
   "aws:ec2/amiCopy:AmiCopy": copyFrom("sourceAmiRegion"),
   "aws:ecr/replicationConfiguration:ReplicationConfiguration": imageCopies,
+  "aws:elasticache/replicationGroup:ReplicationGroup": joinsUnseen("globalReplicationGroupId"),
+  "aws:keyspaces/keyspace:Keyspace": outwardTo("replicationSpecification", "regionLists"),
   "aws:kms/replicaExternalKey:ReplicaExternalKey": copyOf("primaryKeyArn", [
     "aws:kms/externalKey:ExternalKey",
   ]),
   "aws:kms/replicaKey:ReplicaKey": copyOf("primaryKeyArn", ["aws:kms/key:Key"]),
+  "aws:memorydb/cluster:Cluster": joinsUnseen("multiRegionClusterName"),
+  "aws:neptune/cluster:Cluster": all(
+    joinsUnseen("globalClusterIdentifier"),
+    mayBeCopyOf("replicationSourceIdentifier", ["aws:neptune/cluster:Cluster"]),
+  ),
+  "aws:rds/cluster:Cluster": all(
+    joins("globalClusterIdentifier"),
+    mayBeCopyOf("replicationSourceIdentifier", databases),
+  ),
+  "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": all(
+    outwardTo("destinationRegion"),
+    mayBeCopyOf("sourceDbClusterSnapshotIdentifier", ["aws:rds/clusterSnapshot:ClusterSnapshot"]),
+  ),
+  "aws:rds/globalCluster:GlobalCluster": joins("sourceDbClusterIdentifier"),
+  "aws:rds/instance:Instance": mayBeCopyOf("replicateSourceDb", databases),
   "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication": copyOf(
     "sourceDbInstanceArn",
     ["aws:rds/instance:Instance"],
   ),
-  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": bucketCopies,
+  "aws:rds/snapshotCopy:SnapshotCopy": all(
+    outwardTo("destinationRegion"),
+    mayBeCopyOf("sourceDbSnapshotIdentifier", ["aws:rds/snapshot:Snapshot"]),
+  ),
+  ...Object.fromEntries(s3Types("BucketReplicationConfig").map((type) => [type, bucketCopies])),
   "aws:secretsmanager/secret:Secret": outward("replicas", "region"),
 };
 

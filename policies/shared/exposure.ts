@@ -1,14 +1,17 @@
 import type { Path } from "./look";
 
-/** How a field opens a resource to the internet, or to every AWS account. `*` in a path stands for each item of a list. */
+/**
+ * How a field opens a resource to the internet, or to every AWS account. In a path `*` stands for each item of a list, and `{}`
+ * for what a JSON text holds.
+ */
 export interface Opening {
   readonly at: Path;
   /** The value that opens it. */
   readonly open?: true | false | string;
   /** The only value that keeps it closed, where it is open by default. */
   readonly closed?: false | string;
-  /** It is closed only where this is there at all. */
-  readonly needed?: true;
+  /** It is closed only where this is there at all, or is not. */
+  readonly needed?: boolean;
   /** What there is instead. */
   readonly fix: string;
 }
@@ -32,14 +35,28 @@ const accessPoint = (...block: readonly string[]): readonly Opening[] =>
     fix: "leave the block as it is by default: all of it on",
   }));
 
-/** What is public whatever its fields say. */
-export const publicTypes: readonly string[] = ["aws:ecrpublic/repository:Repository"];
+/** What is public whatever its fields say, with what to do instead. */
+export const publicTypes: Readonly<Record<string, string>> = {
+  "aws:ec2/eipAssociation:EipAssociation": publicAddress,
+  "aws:ecrpublic/repository:Repository": "use the private kind",
+};
 
 /**
- * Every way of @pulumi/aws 7.48 by which a resource is made public; a type without a row has none. Buckets and Kubernetes have
- * rules of their own. No subnet gives its machines public addresses: load balancers and NAT gateways bring their own.
+ * Fields of @pulumi/aws 7.48 by which a resource is made public. Buckets, load balancers, security groups, policies and Kubernetes
+ * have rules of their own; what `refusedTypes.ts` names is not made at all. Every field of
+ * the SDK that sounds public is in one of these (`tests/policies/knownTypes.test.ts`). No subnet gives its machines public addresses: load balancers and NAT gateways bring their own.
  */
 export const openings: Readonly<Record<string, readonly Opening[]>> = {
+  "aws:apprunner/service:Service": [
+    {
+      at: ["networkConfiguration", "ingressConfiguration", "isPubliclyAccessible"],
+      closed: false,
+      fix: inVpc,
+    },
+  ],
+  "aws:cloudwatch/eventTarget:EventTarget": [
+    { at: ["ecsTarget", "networkConfiguration", "assignPublicIp"], open: true, fix: publicAddress },
+  ],
   "aws:dms/instanceProfile:InstanceProfile": notPublicly,
   "aws:dms/replicationInstance:ReplicationInstance": publicly,
   "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate": [
@@ -52,6 +69,11 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
     { at: ["group"], open: "all", fix: "share with accounts that are named" },
   ],
   "aws:ec2/defaultSubnet:DefaultSubnet": [{ at: ["mapPublicIpOnLaunch"], closed: false, fix: publicAddress }],
+  "aws:ec2/eip:Eip": ["instance", "networkInterface", "associateWithPrivateIp"].map((field) => ({
+    at: [field],
+    needed: false,
+    fix: publicAddress,
+  })),
   "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": [
     { at: ["state"], closed: "block-new-sharing", fix: "block public sharing" },
   ],
@@ -62,6 +84,9 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   ],
   "aws:ec2/snapshotCreateVolumePermission:SnapshotCreateVolumePermission": [
     { at: ["accountId"], open: "all", fix: "share with accounts that are named" },
+  ],
+  "aws:ec2/spotFleetRequest:SpotFleetRequest": [
+    { at: ["launchSpecifications", "*", "associatePublicIpAddress"], open: true, fix: publicAddress },
   ],
   "aws:ec2/spotInstanceRequest:SpotInstanceRequest": machine,
   "aws:ec2/subnet:Subnet": [{ at: ["mapPublicIpOnLaunch"], open: true, fix: publicAddress }],
@@ -85,6 +110,9 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   "aws:neptune/clusterInstance:ClusterInstance": publicly,
   "aws:neptunegraph/graph:Graph": [{ at: ["publicConnectivity"], open: true, fix: inVpc }],
   "aws:opensearch/domain:Domain": searchDomain,
+  "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy": [
+    { at: ["policy", "{}", "*", "AllowFromPublic"], open: true, fix: "name the endpoints of the VPC" },
+  ],
   "aws:rds/clusterInstance:ClusterInstance": publicly,
   "aws:rds/clusterSnapshot:ClusterSnapshot": sharing,
   "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": sharing,
@@ -98,6 +126,13 @@ export const openings: Readonly<Record<string, readonly Opening[]>> = {
   "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": accessPoint("details", "publicAccessBlock"),
   "aws:sagemaker/notebookInstance:NotebookInstance": [
     { at: ["directInternetAccess"], closed: "Disabled", fix: "reach the internet by the VPC" },
+  ],
+  "aws:scheduler/schedule:Schedule": [
+    {
+      at: ["target", "ecsParameters", "networkConfiguration", "assignPublicIp"],
+      open: true,
+      fix: publicAddress,
+    },
   ],
   "aws:timestreaminfluxdb/dbCluster:DbCluster": publicly,
   "aws:timestreaminfluxdb/dbInstance:DbInstance": publicly,

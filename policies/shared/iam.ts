@@ -3,7 +3,7 @@ import type { Finding } from "../framework/rule";
 import { wrong } from "./finding";
 
 /** How IAM calls those whom a statement is about. */
-export type PrincipalKind = "AWS" | "Service" | "Federated";
+export type PrincipalKind = "AWS" | "CanonicalUser" | "Federated" | "Service";
 
 /** The statements of a policy document that allow something: all that do not refuse, so that none slips by misspelt. */
 export function allowing(document: Reader): Reader[] {
@@ -15,15 +15,45 @@ export function denying(document: Reader): Reader[] {
   return document.items("Statement").filter((statement) => statement.text("Effect") === "Deny");
 }
 
+/** The words of a statement; IAM may read one that is written otherwise, and a rule would look past it. */
+const words = [
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+];
+const principalKinds: readonly string[] = [
+  "AWS",
+  "CanonicalUser",
+  "Federated",
+  "Service",
+] satisfies PrincipalKind[];
+
 /** What is wrong with a text that should be a policy document: one that cannot be read allows who knows what. */
 export function unreadable(document: Reader): Finding[] {
   if (!document.at("Statement").exists)
     return [wrong(document, "a policy document with statements", "give the document as JSON")];
-  return document
-    .items("Statement")
-    .map((statement) => statement.at("Effect"))
-    .filter((effect) => !["Allow", "Deny"].includes(effect.text() ?? ""))
-    .map((effect) => wrong(effect, "Allow or Deny", "write the effect as IAM knows it"));
+  return document.items("Statement").flatMap((statement) => {
+    const effect = statement.at("Effect");
+    const unknownWords = [
+      ...statement.keys().filter((word) => !words.includes(word)),
+      ...statement.keys("Principal").filter((kind) => !principalKinds.includes(kind)),
+    ];
+    return [
+      ...(["Allow", "Deny"].includes(effect.text() ?? "")
+        ? []
+        : [wrong(effect, "Allow or Deny", "write the effect as IAM knows it")]),
+      ...unknownWords.map((word) => ({
+        ...wrong(statement, "the words of IAM's grammar", "write the statement's words as IAM does"),
+        found: word,
+      })),
+    ];
+  });
 }
 
 /** The principals of one kind; `*` stands for everybody and counts as `AWS`. */
@@ -31,11 +61,6 @@ export function principals(statement: Reader, kind: PrincipalKind): string[] {
   const everybody = statement.text("Principal");
   if (everybody !== undefined) return kind === "AWS" ? [everybody] : [];
   return statement.texts("Principal", kind);
-}
-
-/** Whether a statement is about everybody: `*`, or everybody but some. */
-export function isAboutEverybody(statement: Reader): boolean {
-  return statement.at("NotPrincipal").exists || principals(statement, "AWS").includes("*");
 }
 
 /** Whether a statement is open to all of any kind: also to every service, or every identity provider. */
@@ -50,61 +75,18 @@ export function isWildcard(text: string): boolean {
   return /^[*:]+$/.test(text);
 }
 
-/** Whether a resource is everything of a service, or of all: `*`, `arn:aws:s3:::*`. */
-export function isEverything(resource: string): boolean {
-  return resource.startsWith("arn:")
-    ? /^[*/:?]*$/.test(resource.split(":").slice(5).join(":"))
-    : isWildcard(resource);
+/** The account of a principal or another ARN, or the number by itself. */
+export function accountOf(text: string): string {
+  return text.startsWith("arn:") ? (text.split(":")[4] ?? "") : text;
 }
 
-/** Operators that narrow a statement down; those that negate, or pass where the key is absent, do not. */
-const narrowing = /^(ForAnyValue:)?(StringEquals(IgnoreCase)?|StringLike|ArnEquals|ArnLike)$/;
-
-/** Whether a value leaves open whose it is: a wildcard, or an ARN of any account. */
-function isOpen(value: string): boolean {
-  if (!value.startsWith("arn:")) return /[*?]/.test(value);
-  const [, , , , account = "", ...resource] = value.split(":");
-  // Buckets have no account in their ARN, and names that are theirs alone.
-  return /[*?]/.test(account === "" ? (resource.join(":").split("/")[0] ?? "*") || "*" : account);
-}
-
-/** Whether a condition holds a key, by its lower-case name, to values that leave nothing open. */
-export function isHeldTo(statement: Reader, isKey: (key: string) => boolean): boolean {
-  return statement
-    .keys("Condition")
-    .filter((operator) => narrowing.test(operator))
-    .some((operator) =>
-      statement.keys("Condition", operator).some((key) => {
-        if (!isKey(key.toLowerCase())) return false;
-        const values = statement.texts("Condition", operator, key);
-        return values.length > 0 && !values.some(isOpen);
-      }),
-    );
-}
-
-/** Whether a condition holds one of the keys, by its lower-case name, to something narrower than `*`. */
-export function isBoundBy(statement: Reader, keys: readonly string[]): boolean {
-  return isHeldTo(statement, (key) => keys.includes(key));
-}
-
-/** Keys that tie a call by an AWS service to the account or resource that it is for. */
-const sourceKeys = ["aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"];
-
-/** Keys that tie a call to the account, organisation or network that it comes from. */
-export const callerKeys = [
-  ...sourceKeys,
-  "aws:principalaccount",
-  "aws:principalarn",
-  "aws:principalorgid",
-  "aws:sourcevpc",
-  "aws:sourcevpce",
-  "kms:calleraccount",
-];
-
-/** The AWS services that a statement lets in without saying for which account or resource. */
-export function unboundServicesOf(statement: Reader): string[] {
-  const services = principals(statement, "Service").filter((service) => !isWildcard(service));
-  return services.length === 0 || isBoundBy(statement, sourceKeys) ? [] : services;
+/** The principals by name that are of no account of ours; a canonical user tells no account. */
+export function foreignersOf(statement: Reader, own: () => readonly string[]): string[] {
+  const named = principals(statement, "AWS").filter((name) => !isWildcard(name));
+  return [
+    ...named.filter((name) => !own().includes(accountOf(name))),
+    ...principals(statement, "CanonicalUser"),
+  ];
 }
 
 /** Types of IAM policies, and the field of each that holds its document. */
@@ -113,6 +95,7 @@ const policyDocuments: Readonly<Record<string, string>> = {
   "aws:iam/policy:Policy": "policy",
   "aws:iam/rolePolicy:RolePolicy": "policy",
   "aws:iam/userPolicy:UserPolicy": "policy",
+  "aws:iot/policy:Policy": "policy",
   "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": "inlinePolicy",
 };
 

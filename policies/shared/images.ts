@@ -2,8 +2,8 @@ import type { Reader } from "../framework/reader";
 import type { Finding, ListSetting } from "../framework/rule";
 import { wrong } from "./finding";
 
-/** Private registries of AWS accounts; another account's would have to let us in by a policy of its own. */
-const ecr = /^\d{12}\.dkr(\.ecr\.[a-z0-9-]+\.amazonaws\.com|-ecr\.[a-z0-9-]+\.on\.aws)\//;
+/** Private registries of AWS accounts; `ecr-own-accounts` asks whose. */
+const ecr = /^(\d{12})\.dkr(\.ecr\.[a-z0-9-]+\.amazonaws\.com|-ecr\.[a-z0-9-]+\.on\.aws)\//;
 
 /** Where images may come from besides ECR: never a whole registry in which anybody may publish. */
 const allowedRegistries = [
@@ -37,6 +37,11 @@ export function isBelow(address: string, prefixes: readonly string[]): boolean {
 /** Whether an address is in a private registry of AWS. */
 export function inEcr(address: string): boolean {
   return ecr.test(address);
+}
+
+/** The account whose private registry an address is in; `undefined` for any other address. */
+export function accountOfEcr(address: string): string | undefined {
+  return ecr.exec(address)?.[1];
 }
 
 /** Whether an image, or what begins an image's name, comes from where it may. */

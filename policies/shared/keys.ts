@@ -20,8 +20,8 @@ export interface KeyPlace {
   readonly when?: Path;
   /** Switches and kinds that must be set for the key to be used at all. */
   readonly must?: readonly Must[];
-  /** The field that names the key. */
-  readonly key: Path;
+  /** The field that names the key; default none, where switches are all there is. */
+  readonly key?: Path;
 }
 
 /** The class that a tag, or another text, names; `undefined` where facts know no such class. */
@@ -117,6 +117,7 @@ export function encryptionMistakes(
     .map((switched) =>
       wrong(within.at(...switched.at), mustBe(switched), "encrypt with a customer key of KMS"),
     );
+  if (!key) return off;
   const holder = within.at(...key.slice(0, -1));
   return [...off, ...keyMistakes(stack, resource, holder, String(key.at(-1)), store)];
 }

@@ -34,6 +34,15 @@ export function containersOf(pod: Reader): Reader[] {
   return [...startedContainersOf(pod), ...pod.items("ephemeralContainers")];
 }
 
+/** The images that a pod names: its containers', and those that are volumes. */
+export function imagesOf(pod: Reader): Reader[] {
+  const volumes = pod.items("volumes").map((volume) => volume.at("image"));
+  return [
+    ...containersOf(pod).map((container) => container.at("image")),
+    ...volumes.filter((image) => image.exists).map((image) => image.at("reference")),
+  ];
+}
+
 /** What facts say of a namespace; `undefined` for one that they do not name. */
 export function namespaceFact(name: string | undefined): NamespaceFact | undefined {
   return Object.values<NamespaceFact>(namespaces).find((fact) => fact.name === name);

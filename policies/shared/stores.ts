@@ -1,5 +1,5 @@
 import type { KeyPlace } from "./keys";
-import type { Must } from "./look";
+import type { Must, Path } from "./look";
 
 /** The switch that most databases have. */
 const storage: Must = { at: ["storageEncrypted"], be: true };
@@ -12,6 +12,11 @@ const masterSecret: KeyPlace = { when: ["manageMasterUserPassword"], key: ["mast
 const searchDomain: KeyPlace = {
   must: [{ at: ["encryptAtRest", "enabled"], be: true }],
   key: ["encryptAtRest", "kmsKeyId"],
+};
+
+const stateMachine: KeyPlace = {
+  must: [{ at: ["encryptionConfiguration", "type"], be: "CUSTOMER_MANAGED_KMS_KEY" }],
+  key: ["encryptionConfiguration", "kmsKeyId"],
 };
 
 /**
@@ -29,6 +34,9 @@ export const storeEncryption: Readonly<Record<string, readonly KeyPlace[]>> = {
   "aws:codebuild/project:Project": [{ key: ["encryptionKey"] }],
   "aws:dms/replicationInstance:ReplicationInstance": [byArn],
   "aws:docdb/cluster:Cluster": [{ must: [storage], ...byId }],
+  "aws:docdb/clusterInstance:ClusterInstance": [
+    { when: ["enablePerformanceInsights"], key: ["performanceInsightsKmsKeyId"] },
+  ],
   "aws:docdb/elasticCluster:ElasticCluster": [byId],
   "aws:dsql/cluster:Cluster": [{ key: ["kmsEncryptionKey"] }],
   "aws:dynamodb/table:Table": [
@@ -83,6 +91,8 @@ export const storeEncryption: Readonly<Record<string, readonly KeyPlace[]>> = {
   "aws:rds/cluster:Cluster": [{ must: [storage], ...byId }, insights, masterSecret],
   "aws:rds/clusterInstance:ClusterInstance": [insights],
   "aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy": [byId],
+  // It has no key of its own: those of its clusters are judged by themselves.
+  "aws:rds/globalCluster:GlobalCluster": [{ must: [storage] }],
   "aws:rds/instance:Instance": [{ must: [storage], ...byId }, insights, masterSecret],
   "aws:rds/snapshotCopy:SnapshotCopy": [byId],
   "aws:redshift/cluster:Cluster": [
@@ -105,13 +115,22 @@ export const storeEncryption: Readonly<Record<string, readonly KeyPlace[]>> = {
       key: ["encryptionConfiguration", "kmsKeyArn"],
     },
   ],
-  "aws:sfn/stateMachine:StateMachine": [
-    {
-      must: [{ at: ["encryptionConfiguration", "type"], be: "CUSTOMER_MANAGED_KMS_KEY" }],
-      key: ["encryptionConfiguration", "kmsKeyId"],
-    },
-  ],
+  "aws:sfn/activity:Activity": [stateMachine],
+  "aws:sfn/stateMachine:StateMachine": [stateMachine],
   "aws:timestreamwrite/database:Database": [byId],
+};
+
+/**
+ * What lies in a store that is encrypted as a whole, and the fields by which it would be encrypted in another way: with a key of
+ * AWS, or one of another class.
+ */
+export const encryptedByContainer: Readonly<Record<string, readonly Path[]>> = {
+  "aws:s3/bucketObject:BucketObject": [["serverSideEncryption"], ["kmsKeyId"]],
+  "aws:s3/bucketObjectv2:BucketObjectv2": [["serverSideEncryption"], ["kmsKeyId"]],
+  "aws:s3/inventory:Inventory": [["destination", "bucket", "encryption"]],
+  "aws:s3/vectorsIndex:VectorsIndex": [["encryptionConfigurations"]],
+  "aws:s3tables/table:Table": [["encryptionConfiguration"]],
+  "aws:timestreamwrite/table:Table": [["magneticStoreWriteProperties", "magneticStoreRejectedDataLocation"]],
 };
 
 /** Everything that holds data and can carry tags; each says what class of data, and under whose law. */

@@ -1,54 +1,37 @@
-import { tlsPassThrough, tlsPolicies, type TlsPolicies } from "../../components/facts/tls";
+import { tlsPolicies } from "../../components/facts/tls";
 import type { Reader } from "../framework/reader";
-import type { Finding, ResourceView } from "../framework/rule";
+import type { Finding, ResourceView, StackView } from "../framework/rule";
 import { wrong, wrongResource } from "./finding";
-
-/** What is wrong with a TLS policy; one that still speaks 1.2 passes with its reason. */
-function checkPolicy(policy: Reader, { tls13, tls12 }: TlsPolicies): Finding[] {
-  const name = policy.text() ?? "";
-  if (tls13.includes(name)) return [];
-  const allowed = [...tls13, ...Object.keys(tls12)].join(", ");
-  const found = wrong(policy, allowed, "take the policy from facts/tls.ts");
-  const note = Object.hasOwn(tls12, name) ? tls12[name] : undefined;
-  return note === undefined ? [found] : [{ ...found, note }];
-}
+import { checkListener, checkListenerRule, listenerRuleTypes, listenerTypes } from "./listeners";
+import { holds, mustBe, type Must } from "./look";
+import { checkPolicy } from "./tlsPolicies";
 
 function checkFlag(flag: Reader, fix: string): Finding[] {
   return flag.flag() ? [] : [wrong(flag, "true", fix)];
 }
 
-function checkListener(props: Reader): Finding[] {
-  const protocol = props.at("protocol");
-  const name = protocol.text() ?? "";
-  if (name === "HTTPS" || name === "TLS") return checkPolicy(props.at("sslPolicy"), tlsPolicies.loadBalancer);
-  if (name === "HTTP") {
-    const fix = "answer HTTP with a redirect to HTTPS only";
-    const actions = props.items("defaultActions");
-    if (actions.length === 0) return [wrong(props.at("defaultActions"), "a redirect to HTTPS", fix)];
-    return actions
-      .map((action) => action.at("redirect", "protocol"))
-      .filter((target) => target.text() !== "HTTPS")
-      .map((target) => wrong(target, "HTTPS", fix));
-  }
-  const found = wrong(protocol, "HTTPS or TLS", "let the listener, or the mesh behind it, end TLS");
-  return tlsPassThrough.protocols.some((passed) => passed === name)
-    ? [{ ...found, note: tlsPassThrough.reason }]
-    : [found];
-}
-
 function checkDistribution(props: Reader): Finding[] {
   const behaviours = [props.at("defaultCacheBehavior"), ...props.items("orderedCacheBehaviors")];
+  const certificate = props.at("viewerCertificate");
+  const own = certificate.at("cloudfrontDefaultCertificate");
+  const origins = props
+    .items("origins")
+    .map((origin) => origin.at("customOriginConfig"))
+    .filter((custom) => custom.exists);
   return [
-    ...checkPolicy(props.at("viewerCertificate", "minimumProtocolVersion"), tlsPolicies.cloudFront),
+    ...checkPolicy(certificate.at("minimumProtocolVersion"), tlsPolicies.cloudFront),
+    // With CloudFront's own certificate the version is TLSv1, whatever is asked for.
+    ...(own.flag() === true ? [wrong(own, "false", "give the distribution a certificate of ACM")] : []),
     ...behaviours
       .map((behaviour) => behaviour.at("viewerProtocolPolicy"))
       .filter((policy) => !["https-only", "redirect-to-https"].includes(policy.text() ?? ""))
       .map((policy) => wrong(policy, "https-only or redirect-to-https", "send viewers to HTTPS")),
-    ...props
-      .items("origins")
-      .map((origin) => origin.at("customOriginConfig"))
-      .filter((custom) => custom.exists && custom.text("originProtocolPolicy") !== "https-only")
+    ...origins
+      .filter((custom) => custom.text("originProtocolPolicy") !== "https-only")
       .map((custom) => wrong(custom.at("originProtocolPolicy"), "https-only", "reach the origin by HTTPS")),
+    ...origins
+      .flatMap((custom) => custom.items("originSslProtocols"))
+      .flatMap((version) => checkPolicy(version, tlsPolicies.cloudFrontOrigin)),
   ];
 }
 
@@ -79,9 +62,38 @@ function checkClassic(): Finding[] {
   ];
 }
 
+/** A field that says by itself whether data is encrypted on its way. */
+interface Switch extends Must {
+  /** AWS does so where nothing is said. */
+  readonly byDefault?: true;
+  readonly fix: string;
+}
+
+const inTransit = ["encryptionInfo", "encryptionInTransit"];
+const switches: Readonly<Record<string, readonly Switch[]>> = {
+  "aws:memorydb/cluster:Cluster": [
+    { at: ["tlsEnabled"], be: true, byDefault: true, fix: "encrypt between clients and nodes" },
+  ],
+  "aws:msk/cluster:Cluster": [
+    { at: [...inTransit, "clientBroker"], be: "TLS", byDefault: true, fix: "refuse clients without TLS" },
+    { at: [...inTransit, "inCluster"], be: true, byDefault: true, fix: "encrypt between brokers" },
+  ],
+  "aws:vpclattice/listener:Listener": [
+    { at: ["protocol"], be: ["HTTPS", "TLS_PASSTHROUGH"], fix: "let the listener, or its targets, end TLS" },
+  ],
+};
+
+function checkSwitches(type: string): (props: Reader) => Finding[] {
+  return (props) =>
+    (switches[type] ?? []).flatMap((field) => {
+      const value = props.at(...field.at);
+      const left = field.byDefault === true && !value.exists;
+      return left || holds(props, field) ? [] : [wrong(value, mustBe(field), field.fix)];
+    });
+}
+
 /** What is wrong with how each type carries data over the network. */
 const checks: Readonly<Record<string, (props: Reader) => Finding[]>> = {
-  "aws:alb/listener:Listener": checkListener,
   "aws:apigateway/domainName:DomainName": (props) =>
     checkPolicy(props.at("securityPolicy"), tlsPolicies.restApi),
   "aws:apigatewayv2/domainName:DomainName": (props) =>
@@ -89,14 +101,18 @@ const checks: Readonly<Record<string, (props: Reader) => Finding[]>> = {
   "aws:cloudfront/distribution:Distribution": checkDistribution,
   "aws:elasticache/cluster:Cluster": checkCache,
   "aws:elasticache/replicationGroup:ReplicationGroup": checkCache,
+  "aws:elasticsearch/domain:Domain": checkSearchDomain,
   "aws:elb/loadBalancer:LoadBalancer": checkClassic,
-  "aws:lb/listener:Listener": checkListener,
   "aws:opensearch/domain:Domain": checkSearchDomain,
+  ...Object.fromEntries(listenerTypes.map((type) => [type, checkListener])),
+  ...Object.fromEntries(Object.keys(switches).map((type) => [type, checkSwitches(type)])),
 };
 
-export const transitTypes = Object.keys(checks);
+export const transitTypes = [...Object.keys(checks), ...listenerRuleTypes];
 
 /** What is wrong with how a resource of these types carries data over the network. */
-export function inTheOpen({ type, props }: ResourceView): Finding[] {
-  return checks[type]?.(props) ?? [];
+export function inTheOpen(stack: StackView, resource: ResourceView): Finding[] {
+  return listenerRuleTypes.includes(resource.type)
+    ? checkListenerRule(stack, resource)
+    : (checks[resource.type]?.(resource.props) ?? []);
 }

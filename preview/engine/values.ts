@@ -91,26 +91,47 @@ function below(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
+/** Calls `visit` for every leaf that is a text or a number, with its path. */
+function walkLeaves(
+  value: WireValue,
+  visit: (leaf: string | number, path: string) => void,
+  path: string,
+): void {
+  if (typeof value === "string" || typeof value === "number") visit(value, path);
+  else if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      walkLeaves(item, visit, `${path}[${index}]`);
+    });
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      if (key !== signatureKey) walkLeaves(item, visit, below(path, key));
+    }
+  }
+}
+
 /**
  * Calls `visit` for every leaf string below a value, with its path.
  * @example walkStrings({ a: ["x"], "b.c": "y" }, (text, path) => …) // "x" at a[0], "y" at ["b.c"]
  */
 export function walkStrings(value: WireValue, visit: (text: string, path: string) => void, path = ""): void {
-  if (typeof value === "string") visit(value, path);
-  else if (Array.isArray(value)) {
-    value.forEach((item, index) => {
-      walkStrings(item, visit, `${path}[${index}]`);
-    });
-  } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      if (key !== signatureKey) walkStrings(item, visit, below(path, key));
-    }
-  }
+  walkLeaves(
+    value,
+    (leaf, at) => {
+      if (typeof leaf === "string") visit(leaf, at);
+    },
+    path,
+  );
 }
 
-/** Calls `visit` for every leaf string that is in no secret, with its path. */
-export function walkOpenStrings(value: WireObject, visit: (text: string, path: string) => void): void {
-  walkStrings(withoutSecrets(value), visit);
+/** Calls `visit` for every text and number that is in no secret, with its path; a secret may be written as a number. */
+export function walkOpenTexts(value: WireObject, visit: (text: string, path: string) => void): void {
+  walkLeaves(
+    withoutSecrets(value),
+    (leaf, path) => {
+      visit(String(leaf), path);
+    },
+    "",
+  );
 }
 
 function withoutSecrets(value: WireValue): WireValue {

@@ -7,7 +7,7 @@ import { messageOf } from "../engine/faults";
 import { hidingSecretsOf } from "../gates";
 import type { Fault, StackRun } from "../mode";
 import { PackProcess } from "./process";
-import { configurationOf, requestsOf } from "./requests";
+import { configurationOf, requestsOfRun } from "./requests";
 
 /** What both modes recorded. */
 export interface PackRequest {
@@ -50,20 +50,29 @@ function stackUrnOf(run: StackRun): string {
   return run.resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
 }
 
-/** Sends one stack to a pack in the CLI's order of calls: all resources at once, then the stack. */
+/** Calls that may be under way at a time: enough to keep a pack busy, few enough to keep what waits small. */
+const callsMax = 64;
+
+/** Runs a job for each item, so many at a time, and gives the results in the order of the items. */
+async function pooled<T, R>(items: readonly T[], job: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const left = items.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, item] of left) results[index] = await job(item);
+  };
+  await Promise.all(Array.from({ length: callsMax }, work));
+  return results;
+}
+
+/** Sends one stack to a pack in the CLI's order of calls: all resources, then the stack. */
 async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
-  const all = new Map(run.resources.map((resource) => [resource.urn, resource]));
-  const requests = run.resources.map((resource) => requestsOf(resource, all));
-  const answers = await Promise.all(
-    requests.map(async ({ analyze }) => {
-      await pack.call<proto.RemediateResponse>((client, done) => client.remediate(analyze, done));
-      const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyze(analyze, done));
-      return heard(answer, analyze.getUrn());
-    }),
-  );
-  const whole = new proto.AnalyzeStackRequest();
-  whole.setResourcesList(requests.map(({ stackResource }) => stackResource));
-  const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyzeStack(whole, done));
+  const { resources, stack } = requestsOfRun(run);
+  const answers = await pooled(resources, async ({ analyze }) => {
+    await pack.call<proto.RemediateResponse>((client, done) => client.remediate(analyze, done));
+    const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyze(analyze, done));
+    return heard(answer, analyze.getUrn());
+  });
+  const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyzeStack(stack, done));
   return [...answers.flat(), ...heard(answer, stackUrnOf(run))];
 }
 

@@ -2,9 +2,10 @@ import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { policyInputs } from "../gates";
 import type { RecordedResource } from "../engine/monitor";
+import type { StackRun } from "../mode";
 
 /** Requests for one resource, made once and sent to every pack. */
-export interface ResourceRequests {
+interface ResourceRequests {
   readonly analyze: proto.AnalyzeRequest;
   readonly stackResource: proto.AnalyzerResource;
 }
@@ -37,8 +38,16 @@ function providerOf(
   return message;
 }
 
+/** A message that is sent several times, to each pack and by two calls, and is written once. */
+function writtenOnce<T extends { serializeBinary(): Uint8Array }>(message: T): T {
+  let bytes: Uint8Array | undefined;
+  const write = message.serializeBinary.bind(message);
+  message.serializeBinary = () => (bytes ??= write());
+  return message;
+}
+
 /** What the engine sends of one resource: its inputs, its options and its provider. */
-export function requestsOf(
+function requestsOf(
   resource: RecordedResource,
   all: ReadonlyMap<string, RecordedResource>,
 ): ResourceRequests {
@@ -62,7 +71,28 @@ export function requestsOf(
     dependencies.setUrnsList([...urns]);
     stackResource.getPropertydependenciesMap().set(property, dependencies);
   }
-  return { analyze, stackResource };
+  return { analyze: writtenOnce(analyze), stackResource };
+}
+
+/** What the engine sends of a run: each resource by itself, then all together. */
+export interface RunRequests {
+  readonly resources: readonly ResourceRequests[];
+  readonly stack: proto.AnalyzeStackRequest;
+}
+
+const made = new WeakMap<object, RunRequests>();
+
+/** The requests of a run, made once for all packs. */
+export function requestsOfRun(run: Pick<StackRun, "resources">): RunRequests {
+  const known = made.get(run);
+  if (known) return known;
+  const all = new Map(run.resources.map((resource) => [resource.urn, resource]));
+  const resources = run.resources.map((resource) => requestsOf(resource, all));
+  const stack = new proto.AnalyzeStackRequest();
+  stack.setResourcesList(resources.map(({ stackResource }) => stackResource));
+  const requests = { resources, stack: writtenOnce(stack) };
+  made.set(run, requests);
+  return requests;
 }
 
 /** How each policy is configured: the schema's defaults, what the pack's file sets, and what the run says. */

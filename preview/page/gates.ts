@@ -1,5 +1,6 @@
 import type { Finding } from "../findings";
 import type { Plan } from "../plan";
+import { unjudgedByCount } from "../summary";
 import { shortName, wrap, type Paint } from "./text";
 
 /** At most this many findings of one kind are named; the JSON and the reports have all. */
@@ -57,13 +58,9 @@ const namedTypesMax = 6;
 
 /** Which types no rule looks at, the most frequent first, so that a gap in the gates is seen. */
 function unjudgedLines(plan: Plan, width: number): string[] {
-  const types = Object.entries(plan.summary.unjudgedTypes).sort(
-    ([a, m], [b, n]) => n - m || (a < b ? -1 : 1),
-  );
+  const types = unjudgedByCount(plan.summary);
   if (types.length === 0) return [];
-  const shown = types
-    .slice(0, namedTypesMax)
-    .map(([type, count]) => `${type.split(":").at(-1) ?? type} ${count}`);
+  const shown = types.slice(0, namedTypesMax).map(([type, count]) => `${type} ${count}`);
   const more = types.length > namedTypesMax ? [`${types.length - namedTypesMax} more`] : [];
   const said = `Types that no rule of their own looks at (${types.length}): ${[...shown, ...more].join(", ")}`;
   return ["", ...wrap(said, width, "  ")];

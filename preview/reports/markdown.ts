@@ -1,5 +1,6 @@
 import { stops, type Finding } from "../findings";
 import type { Plan } from "../plan";
+import { unjudgedByCount } from "../summary";
 
 /** Rows of one table; more would make a comment that nobody reads. */
 const rowsMax = 50;
@@ -51,6 +52,22 @@ function waiverLines(mistakes: readonly string[]): string[] {
   ];
 }
 
+/** Types that no rule of their own looks at, all of them: what is new among these comes in unjudged. */
+function unjudgedLines(plan: Plan): string[] {
+  const types = unjudgedByCount(plan.summary);
+  if (types.length === 0) return [];
+  return [
+    `<details><summary><b>Types that no rule of their own looks at (${types.length})</b></summary>`,
+    "",
+    "| type | resources |",
+    "| --- | --- |",
+    ...types.map(([type, count]) => `| \`${cell(type)}\` | ${count} |`),
+    "",
+    "</details>",
+    "",
+  ];
+}
+
 /** A plan's findings as a comment on a pull request. */
 export function markdown(plan: Plan): string {
   const rows = Object.entries(plan.stacks).flatMap(([stack, { findings }]) =>
@@ -72,6 +89,7 @@ export function markdown(plan: Plan): string {
     ...table("Waived", of("waived"), false),
     ...table("Deferred until deployment", of("deferred"), false),
     ...table("Passed with a note", of("passed-with-note"), false),
+    ...unjudgedLines(plan),
     "",
   ].join("\n");
 }

@@ -140,7 +140,7 @@ function placesByPath(trials: readonly Trial[]): Map<string, Place[]> {
     for (const subject of trial.stack.subjects) {
       for (const path of trial.read.get(subject.urn) ?? []) {
         if (getAt(subject.inputs, stepsOf(path)) === undefined) continue;
-        const key = `${subject.type} ${generic(path)}`;
+        const key = `${subject.type} ${path}`;
         const same = places.get(key) ?? [];
         const mode = same.filter((place) => place.trial.stack.preview === trial.stack.preview);
         if (mode.length < samplesMax) same.push({ trial, subject, path });
@@ -151,16 +151,21 @@ function placesByPath(trials: readonly Trial[]): Map<string, Place[]> {
   return places;
 }
 
-function isExcused(key: string, cases: RuleCases): boolean {
-  const path = key.slice(key.indexOf(" ") + 1);
-  return (cases.survivors ?? []).some((survivor) =>
-    survivor.path.endsWith("*") && !survivor.path.endsWith("[*]")
-      ? path.startsWith(survivor.path.slice(0, -1))
-      : path === survivor.path,
+/** Whether a table of reasons has a path, with `[*]` for any index and `*` at the end for all below. */
+function hasReason(reasons: NonNullable<RuleCases["survivors"]>, path: string): boolean {
+  return reasons.some((reason) =>
+    reason.path.endsWith("*") && !reason.path.endsWith("[*]")
+      ? path.startsWith(reason.path.slice(0, -1))
+      : path === reason.path,
   );
 }
 
-/** Applies the generic operators to every path that the rule read. */
+function isDecisive({ trial, subject, path }: Place): boolean {
+  const value = getAt(subject.inputs, stepsOf(path));
+  return Object.values(operators).some((operator) => trial.refuses(change(subject, path, operator(value))));
+}
+
+/** Applies the generic operators to every path that the rule read; each item of a list is a path of its own. */
 function scorePaths(
   cases: RuleCases,
   trials: readonly Trial[],
@@ -169,18 +174,20 @@ function scorePaths(
   const deaf: string[] = [];
   const excused: string[] = [];
   const places = placesByPath(trials);
+  const undecisive = new Map<string, Place[]>();
+  const decisive = new Set<string>();
   for (const [key, where] of places) {
-    const decisive = where.some(({ trial, subject, path }) =>
-      Object.values(operators).some((operator) =>
-        trial.refuses(change(subject, path, operator(getAt(subject.inputs, stepsOf(path))))),
-      ),
-    );
-    if (!decisive) (isExcused(key, cases) ? excused : survived).push(key);
-    if (!where.some(({ trial, subject, path }) => trial.refuses(change(subject, path, unknown))))
-      deaf.push(key);
+    if (where.some(isDecisive)) decisive.add(generic(key));
+    else undecisive.set(key, where);
+    const notices = ({ trial, subject, path }: Place): boolean =>
+      trial.refuses(change(subject, path, unknown));
+    if (!where.some(notices)) deaf.push(key);
   }
-  const decisive = places.size - survived.length - excused.length;
-  return { paths: { read: places.size, decisive, survived }, deaf, excused };
+  for (const [key, [place]] of undecisive) {
+    const reasons = [...(cases.survivors ?? []), ...(decisive.has(generic(key)) ? (cases.partly ?? []) : [])];
+    (hasReason(reasons, generic(place?.path ?? "")) ? excused : survived).push(key);
+  }
+  return { paths: { read: places.size, decisive: places.size - undecisive.size, survived }, deaf, excused };
 }
 
 /** How a rule stands up to changes of the plan that it accepts. */

@@ -14,8 +14,8 @@ const make = (changes: Partial<RunnerArgs> = {}): Runner =>
     logsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/operational",
     repositoryUrl: "https://github.com/azora/platform",
     connectionArn,
-    deployerRoleArns: ["arn:aws:iam::111122223333:role/deployer"],
     actorAccountIds: ["1234"],
+    workflowNames: ["platform", "nightly"],
     ...changes,
   });
 
@@ -49,14 +49,14 @@ describe("the CI runner", () => {
     });
   });
 
-  test("starts for queued jobs of trusted accounts and of the named workflow, never for a fork by itself", () => {
+  test("starts for queued jobs of trusted accounts and of the named workflows, never for a fork by itself", () => {
     expect(runner.named("ci-webhook").inputs).toMatchObject({
       filterGroups: [
         {
           filters: [
             { type: "EVENT", pattern: "WORKFLOW_JOB_QUEUED" },
             { type: "ACTOR_ACCOUNT_ID", pattern: "^(?:1234)$" },
-            { type: "WORKFLOW_NAME", pattern: "^(?:platform)$" },
+            { type: "WORKFLOW_NAME", pattern: "^(?:platform|nightly)$" },
           ],
         },
       ],
@@ -73,8 +73,18 @@ describe("the CI runner", () => {
     ]);
   });
 
-  test("may assume the deployer roles, write its own logs, and hand interfaces in its subnets to CodeBuild", () => {
-    expect(statement(runner, "Deploy")?.["Resource"]).toEqual(["arn:aws:iam::111122223333:role/deployer"]);
+  test("may assume no role, whoever wrote the job: its rights are to run and to sign in to GitHub", () => {
+    const actions = statementsOf(runner.named("ci-policy").inputs.policy).flatMap(({ Action }) => Action);
+    const services = new Set(actions.map((action) => String(action).split(":")[0]));
+    expect([...services].sort()).toEqual(["codeconnections", "ec2", "kms", "logs"]);
+    // Nothing else gives it rights: no second policy, no managed one.
+    expect(runner.ofType("aws:iam/rolePolicy:RolePolicy")).toHaveLength(1);
+    expect(runner.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).toEqual([]);
+    expect(runner.named("ci-role").inputs).not.toHaveProperty("managedPolicyArns");
+    expect(runner.named("ci-role").inputs).not.toHaveProperty("inlinePolicies");
+  });
+
+  test("may write its own logs, and hand interfaces in its subnets to CodeBuild", () => {
     expect(String(statement(runner, "Logs")?.["Resource"])).toMatch(
       /log-group:\/aws\/codebuild\/azora-europe-runner:\*$/,
     );
@@ -135,11 +145,6 @@ describe("the CI runner", () => {
       Resource: secretArn,
     });
     expect(statement(room, "Connection")).toBeUndefined();
-  });
-
-  test("without deployer roles may assume none", async () => {
-    const room = await built(() => make({ deployerRoleArns: [] }));
-    expect(statement(room, "Deploy")).toBeUndefined();
   });
 });
 

@@ -146,7 +146,7 @@ interface Outcome {
 /** Plans europe for each change in one process: what the gates say of each, as `npm start` does. */
 const child = `
   require("./scripts/transpile.cjs");
-  require("./preview/lightSdk.cjs");
+  require("./scripts/lightSdk.cjs");
   const { runMode } = require("./preview/mode.ts");
   const { mergeVerdicts, stops } = require("./preview/findings.ts");
   const { projectName, readStackFile } = require("./preview/stackFiles.ts");

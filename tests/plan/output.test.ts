@@ -109,6 +109,23 @@ describe("the page", () => {
     expect(text.replaceAll(/\s/g, "")).toContain(`arn:${"x".repeat(150)}istoolong`);
   });
 
+  test("names types that no rule of their own looks at, each with its package", () => {
+    const unjudgedTypes = Object.fromEntries(
+      ["aws:a/a:A", "aws:b/b:B", "aws:c/c:C", "tls:d:D", "tls:e:E", "tls:f:F", "tls:g:G"].map(
+        (type, index) => [type, index + 1],
+      ),
+    );
+    const text = page(
+      { ...plan, summary: { ...plan.summary, unjudgedTypes } },
+      undefined,
+      painter(false, {}),
+      100,
+    );
+    expect(text.replaceAll(/\s+/g, " ")).toContain(
+      "looks at (7): tls:g:G 7, tls:f:F 6, tls:e:E 5, tls:d:D 4, aws:c/c:C 3, aws:b/b:B 2, 1 more",
+    );
+  });
+
   test("is in the README as it is", () => {
     const readme = readFileSync(path.join(root, "README.md"), "utf8");
     expect(readmeWith(readme, run.stdout)).toBe(readme);

@@ -131,6 +131,23 @@ describe("report.md", () => {
     expect(text).toContain("- waivers[0].expires is past");
   });
 
+  test("names every type that no rule of its own looks at, the most frequent first", () => {
+    const plan = planOf([]);
+    expect(markdown(plan)).not.toContain("no rule of their own");
+    const unjudgedTypes = {
+      "aws:eks/addon:Addon": 2,
+      "aws:kms/alias:Alias": 3,
+      "random:index/randomId:RandomId": 2,
+    };
+    const text = markdown({ ...plan, summary: { ...plan.summary, unjudgedTypes } });
+    expect(text).toContain("<b>Types that no rule of their own looks at (3)</b>");
+    expect(text.split("\n").filter((line) => line.startsWith("| `"))).toEqual([
+      "| `aws:kms/alias:Alias` | 3 |",
+      "| `aws:eks/addon:Addon` | 2 |",
+      "| `random:index/randomId:RandomId` | 2 |",
+    ]);
+  });
+
   test("keeps each finding on one row of five cells", () => {
     const rows = markdown(planOf(every))
       .split("\n")

@@ -1,10 +1,13 @@
+import { admittedAccounts } from "../../components/facts/iam";
 import { daysBetween } from "../../components/facts/days";
 import { mistakesOfRule } from "../../policies/framework/config";
 import type { Rule } from "../../policies/framework/rule";
 import { rule as eksSupportedVersion } from "../../policies/compliance/rules/eksSupportedVersion";
 import { rule as endpointPolicies } from "../../policies/compliance/rules/endpointPolicies";
 import { rule as iamTrustBound } from "../../policies/compliance/rules/iamTrustBound";
+import { rule as keysBoundPrincipals } from "../../policies/compliance/rules/keysBoundPrincipals";
 import { rule as listenersTls } from "../../policies/compliance/rules/listenersTls";
+import { rule as policiesNotPublic } from "../../policies/compliance/rules/policiesNotPublic";
 import { rule as securityGroupsClosed } from "../../policies/compliance/rules/securityGroupsClosed";
 import { documentOf } from "../support/documents";
 import { judge, type Fixture } from "../support/rules";
@@ -24,6 +27,36 @@ describe("a named exception is shown with its reason", () => {
         note: expect.stringContaining("EC2 names no source") as string,
       },
     ]);
+  });
+
+  test("EventBridge, which tells no source where it uses a key", () => {
+    const policy = documentOf({
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+    });
+    expect(said(keysBoundPrincipals, { type: "aws:kms/key:Key", props: { policy } })).toEqual([
+      {
+        state: "passed-with-note",
+        path: "policy.Statement[0].Condition",
+        note: expect.stringContaining("EventBridge's source") as string,
+      },
+    ]);
+  });
+
+  test("an account of others that a resource's policy may name", () => {
+    const Principal = { AWS: "arn:aws:iam::999988887777:role/reader" };
+    const props = { policy: documentOf({ Effect: "Allow", Principal, Action: "sqs:SendMessage" }) };
+    const admitted = admittedAccounts as Record<string, string>;
+    admitted["999988887777"] = "the auditor's";
+    try {
+      expect(said(policiesNotPublic, { type: "aws:sqs/queuePolicy:QueuePolicy", props })).toEqual([
+        { state: "passed-with-note", path: "policy.Statement[0].Principal", note: "the auditor's" },
+      ]);
+    } finally {
+      delete admitted["999988887777"];
+    }
   });
 
   test("image layers, which lie in buckets of others", () => {

@@ -1,4 +1,5 @@
 import type { NamespaceFact } from "../../components/facts/namespaces";
+import { rule as ecrOwnAccounts } from "../../policies/compliance/rules/ecrOwnAccounts";
 import { rule as helmImages } from "../../policies/compliance/rules/helmImages";
 import { rule as helmSources } from "../../policies/compliance/rules/helmSources";
 import { rule as boundPeers } from "../../policies/compliance/rules/kubernetesBoundPeers";
@@ -9,7 +10,7 @@ import { configMistakes } from "../../policies/framework/config";
 import { exceptedBy } from "../../policies/shared/exceptions";
 import { releases } from "../support/helmFixtures";
 import { deployment, digest, inDeployment } from "../support/podFixtures";
-import { judge, mutate, type Fixture } from "../support/rules";
+import { judge, mutate, unknown, type Fixture } from "../support/rules";
 
 /** The findings of a rule on one changed resource, as `path state`. */
 function said(
@@ -71,6 +72,41 @@ describe("an organisation's own registries", () => {
       }
     },
   );
+});
+
+describe("ECR of our own accounts", () => {
+  const path = `${inDeployment}.containers[0].image`;
+  const provider = (allowedAccountIds: string): Fixture => ({
+    type: "pulumi:providers:aws",
+    name: "aws",
+    props: { allowedAccountIds },
+  });
+  const saidOf = (fixtures: readonly Fixture[], config = {}): string[] => {
+    const found = judge(ecrOwnAccounts, fixtures, { config }).filter((verdict) =>
+      [path, "allowedAccountIds"].includes(verdict.path),
+    );
+    return found.map((verdict) => `${verdict.path} ${verdict.state}`);
+  };
+
+  test("is where the stack's provider works", () => {
+    expect(saidOf([provider('["111122223333"]'), deployment])).toEqual([]);
+    for (const accounts of ['["222233334444"]', "[]"])
+      expect(saidOf([provider(accounts), deployment])).toEqual([`${path} violated`]);
+    expect(saidOf([deployment])).toEqual([`${path} violated`]);
+  });
+
+  test("cannot be told while the account is unknown", () => {
+    expect(saidOf([provider(unknown), deployment])).toEqual(["allowedAccountIds undecided"]);
+  });
+
+  test("may be another account's once it is configured, and never everybody's", () => {
+    expect(saidOf([deployment], { accounts: ["111122223333"] })).toEqual([]);
+    expect(saidOf([deployment], { accounts: ["999999999999"] })).toEqual([`${path} violated`]);
+    for (const account of ["*", "", "11112222333", "111122223333/"])
+      expect(configMistakes([ecrOwnAccounts], { [ecrOwnAccounts.id]: { accounts: [account] } })).toHaveLength(
+        1,
+      );
+  });
 });
 
 describe("an organisation's own mirrors of charts", () => {

@@ -1,6 +1,8 @@
 import { rule as keysRotate } from "../../policies/compliance/rules/keysRotate";
 import { rule as nothingPublic } from "../../policies/compliance/rules/nothingPublic";
 import { rule as replicationLawful } from "../../policies/compliance/rules/replicationLawful";
+import { rule as typesRefused } from "../../policies/compliance/rules/typesRefused";
+import { refusedTypes } from "../../policies/shared/refusedTypes";
 import { judge, type RuleCases } from "../support/rules";
 import { keyOf } from "../support/stores";
 import { cases as dataProtectedCases } from "./cases/compliance/dataProtected";
@@ -10,6 +12,7 @@ import { cases as replicationLawfulCases } from "./cases/compliance/replicationL
 
 /** Types that no field can make good, so that no table of cases can hold them. */
 const refused = [
+  [nothingPublic, "aws:ec2/eipAssociation:EipAssociation", "a resource that is public by its nature"],
   [nothingPublic, "aws:ecrpublic/repository:Repository", "a resource that is public by its nature"],
   [keysRotate, "aws:kms/externalKey:ExternalKey", "imported key material"],
   [keysRotate, "aws:kms/replicaExternalKey:ReplicaExternalKey", "imported key material"],
@@ -17,6 +20,14 @@ const refused = [
 
 test.each(refused)("$id refuses %s whatever its fields say", (rule, type, found) => {
   expect(judge(rule, [{ type, props: {} }])).toMatchObject([{ state: "violated", path: "", found }]);
+});
+
+test("types-refused refuses every type of its table, and says what to make instead", () => {
+  const types = Object.keys(refusedTypes);
+  const verdicts = types.flatMap((type) => judge(typesRefused, [{ type, props: {} }]));
+  expect(verdicts).toHaveLength(types.length);
+  for (const { state, found, wanted } of verdicts)
+    expect([state, found, wanted]).toEqual(["violated", expect.any(String), expect.stringMatching(/.{9}/)]);
 });
 
 test.each<RuleCases>([dataProtectedCases, encryptStoresCases, nothingPublicCases, replicationLawfulCases])(

@@ -47,6 +47,128 @@ test.each([
   },
 );
 
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const inPod = "spec.template.spec.containers[0]";
+const deploymentOf = (container: WireObject): WireObject => ({
+  spec: { template: { spec: { containers: [container] } } },
+});
+
+test.each<[string, WireObject, string]>([
+  ["kubernetes:core/v1:SecretPatch", { stringData: { anything: "x" } }, "stringData.anything"],
+  ["kubernetes:core/v1:SecretList", { items: [{ data: { a: "eA==" } }] }, "items[0].data.a"],
+  [
+    "kubernetes:apps/v1:Deployment",
+    deploymentOf({ env: [{ name: "DB_PASSWORD", value: "hunter2-hunter2" }] }),
+    `${inPod}.env[0].value`,
+  ],
+  ["kubernetes:apps/v1:Deployment", deploymentOf({ args: ["--password=hunter2"] }), `${inPod}.args[0]`],
+  ["kubernetes:apps/v1:Deployment", deploymentOf({ args: ["--api-key", "hunter2"] }), `${inPod}.args[1]`],
+  [
+    "kubernetes:apps/v1:Deployment",
+    deploymentOf({ command: ["sh -c 'x --token hunter2'"] }),
+    `${inPod}.command[0]`,
+  ],
+  [release, { values: { env: [{ name: "DB_PASSWORD", value: "hunter2" }] } }, "values.env[0].value"],
+  [release, { values: { set: [{ name: "auth.password", value: 20241124 }] } }, "values.set[0].value"],
+  [release, { values: { redis: { tls: { password: "hunter2" } } } }, "values.redis.tls.password"],
+  [release, { values: { redis: { tls: { privateKey: "abc" } } } }, "values.redis.tls.privateKey"],
+  [release, { values: { passwords: ["x"] } }, "values.passwords[0]"],
+  [release, { values: { volumes: { password: "hunter2" } } }, "values.volumes.password"],
+  [release, { values: { secretRef: { token: "Hunter2!" } } }, "values.secretRef.token"],
+  [release, { values: { auth: { clientSecret: "hunter2" } } }, "values.auth.clientSecret"],
+  ["aws:rds/instance:Instance", { password: "20241124" }, "password"],
+  ["aws:rds/instance:Instance", { password: 20241124 }, "password"],
+  ["aws:rds/instance:Instance", { passwordWo: "x" }, "passwordWo"],
+  [
+    "aws:ecs/taskDefinition:TaskDefinition",
+    { containerDefinitions: JSON.stringify([{ environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }]) },
+    "containerDefinitions[0].environment[0].value",
+  ],
+  [
+    "aws:codebuild/project:Project",
+    { environment: { environmentVariables: [{ name: "API_TOKEN", value: "x", type: "PLAINTEXT" }] } },
+    "environment.environmentVariables[0].value",
+  ],
+  [
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    { userData: "#!/bin/sh\nexport DB_PASSWORD=hunter2\n" },
+    "userData",
+  ],
+  [
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    { userData: base64("export DB_PASSWORD='hunter2'\n") },
+    "userData",
+  ],
+  [
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    { userData: base64(JSON.stringify({ password: "x" })) },
+    "userData.password",
+  ],
+  [
+    "kubernetes:core/v1:ConfigMap",
+    { data: { "app.properties": "a=b\ndb.password=hunter2" } },
+    'data["app.properties"]',
+  ],
+  [
+    "kubernetes:core/v1:ConfigMap",
+    { data: { "app.yaml": "db:\n  password: hunter2\n" } },
+    'data["app.yaml"]',
+  ],
+  [
+    "kubernetes:core/v1:ConfigMap",
+    { data: { "pod.yaml": "env:\n  - name: DB_PASSWORD\n    value: hunter2\n" } },
+    'data["pod.yaml"]',
+  ],
+  ["kubernetes:core/v1:ConfigMap", { binaryData: { app: base64("token=hunter2 # x\n") } }, "binaryData.app"],
+])("%s with a secret where programs read it is refused: %j", (type, inputs, at) => {
+  const marked = (rule: string): string[] =>
+    judgeInputs(type, inputs).filter((line) => line.startsWith(rule));
+  expect(marked("secrets-marked")).toEqual([`secrets-marked ${at}`]);
+});
+
+test.each<[string, WireObject]>([
+  [
+    "a password that is filled in where it runs",
+    { args: ["--password=$(DB_PASSWORD)", "--token", "${TOKEN}"] },
+  ],
+  [
+    "the file that holds it",
+    { env: [{ name: "DB_PASSWORD", value: "/run/secrets/db" }], args: ["--private-key=/a/b"] },
+  ],
+  [
+    "where CodeBuild takes it from",
+    { env: [{ name: "DB_PASSWORD", value: "db:password", type: "SECRETS_MANAGER" }] },
+  ],
+  [
+    "a reference to a Secret",
+    { env: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "x" } } }] },
+  ],
+  ["names of Secrets", { imagePullSecrets: ["regcred"], existingSecret: "db", tls: { secret: "api-tls" } }],
+  ["how many there are", { hard: { secrets: "100" }, maxTokens: 4096 }],
+  [
+    "a variable that is set by a command",
+    { userData: "TOKEN=$(curl -sX PUT http://169.254.169.254/latest/api/token)" },
+  ],
+  ["a comparison", { script: 'if token == "x"; then :; fi; [ "$TOKEN" = "x" ]' }],
+  ["prose", { description: "password: the one that people type, never stored" }],
+  ["a switch", { args: ["--enable-secrets=true"], manageMasterUserPassword: true }],
+  ["a template", { "app.yaml": "password: {{ .Values.password }}\nsecrets:\n  - a\ntoken: <token>" }],
+  ["another setting", { parameters: [{ name: "password_encryption", value: "scram-sha-256" }] }],
+  [
+    "a claim of a token",
+    { policy: '{"Condition":{"StringEquals":{"token.actions.githubusercontent.com:aud":"sts"}}}' },
+  ],
+])("%s is no secret", (_what, inputs) => {
+  expect(judgeInputs("test:index/thing:Thing", inputs)).toEqual([]);
+});
+
+test("what lies deeper than anybody writes is not looked into", () => {
+  const wrapped = (times: number): string =>
+    Array.from({ length: times }).reduce<string>((text) => JSON.stringify({ a: text }), "password=hunter2");
+  expect(judgeInputs("test:index/thing:Thing", { a: wrapped(3) })).toHaveLength(1);
+  expect(judgeInputs("test:index/thing:Thing", { a: wrapped(4) })).toEqual([]);
+});
+
 test("an unknown in a secret's place is left to the mode that knows it", () => {
   expect(judgeInputs("aws:rds/instance:Instance", { password: unknownSentinel })).toEqual([]);
 });
@@ -80,7 +202,8 @@ test.each([
   const verdicts = judgeOpenTexts(loadPlanRules(), { urn, type: "test:index/thing:Thing" }, [
     open("userData", text),
   ]);
-  expect(verdicts.map(({ policy, found }) => [policy, found])).toEqual([
+  const searched = verdicts.filter(({ policy }) => policy === "secrets-searched");
+  expect(searched.map(({ policy, found }) => [policy, found])).toEqual([
     ["secrets-searched", `in plain text what looks like ${what}`],
   ]);
   expect(JSON.stringify(verdicts)).not.toContain(text);

@@ -8,7 +8,7 @@ const root = path.resolve(__dirname, "..", "..");
 /** Runs both modes in a process of its own, so that Jest's module loader has no part in it. */
 const child = `
   require("./scripts/transpile.cjs");
-  require("./preview/lightSdk.cjs");
+  require("./scripts/lightSdk.cjs");
   const { runMode } = require("./preview/mode.ts");
   const { projectName, readStackFile } = require("./preview/stackFiles.ts");
   const { stackNames } = require("./components/facts/regions.ts");

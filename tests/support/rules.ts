@@ -63,12 +63,23 @@ export interface RuleCases {
    * index, `*` at the end for all below.
    */
   readonly survivors?: readonly { readonly path: string; readonly why: string }[];
+  /** Paths at some indices of which no change makes the rule refuse, while at others one does, each with why that is right. */
+  readonly partly?: readonly { readonly path: string; readonly why: string }[];
 }
 
 const stackUrn = "urn:pulumi:test::azora::pulumi:pulumi:Stack::azora-test";
 
 /** What explicit providers are made with. */
-const explicitProvider = { name: "aws", type: "pulumi:providers:aws", props: { region: "eu-central-1" } };
+const explicitProvider = {
+  name: "aws",
+  type: "pulumi:providers:aws",
+  props: { region: "eu-central-1", allowedAccountIds: '["111122223333"]' },
+};
+
+/** The provider of a fixture; a mutation may have given it a part of one. */
+function providerOf({ provider }: Fixture): NonNullable<Fixture["provider"]> {
+  return { ...explicitProvider, ...provider };
+}
 
 function urnOf(fixture: Fixture, index: number): string {
   const { stack = "test", within, type } = fixture;
@@ -81,7 +92,7 @@ function nameOf(fixture: Fixture, index: number): string {
 }
 
 function view(fixture: Fixture, index: number, all: readonly Fixture[]): ResourceView {
-  const provider = fixture.provider ?? explicitProvider;
+  const provider = providerOf(fixture);
   const sources = (name: string): string[] =>
     all.flatMap((other, at) => (nameOf(other, at) === name ? [urnOf(other, at)] : []));
   return {
@@ -103,7 +114,7 @@ export function recordedFixtures(fixtures: readonly Fixture[]): RecordedResource
   const plain = { parent: "", custom: true, id: "", dependencies: [], ignoreChanges: [], outputs: {} };
   const resources = fixtures.map((fixture, index, all): RecordedResource => {
     const { urn, type, name, protect, propertyDependencies = {} } = view(fixture, index, all);
-    const provider = fixture.provider ?? explicitProvider;
+    const provider = providerOf(fixture);
     const providerUrn = `urn:pulumi:test::azora::${provider.type}::${provider.name}-${index}`;
     providers.set(providerUrn, {
       ...plain,

@@ -20,11 +20,6 @@ describe("access entries", () => {
     ]);
   });
 
-  test("count the runner among the deployers", () => {
-    const entries = accessEntriesFor(accessOf({ runnerRoleArn: role("runner") }));
-    expect(entries.at(-1)).toEqual({ kind: "deployer", label: "runner", roleArn: role("runner") });
-  });
-
   test("refuse a user, who would have long-lived keys", () => {
     const user = "arn:aws:iam::111122223333:user/jane";
     expect(() => accessEntriesFor(accessOf({ adminRoleArns: [user] }))).toThrow(

@@ -3,17 +3,10 @@ import type { Reader } from "../../framework/reader";
 import type { Finding, StackRule } from "../../framework/rule";
 import { bucketOfArn, bucketTypes, setUpFor } from "../../shared/buckets";
 import { access } from "../../shared/controls";
-import { wrong, wrongResource } from "../../shared/finding";
-import {
-  allowing,
-  callerKeys,
-  denying,
-  isAboutEverybody,
-  isBoundBy,
-  isWildcard,
-  principals,
-} from "../../shared/iam";
+import { wrongResource } from "../../shared/finding";
+import { allowing, denying, isWildcard, principals, unreadable } from "../../shared/iam";
 import { findingsOf } from "../../shared/look";
+import { outsiders } from "../../shared/outsiders";
 
 const policyType = "aws:s3/bucketPolicy:BucketPolicy";
 const tlsVersionMin = tlsMin.version;
@@ -117,16 +110,12 @@ export const rule: StackRule = {
         })),
       );
     }),
-    ...findingsOf(stack, [policyType], ({ props }) =>
-      allowing(props.json("policy"))
-        .filter((statement) => isAboutEverybody(statement) && !isBoundBy(statement, callerKeys))
-        .map((statement) =>
-          wrong(
-            statement.at(statement.at("NotPrincipal").exists ? "NotPrincipal" : "Principal"),
-            "named principals, or a condition on the caller",
-            "name who may read or write",
-          ),
-        ),
-    ),
+    ...findingsOf(stack, [policyType], (policy) => {
+      const document = policy.props.json("policy");
+      return [
+        ...unreadable(document),
+        ...allowing(document).flatMap((statement) => outsiders(statement, policy)),
+      ];
+    }),
   ],
 };

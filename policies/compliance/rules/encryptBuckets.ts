@@ -1,5 +1,6 @@
-import type { StackRule } from "../../framework/rule";
-import { bucketTypes, s3Types, setUpFor } from "../../shared/buckets";
+import type { Reader } from "../../framework/reader";
+import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
+import { bucketSetUpBy, bucketTypes, s3Types, setUpFor } from "../../shared/buckets";
 import { atRest } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { classTag, encryptionMistakes } from "../../shared/keys";
@@ -7,6 +8,25 @@ import { findingsOf } from "../../shared/look";
 
 const configTypes = s3Types("BucketServerSideEncryptionConfiguration");
 const fix = "add a BucketServerSideEncryptionConfiguration with the region's key of the bucket's data class";
+
+const replicationTypes = s3Types("BucketReplicationConfig");
+const replicaKey = { key: ["replicaKmsKeyId"] };
+
+/** Keys that replicas are encrypted with, by the places where replication names them. */
+function replicaMistakes(
+  stack: StackView,
+  config: ResourceView,
+  bucket: ResourceView | undefined,
+  places: readonly Reader[],
+): Finding[] {
+  const named = places.filter((place) => place.exists && place.keys().includes("replicaKmsKeyId"));
+  const tag = bucket ? classTag(bucket) : undefined;
+  return named.flatMap((within) =>
+    tag === undefined
+      ? [wrong(within, "the bucket of this stack that is copied", "set up replication beside its bucket")]
+      : encryptionMistakes(stack, config, replicaKey, { within, tag }),
+  );
+}
 
 export const rule: StackRule = {
   id: "encrypt-buckets",
@@ -16,10 +36,10 @@ export const rule: StackRule = {
   level: "mandatory",
   controls: atRest,
   scope: "stack",
-  types: [...bucketTypes, ...configTypes],
+  types: [...bucketTypes, ...configTypes, ...replicationTypes],
   onUnknown: "fail",
-  check: (stack) =>
-    findingsOf(stack, bucketTypes, (bucket) => {
+  check: (stack) => [
+    ...findingsOf(stack, bucketTypes, (bucket) => {
       const configs = setUpFor(stack, bucket, configTypes);
       if (configs.length === 0) return [wrongResource("no encryption configuration", "aws:kms", fix)];
       return configs.flatMap((config) => {
@@ -41,4 +61,11 @@ export const rule: StackRule = {
         return found.map((finding) => ({ urn: config.urn, ...finding }));
       });
     }),
+    ...findingsOf(stack, replicationTypes, (config) => {
+      const places = config.props
+        .items("rules")
+        .map((each) => each.at("destination", "encryptionConfiguration"));
+      return replicaMistakes(stack, config, bucketSetUpBy(stack, config), places);
+    }),
+  ],
 };

@@ -1,9 +1,10 @@
 import { imageLayerBuckets, interfaceEndpoints } from "../../../components/facts/network";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule, ResourceView } from "../../framework/rule";
+import { callerKeys, isBoundBy } from "../../shared/conditions";
 import { wrong } from "../../shared/finding";
-import { allowing, callerKeys, isBoundBy, isOpenToAll, unreadable } from "../../shared/iam";
-import { effectiveRegion } from "../../shared/places";
+import { allowing, isOpenToAll, unreadable } from "../../shared/iam";
+import { effectiveRegion, ownAccounts } from "../../shared/places";
 
 const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const fix = "hold the endpoint to the account by aws:PrincipalAccount or aws:ResourceAccount";
@@ -21,7 +22,8 @@ function readsImageLayers(statement: Reader, endpoint: ResourceView): boolean {
 
 function checkStatement(statement: Reader, endpoint: ResourceView): Finding[] {
   if (!isOpenToAll(statement)) return [];
-  if (isBoundBy(statement, [...callerKeys, "aws:resourceaccount", "aws:resourceorgid"])) return [];
+  const keys = [...callerKeys, "aws:resourceaccount", "aws:resourceorgid"];
+  if (isBoundBy(statement, keys, () => ownAccounts(endpoint))) return [];
   const found = wrong(statement.at("Condition"), "aws:PrincipalAccount or aws:ResourceAccount", fix);
   return readsImageLayers(statement, endpoint)
     ? [{ ...found, note: "image layers lie in buckets of ECR and of registry.k8s.io, which anyone may read" }]

@@ -1,7 +1,9 @@
+import { escalatingActions } from "../../../components/facts/iam";
 import type { Reader } from "../../framework/reader";
 import type { ResourceRule, ResourceView } from "../../framework/rule";
+import { isBroad, takesIn } from "../../shared/breadth";
 import { wrong } from "../../shared/finding";
-import { allowing, documentsOf, grantingTypes, isEverything } from "../../shared/iam";
+import { allowing, documentsOf, grantingTypes } from "../../shared/iam";
 
 /** Types that attach policies, and the fields that name them. */
 const attachments: Readonly<Record<string, string>> = {
@@ -24,8 +26,10 @@ const broadPolicy =
 /** How IAM names a policy; anything else could be any of them. */
 const policyArn = /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/./;
 
-/** Actions with which one may give oneself all others. */
-const allRights = /^(\*|\*:\*|iam:\*)$/;
+/** Whether one may give oneself all rights by an action, or by some that a pattern takes in. */
+function escalates(action: string): boolean {
+  return escalatingActions.some((escalating) => takesIn(action, escalating));
+}
 
 function attached({ type, props }: ResourceView): Reader[] {
   const field = attachments[type];
@@ -61,8 +65,8 @@ export const rule: ResourceRule = {
       ...statements.flatMap((statement) =>
         statement
           .items("Action")
-          .filter((action) => allRights.test(action.text() ?? ""))
-          .filter(() => statement.texts("Resource").some(isEverything))
+          .filter((action) => escalates(action.text() ?? ""))
+          .filter(() => statement.texts("Resource").some(isBroad))
           .map((action) => wrong(action, "the actions that are needed", fix)),
       ),
     ];

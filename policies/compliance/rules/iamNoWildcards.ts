@@ -1,8 +1,11 @@
-import { unboundActions } from "../../../components/facts/iam";
+import { kindWideActions, selectingKeys, unboundActions } from "../../../components/facts/iam";
+import { mandatoryTags } from "../../../components/facts/tags";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
+import { isBroad } from "../../shared/breadth";
+import { isHeldTo } from "../../shared/conditions";
 import { wrong } from "../../shared/finding";
-import { allowing, documentsOf, grantingTypes, isEverything, isHeldTo, unreadable } from "../../shared/iam";
+import { allowing, documentsOf, grantingTypes, unreadable } from "../../shared/iam";
 
 function isUnbound(action: string): boolean {
   return unboundActions.some(({ actions }) =>
@@ -12,26 +15,47 @@ function isUnbound(action: string): boolean {
   );
 }
 
-/** Whether a condition says which resources are meant: their tags, those that are asked for, or a key of the service's own. */
+/** Whether facts let an action stand with every resource of a kind. */
+function isKindWide(action: string, resource: string): boolean {
+  const [, , service = "", , , ...last] = resource.split(":");
+  return kindWideActions.some(
+    ({ actions, resources }) =>
+      action.startsWith(`${service}:`) && actions.includes(action) && resources.includes(last.join(":")),
+  );
+}
+
+/** Tags of what exists and of what is made; services have keys of their own for the first. */
+const tagKey = /^[\w-]+:(resource|request)tag\//;
+
+/** Whether a key is a tag that not everything carries: only of such a one it tells something that it is there. */
+function isTellingTag(key: string): boolean {
+  return tagKey.test(key) && !mandatoryTags.some((tag) => key.endsWith(`/${tag}`));
+}
+
+/** Whether a condition says which resources are meant: their tags, those that are asked for, or a key that facts name. */
 function saysWhich(statement: Reader): boolean {
   const present = statement
     .keys("Condition", "Null")
-    .filter((key) => /^aws:(Resource|Request)Tag\//.test(key))
+    .filter((key) => isTellingTag(key.toLowerCase()))
     .some((key) => statement.flag("Condition", "Null", key) === false);
-  return present || isHeldTo(statement, (key) => /^(?!aws:)|^aws:(resource|request)tag\//.test(key));
+  return present || isHeldTo(statement, (key) => tagKey.test(key) || Object.hasOwn(selectingKeys, key));
 }
 
 function check(statement: Reader): Finding[] {
   const fix = "name the actions and the resources; what AWS cannot bind is listed in facts/iam.ts";
   const inverted = ["NotAction", "NotResource"].map((key) => statement.at(key)).filter((list) => list.exists);
   if (inverted.length > 0) return inverted.map((list) => wrong(list, "absent: it allows all the rest", fix));
-  if (!statement.texts("Resource").some(isEverything)) return [];
-  const actions = statement.items("Action").filter((action) => !isUnbound(action.text() ?? ""));
-  const wild = actions.filter((action) => /[*?]/.test(action.text() ?? ""));
-  if (wild.length > 0) return wild.map((action) => wrong(action, "the name of an action", fix));
+  const broad = statement.texts("Resource").filter(isBroad);
+  const actions = statement
+    .items("Action")
+    .map((item) => ({ item, action: item.text() ?? "" }))
+    .filter(({ action }) => !isUnbound(action))
+    .filter(({ action }) => broad.some((resource) => !isKindWide(action, resource)));
+  const wild = actions.filter(({ action }) => /[*?]/.test(action));
+  if (wild.length > 0) return wild.map(({ item }) => wrong(item, "the name of an action", fix));
   return actions.length === 0 || saysWhich(statement)
     ? []
-    : actions.map((action) => wrong(action, "resources by their ARN, or a condition that says which", fix));
+    : actions.map(({ item }) => wrong(item, "resources by their ARN, or a condition that says which", fix));
 }
 
 export const rule: ResourceRule = {

@@ -1,42 +1,26 @@
 import { unboundServices } from "../../../components/facts/iam";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
+import { isBoundBy, isHeldTo, unboundServicesOf, type OwnAccounts } from "../../shared/conditions";
 import { wrong } from "../../shared/finding";
-import {
-  allowing,
-  isBoundBy,
-  isHeldTo,
-  isOpenToAll,
-  isWildcard,
-  principals,
-  unboundServicesOf,
-  unreadable,
-} from "../../shared/iam";
+import { allowing, foreignersOf, isOpenToAll, principals, unreadable } from "../../shared/iam";
 import { ownAccounts } from "../../shared/places";
 
-/** The account of a principal: its ARN's, or the number by itself. */
-function accountOf(principal: string): string {
-  return principal.startsWith("arn:") ? (principal.split(":")[4] ?? "") : principal;
-}
-
-function checkForeigners(statement: Reader, own: () => readonly string[]): Finding[] {
-  const names = principals(statement, "AWS").filter((name) => !isWildcard(name));
-  const foreign = names.filter((name) => !own().includes(accountOf(name)));
+function checkForeigners(statement: Reader, own: OwnAccounts): Finding[] {
+  const foreign = foreignersOf(statement, own);
   if (foreign.length === 0) return [];
   const fix = "name one role, and hold it to sts:ExternalId or aws:PrincipalOrgID";
   const account = foreign.find((name) => !name.startsWith("arn:") || name.endsWith(":root"));
   if (account !== undefined)
-    return [
-      { ...wrong(statement.at("Principal", "AWS"), "no account of others as a whole", fix), found: account },
-    ];
-  return isBoundBy(statement, ["sts:externalid", "aws:principalorgid"])
+    return [{ ...wrong(statement.at("Principal"), "no account of others as a whole", fix), found: account }];
+  return isBoundBy(statement, ["sts:externalid", "aws:principalorgid"], own)
     ? []
     : [wrong(statement.at("Condition"), "sts:ExternalId or aws:PrincipalOrgID", fix)];
 }
 
-function checkServices(statement: Reader): Finding[] {
+function checkServices(statement: Reader, own: OwnAccounts): Finding[] {
   const fix = "add aws:SourceAccount, with aws:SourceArn where the resource is known";
-  return unboundServicesOf(statement).map((service): Finding => {
+  return unboundServicesOf(statement, own).map((service): Finding => {
     const note = unboundServices[service];
     const found = wrong(statement.at("Condition"), `aws:SourceAccount or aws:SourceArn for ${service}`, fix);
     return note === undefined ? found : { ...found, note };
@@ -79,13 +63,14 @@ export const rule: ResourceRule = {
   types: ["aws:iam/role:Role"],
   onUnknown: "defer",
   check: (role) => {
+    const own = (): readonly string[] => ownAccounts(role);
     const document = role.props.json("assumeRolePolicy");
     return [
       ...unreadable(document),
       ...allowing(document).flatMap((statement) => [
         ...checkAnybody(statement),
-        ...checkForeigners(statement, () => ownAccounts(role)),
-        ...checkServices(statement),
+        ...checkForeigners(statement, own),
+        ...checkServices(statement, own),
         ...checkFederated(statement),
       ]),
     ];

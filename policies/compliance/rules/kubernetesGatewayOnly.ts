@@ -3,6 +3,7 @@ import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { blockOf, holds, regionBlocks } from "../../shared/addresses";
 import { wrong } from "../../shared/finding";
+import { gatewayTypes } from "../../shared/gatewayRoutes";
 import { namespaceFact } from "../../shared/kubernetes";
 
 const fix = "publish the service by a route of the gateway";
@@ -17,6 +18,20 @@ function placeFinding(namespace: Reader): Finding[] {
   return open ? [] : [wrong(namespace, "a namespace that facts let clients into", fix)];
 }
 
+function checkGateway(props: Reader): Finding[] {
+  const service = props.at("metadata", "annotations", "networking.istio.io/service-type");
+  const addresses = props.items("spec", "addresses").map((address) => address.text("type"));
+  // The mesh makes a Service of type LoadBalancer for a gateway, but for one that names a Service to use.
+  const inside =
+    service.text() === "ClusterIP" ||
+    (addresses.length > 0 && addresses.every((type) => type === "Hostname"));
+  return [
+    ...classFinding(props.at("spec", "gatewayClassName")),
+    ...placeFinding(props.at("metadata", "namespace")),
+    ...(inside ? [] : [wrong(service, "ClusterIP", fix)]),
+  ];
+}
+
 const checks: Readonly<Record<string, (props: Reader) => readonly Finding[]>> = {
   "kubernetes:networking.k8s.io/v1:Ingress": (props) => {
     const legacy = props.at("metadata", "annotations", "kubernetes.io/ingress.class");
@@ -25,19 +40,7 @@ const checks: Readonly<Record<string, (props: Reader) => readonly Finding[]>> = 
       ...(legacy.exists ? classFinding(legacy) : []),
     ];
   },
-  "kubernetes:gateway.networking.k8s.io/v1:Gateway": (props) => {
-    const service = props.at("metadata", "annotations", "networking.istio.io/service-type");
-    const addresses = props.items("spec", "addresses").map((address) => address.text("type"));
-    // The mesh makes a Service of type LoadBalancer for a gateway, but for one that names a Service to use.
-    const inside =
-      service.text() === "ClusterIP" ||
-      (addresses.length > 0 && addresses.every((type) => type === "Hostname"));
-    return [
-      ...classFinding(props.at("spec", "gatewayClassName")),
-      ...placeFinding(props.at("metadata", "namespace")),
-      ...(inside ? [] : [wrong(service, "ClusterIP", fix)]),
-    ];
-  },
+  ...Object.fromEntries(gatewayTypes.map((type) => [type, checkGateway])),
   "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding": (props) => [
     ...placeFinding(props.at("metadata", "namespace")),
     // What the controller opens in the nodes' security group.

@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../framework/rule";
 import { imageFindings, registriesSetting } from "../../shared/images";
-import { containersOf, podSpecOf, workloadTypes } from "../../shared/kubernetes";
+import { imagesOf, podSpecOf, workloadTypes } from "../../shared/kubernetes";
 
 export const rule: ResourceRule = {
   id: "kubernetes-images",
@@ -18,17 +18,6 @@ export const rule: ResourceRule = {
   types: workloadTypes,
   lists: { registries: registriesSetting },
   onUnknown: "fail",
-  check: (resource, { lists: { registries = [] } }) => {
-    const pod = podSpecOf(resource);
-    const images = [
-      ...containersOf(pod).map((container) => container.at("image")),
-      // A volume may be an image too.
-      ...pod
-        .items("volumes")
-        .map((volume) => volume.at("image"))
-        .filter((image) => image.exists)
-        .map((image) => image.at("reference")),
-    ];
-    return images.flatMap((image) => imageFindings(image, registries));
-  },
+  check: (resource, { lists: { registries = [] } }) =>
+    imagesOf(podSpecOf(resource)).flatMap((image) => imageFindings(image, registries)),
 };

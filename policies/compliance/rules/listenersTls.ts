@@ -1,7 +1,8 @@
-import type { ResourceRule } from "../../framework/rule";
+import type { StackRule } from "../../framework/rule";
+import { findingsOf } from "../../shared/look";
 import { inTheOpen, transitTypes } from "../../shared/transit";
 
-export const rule: ResourceRule = {
+export const rule: StackRule = {
   id: "listeners-tls",
   title: "What ends a connection speaks TLS 1.3",
   why: "TLS 1.3 has no weak cipher to fall back on and keeps past traffic secret when a key is lost; 1.2 stays only where AWS offers nothing newer, with that as its reason.",
@@ -13,8 +14,8 @@ export const rule: ResourceRule = {
     hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
     ccpa: ["1798.100(e)"],
   },
-  scope: "resource",
+  scope: "stack",
   types: transitTypes,
   onUnknown: "fail",
-  check: (resource) => inTheOpen(resource),
+  check: (stack) => findingsOf(stack, transitTypes, (resource) => inTheOpen(stack, resource)),
 };

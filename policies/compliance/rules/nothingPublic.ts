@@ -7,14 +7,18 @@ import { holds, type Path } from "../../shared/look";
 
 /** What stands at a path, once for each item where it goes through a list. */
 function readersAt(from: Reader, path: Path): Reader[] {
-  const list = path.indexOf("*");
-  if (list < 0) return [from.at(...path)];
-  return from.items(...path.slice(0, list)).flatMap((item) => readersAt(item, path.slice(list + 1)));
+  const turn = path.findIndex((step) => step === "*" || step === "{}");
+  if (turn < 0) return [from.at(...path)];
+  const [before, rest] = [path.slice(0, turn), path.slice(turn + 1)];
+  return path[turn] === "{}"
+    ? readersAt(from.json(...before), rest)
+    : from.items(...before).flatMap((item) => readersAt(item, rest));
 }
 
 function mistakes(props: Reader, { at, open, closed, needed, fix }: Opening): Finding[] {
   return readersAt(props, at).flatMap((value) => {
-    if (needed) return value.items().length > 0 ? [] : [wrong(value, "one or more", fix)];
+    if (needed === true) return value.items().length > 0 ? [] : [wrong(value, "one or more", fix)];
+    if (needed === false) return value.exists ? [wrong(value, "absent", fix)] : [];
     if (closed !== undefined)
       return holds(value, { at: [], be: closed }) ? [] : [wrong(value, String(closed), fix)];
     return open !== undefined && holds(value, { at: [], be: open })
@@ -31,10 +35,12 @@ export const rule: ResourceRule = {
   level: "mandatory",
   controls: access,
   scope: "resource",
-  types: [...Object.keys(openings), ...publicTypes],
+  types: [...Object.keys(openings), ...Object.keys(publicTypes)],
   onUnknown: "fail",
-  check: ({ type, props }) =>
-    publicTypes.includes(type)
-      ? [wrongResource("a resource that is public by its nature", "none", "use the private kind")]
-      : (openings[type] ?? []).flatMap((opening) => mistakes(props, opening)),
+  check: ({ type, props }) => {
+    const instead = publicTypes[type];
+    return instead === undefined
+      ? (openings[type] ?? []).flatMap((opening) => mistakes(props, opening))
+      : [wrongResource("a resource that is public by its nature", "none", instead)];
+  },
 };

@@ -1,50 +1,53 @@
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
+import { isOfOwn, isOpen, type OwnAccounts } from "../../shared/conditions";
 import { wrong } from "../../shared/finding";
-import {
-  allowing,
-  callerKeys,
-  isBoundBy,
-  isOpenToAll,
-  unboundServicesOf,
-  unreadable,
-} from "../../shared/iam";
-import { resourcePolicies } from "../../shared/resourcePolicies";
+import { allowing, accountOf, unreadable } from "../../shared/iam";
+import { outsiders } from "../../shared/outsiders";
+import { ownAccounts } from "../../shared/places";
+import { policiesIn, resourcePolicies } from "../../shared/resourcePolicies";
 
-/** Types that let one principal in by fields of their own, and the fields that bind it. */
-const permissions: Readonly<Record<string, readonly string[]>> = {
-  "aws:cloudwatch/eventPermission:EventPermission": ["condition"],
-  "aws:lambda/layerVersionPermission:LayerVersionPermission": ["organizationId"],
-  "aws:lambda/permission:Permission": ["sourceAccount", "sourceArn", "principalOrgId"],
+type Binds = (value: string, own: OwnAccounts) => boolean;
+
+const namesOne: Binds = (value) => !isOpen(value);
+
+/** Types that let one principal in by fields of their own, and the fields that bind it, by what makes them do so. */
+const permissions: Readonly<Record<string, Readonly<Record<string, Binds>>>> = {
+  "aws:cloudwatch/eventPermission:EventPermission": { "condition.value": namesOne },
+  "aws:lambda/layerVersionPermission:LayerVersionPermission": { organizationId: namesOne },
+  "aws:lambda/permission:Permission": {
+    sourceAccount: isOfOwn,
+    sourceArn: isOfOwn,
+    principalOrgId: namesOne,
+  },
 };
 
-const fix = "name the principals, or bind them by aws:SourceAccount, aws:SourceArn or aws:PrincipalOrgID";
+/** A principal of IAM: an account's number, or an ARN; anything else is a service. */
+const accountOrArn = /^(\d{12}$|arn:)/;
 
-function checkStatement(statement: Reader): Finding[] {
-  const inverted = statement.at("NotPrincipal");
-  if (isOpenToAll(statement) && !isBoundBy(statement, callerKeys))
-    return [
-      wrong(
-        inverted.exists ? inverted : statement.at("Principal"),
-        "principals by name, or a condition on the caller",
-        fix,
-      ),
-    ];
-  return unboundServicesOf(statement).map((service) =>
-    wrong(statement.at("Condition"), `aws:SourceAccount or aws:SourceArn for ${service}`, fix),
-  );
-}
-
-function checkPermission(props: Reader, bounds: readonly string[]): Finding[] {
+function checkPermission(
+  props: Reader,
+  bounds: Readonly<Record<string, Binds>>,
+  own: OwnAccounts,
+): Finding[] {
   const principal = props.at("principal");
   const name = principal.text() ?? "*";
-  const everybody = name === "*" || name.endsWith(".amazonaws.com");
   const url = props.at("functionUrlAuthType");
+  const isBound = (): boolean =>
+    Object.entries(bounds).some(([field, binds]) => {
+      const value = props.text(...field.split("."));
+      return value !== undefined && binds(value, own);
+    });
+  const fields = Object.keys(bounds).join(", ");
   return [
     ...(url.text() === "NONE" ? [wrong(url, "AWS_IAM", "let callers of the URL sign their requests")] : []),
-    ...(everybody && !bounds.some((bound) => props.at(bound).exists)
-      ? [wrong(principal, `a principal by name, or ${bounds.join(", ")}`, fix)]
-      : []),
+    ...(accountOrArn.test(name)
+      ? own().includes(accountOf(name))
+        ? []
+        : [wrong(principal, "a principal of our own accounts", "name a principal of the stack's account")]
+      : isBound()
+        ? []
+        : [wrong(principal, `a principal by name, or ${fields}`, `bind the principal by ${fields}`)]),
   ];
 }
 
@@ -63,12 +66,16 @@ export const rule: ResourceRule = {
   scope: "resource",
   types: [...Object.keys(resourcePolicies), ...Object.keys(permissions)],
   onUnknown: "defer",
-  check: ({ type, props }) => {
+  check: (resource) => {
+    const { type, props } = resource;
     const bounds = permissions[type];
-    if (bounds) return checkPermission(props, bounds);
-    const policy = props.at(resourcePolicies[type] ?? "");
-    if (!policy.exists) return [];
-    const document = policy.json();
-    return [...unreadable(document), ...allowing(document).flatMap(checkStatement)];
+    if (bounds) return checkPermission(props, bounds, () => ownAccounts(resource));
+    return policiesIn(type, props).flatMap((policy) => {
+      const document = policy.json();
+      return [
+        ...unreadable(document),
+        ...allowing(document).flatMap((statement) => outsiders(statement, resource)),
+      ];
+    });
   },
 };

@@ -1,14 +1,37 @@
 import type { Finding, ResourceView, StackRule } from "../../framework/rule";
 import { wrong, wrongResource } from "../../shared/finding";
+import { packageNames, packageOf } from "../../shared/packages";
 
 const awsProvider = "pulumi:providers:aws";
 const kubernetesProvider = "pulumi:providers:kubernetes";
-/** Packages that act on somebody's account or cluster. */
-const watched = [awsProvider, kubernetesProvider, "pulumi:providers:cloudflare", "pulumi:providers:vault"];
-
 /** The engine's own names for providers that nobody made. */
-function isDefault(provider: { readonly name: string; readonly type: string }): boolean {
-  return watched.includes(provider.type) && /^default(_|$)/.test(provider.name);
+const defaultName = /^default(_|$)/;
+
+function checkPackage({ urn, type }: ResourceView): Finding[] {
+  return packageOf(type)
+    ? []
+    : [
+        wrongResource(
+          `a resource of another package: ${type}`,
+          `one of ${packageNames.join(", ")}`,
+          "use a package whose types rules know, or add it to policies/shared/packages.ts with rules for its types",
+          urn,
+        ),
+      ];
+}
+
+function checkProvider({ urn, provider }: ResourceView): Finding[] {
+  if (!provider || !defaultName.test(provider.name) || packageOf(provider.type)?.explicit === false)
+    return [];
+  const found = `the default provider ${provider.name}`;
+  return [
+    wrongResource(
+      found,
+      "a provider that the program makes",
+      "pass the stack's provider in the options",
+      urn,
+    ),
+  ];
 }
 
 /** Keys of an AWS provider that hold a credential. */
@@ -35,8 +58,8 @@ function checkAws({ urn, props }: ResourceView): Finding[] {
 
 export const rule: StackRule = {
   id: "provider-explicit",
-  title: "Every resource names its provider, and a provider its account",
-  why: "A default provider takes whatever credentials and region lie in the environment: the same program then builds in another account, or tears down another cluster.",
+  title: "Every resource is of a known package and names its provider, and a provider its account",
+  why: "A default provider takes whatever credentials and region lie in the environment: the same program then builds in another account, or tears down another cluster. A package that no rule knows reaches the same account past every other rule.",
   severity: "critical",
   level: "mandatory",
   controls: { soc2: ["CC6.1", "CC8.1"], gdpr: ["32(1)(b)"], hipaa: ["164.312(a)(1)"], ccpa: ["1798.100(e)"] },
@@ -45,25 +68,16 @@ export const rule: StackRule = {
   general: true,
   onUnknown: "fail",
   check: (stack) => {
-    const fix = "pass the stack's provider in the options";
-    const findings: Finding[] = stack.resources.flatMap(({ urn, provider }) =>
-      provider && isDefault(provider)
-        ? [
-            wrongResource(
-              `the default provider ${provider.name}`,
-              "a provider that the program makes",
-              fix,
-              urn,
-            ),
-          ]
-        : [],
-    );
+    const findings = stack.resources.flatMap((resource) => [
+      ...checkPackage(resource),
+      ...checkProvider(resource),
+    ]);
     stack.each([awsProvider], (provider) => {
-      if (!isDefault(provider)) findings.push(...checkAws(provider));
+      if (!defaultName.test(provider.name)) findings.push(...checkAws(provider));
     });
     stack.each([kubernetesProvider], (provider) => {
       const { urn, props } = provider;
-      if (isDefault(provider)) return;
+      if (defaultName.test(provider.name)) return;
       const given = props.keys().includes("kubeconfig");
       // One that derives from a cluster is not known yet, and is not read.
       if (given && stack.sources(provider, "kubeconfig").length > 0) return;

@@ -1,6 +1,12 @@
 import type { ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
 
+/** Repositories, and what ECR makes them by when an image arrives for one that is not there. */
+const repositoryTypes = [
+  "aws:ecr/repository:Repository",
+  "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+];
+
 export const rule: ResourceRule = {
   id: "registries-immutable",
   title: "An image keeps its tag, and is scanned when it arrives",
@@ -14,13 +20,10 @@ export const rule: ResourceRule = {
     ccpa: ["1798.100(e)"],
   },
   scope: "resource",
-  types: [
-    "aws:ecr/repository:Repository",
-    "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration",
-  ],
+  types: [...repositoryTypes, "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration"],
   onUnknown: "fail",
   check: ({ type, props }) => {
-    if (type === "aws:ecr/repository:Repository") {
+    if (repositoryTypes.includes(type)) {
       const mutability = props.at("imageTagMutability");
       const immutable = mutability.text() === "IMMUTABLE";
       return immutable ? [] : [wrong(mutability, "IMMUTABLE", "set imageTagMutability")];

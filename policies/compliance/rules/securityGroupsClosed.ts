@@ -1,7 +1,8 @@
 import { publicIngress, publicPorts } from "../../../components/facts/network";
 import type { Reader } from "../../framework/reader";
-import type { Finding, ResourceRule, ResourceView } from "../../framework/rule";
+import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
+import { findingsOf } from "../../shared/look";
 import { isInternet } from "../../shared/network";
 import { isWithin } from "../../shared/places";
 
@@ -11,9 +12,13 @@ const groupTypes = [
 ];
 const ruleType = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const ingressRuleType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const listType = "aws:ec2/managedPrefixList:ManagedPrefixList";
+const entryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 
 const portMax = 65_535;
 const anyProtocol = ["-1", "all"];
+const fix =
+  "name the addresses or the security group that may come in; the public entry is PublicSecurityGroup";
 
 /** An ingress rule, wherever it is written. */
 interface Ingress {
@@ -21,12 +26,16 @@ interface Ingress {
   readonly protocol: Reader;
   /** Blocks of addresses that it lets in. */
   readonly cidrs: readonly Reader[];
+  /** Lists of such blocks. */
+  readonly lists: readonly Reader[];
 }
 
 function ingressOf({ type, props }: ResourceView): Ingress[] {
   if (type === ingressRuleType) {
     const cidrs = [props.at("cidrIpv4"), props.at("cidrIpv6")].filter((cidr) => cidr.exists);
-    return [{ rule: props, protocol: props.at("ipProtocol"), cidrs }];
+    // Asked by its key: the list itself is unknown where the stack makes it.
+    const lists = props.keys().includes("prefixListId") ? [props.at("prefixListId")] : [];
+    return [{ rule: props, protocol: props.at("ipProtocol"), cidrs, lists }];
   }
   const rules = groupTypes.includes(type) ? props.items("ingress") : [props];
   return rules
@@ -35,36 +44,67 @@ function ingressOf({ type, props }: ResourceView): Ingress[] {
       rule,
       protocol: rule.at("protocol"),
       cidrs: [...rule.items("cidrBlocks"), ...rule.items("ipv6CidrBlocks")],
+      lists: rule.items("prefixListIds"),
     }));
 }
 
-function checkPorts({ rule, protocol }: Ingress): Finding[] {
-  const fix = "open the ports that are served";
-  if (anyProtocol.includes(protocol.text() ?? "-1"))
-    return [wrong(protocol, "tcp, udp or icmp by name", fix)];
+/** The protocol as the API takes it, in whatever case it is written. */
+function protocolOf({ protocol }: Ingress): string | undefined {
+  return protocol.text()?.toLowerCase();
+}
+
+function checkPorts(ingress: Ingress): Finding[] {
+  const { rule, protocol } = ingress;
+  const served = "open the ports that are served";
+  if (anyProtocol.includes(protocolOf(ingress) ?? "-1"))
+    return [wrong(protocol, "tcp, udp or icmp by name", served)];
   return (rule.number("fromPort") ?? 0) <= 1 && (rule.number("toPort") ?? portMax) >= portMax
-    ? [wrong(rule.at("toPort"), "the ports that are served", fix)]
+    ? [wrong(rule.at("toPort"), "the ports that are served", served)]
     : [];
 }
 
-function checkSources({ rule, protocol, cidrs }: Ingress, urn: string): Finding[] {
+function checkSources(ingress: Ingress, urn: string): Finding[] {
+  const { rule, cidrs } = ingress;
   const open = cidrs.filter((cidr) => isInternet(cidr.text() ?? ""));
   if (open.length === 0) return [];
   const ports: readonly (number | undefined)[] = Object.values(publicPorts);
   const expected =
     isWithin(urn, publicIngress.component) &&
-    protocol.text() === "tcp" &&
+    protocolOf(ingress) === "tcp" &&
     rule.number("fromPort") === rule.number("toPort") &&
     ports.includes(rule.number("fromPort"));
-  const fix =
-    "name the addresses or the security group that may come in; the public entry is PublicSecurityGroup";
   return open.map((cidr) => ({
     ...wrong(cidr, "addresses of ours", fix),
     ...(expected ? { note: publicIngress.reason } : {}),
   }));
 }
 
-export const rule: ResourceRule = {
+/** Lists of the stack are judged by themselves; of any other it is not known whom it lets in. */
+function checkLists(stack: StackView, group: ResourceView, ingresses: readonly Ingress[]): Finding[] {
+  const named = ingresses.flatMap(({ lists }) => lists);
+  const known = ["prefixListId", "prefixListIds", "ingress"]
+    .flatMap((property) => stack.sources(group, property))
+    .filter(({ type }) => type === listType);
+  return named.length <= known.length
+    ? []
+    : named
+        .filter((list) => list.text() !== undefined)
+        .map((list) => wrong(list, "a prefix list of this stack", fix));
+}
+
+/** No list of addresses holds the internet, so that none can let it in. */
+function checkEntries({ type, props }: ResourceView): Finding[] {
+  const entries = type === entryType ? [props] : props.items("entries");
+  return entries
+    .map((entry) => entry.at("cidr"))
+    .filter((cidr) => isInternet(cidr.text() ?? ""))
+    .map((cidr) => wrong(cidr, "addresses of ours", fix));
+}
+
+const ingressTypes = [...groupTypes, ruleType, ingressRuleType];
+const listTypes = [listType, entryType];
+
+export const rule: StackRule = {
   id: "security-groups-closed",
   title: "The internet comes in at the public entry only",
   why: "Whatever listens behind an open port is scanned within minutes; only the load balancers of the public entry are meant to be found, on the ports that facts name.",
@@ -76,12 +116,17 @@ export const rule: ResourceRule = {
     hipaa: ["164.312(a)(1)", "164.312(e)(1)"],
     ccpa: ["1798.100(e)"],
   },
-  scope: "resource",
-  types: [...groupTypes, ruleType, ingressRuleType],
+  scope: "stack",
+  types: [...ingressTypes, ...listTypes],
   onUnknown: "fail",
-  check: (resource) =>
-    ingressOf(resource).flatMap((ingress) => [
-      ...checkPorts(ingress),
-      ...checkSources(ingress, resource.urn),
-    ]),
+  check: (stack) => [
+    ...findingsOf(stack, ingressTypes, (resource) => {
+      const ingresses = ingressOf(resource);
+      return [
+        ...ingresses.flatMap((ingress) => [...checkPorts(ingress), ...checkSources(ingress, resource.urn)]),
+        ...checkLists(stack, resource, ingresses),
+      ];
+    }),
+    ...findingsOf(stack, listTypes, checkEntries),
+  ],
 };

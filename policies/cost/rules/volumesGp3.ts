@@ -9,13 +9,22 @@ import { valuesAt } from "../../shared/paths";
 
 const nodeClass = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
 const storageClass = "kubernetes:storage.k8s.io/v1:StorageClass";
+const databaseCluster = "aws:rds/cluster:Cluster";
+const disks = ["rootBlockDevice.volumeType", "ebsBlockDevices.*.volumeType"];
+const searchVolumes = ["ebsOptions.volumeType"];
 const ebsProvisioners = ["ebs.csi.aws.com", "kubernetes.io/aws-ebs"];
 
 /** Where each type names the kinds of its volumes. */
 const volumeTypePaths: Readonly<Record<string, readonly string[]>> = {
   "aws:ebs/volume:Volume": ["type"],
-  "aws:ec2/instance:Instance": ["rootBlockDevice.volumeType", "ebsBlockDevices.*.volumeType"],
+  "aws:ec2/instance:Instance": disks,
+  "aws:ec2/launchConfiguration:LaunchConfiguration": disks,
   "aws:ec2/launchTemplate:LaunchTemplate": ["blockDeviceMappings.*.ebs.volumeType"],
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": disks,
+  "aws:elasticsearch/domain:Domain": searchVolumes,
+  "aws:opensearch/domain:Domain": searchVolumes,
+  [databaseCluster]: ["storageType"],
+  "aws:rds/instance:Instance": ["storageType"],
   [nodeClass]: ["spec.blockDeviceMappings.*.ebs.volumeType"],
   [storageClass]: ["parameters.type"],
 };
@@ -36,6 +45,12 @@ function localZoneOfStorage(props: Reader): LocalZone | undefined {
   return zones.length === 1 ? localZoneNamed(zones[0]) : undefined;
 }
 
+/** Whether a resource has no volumes of EBS: those of other drivers, and Aurora's, which has storage of its own. */
+function hasNone(type: string, props: Reader): boolean {
+  if (type === storageClass) return !ebsProvisioners.includes(props.text("provisioner") ?? "");
+  return type === databaseCluster && !props.at("dbClusterInstanceClass").exists;
+}
+
 function localZone(type: string, props: Reader): LocalZone | undefined {
   if (type === nodeClass) return localZoneOfClass(props.at("spec"));
   return type === storageClass ? localZoneOfStorage(props) : localZoneOf(props);
@@ -52,7 +67,7 @@ export const rule: ResourceRule = {
   types: Object.keys(volumeTypePaths),
   onUnknown: "fail",
   check: ({ type, props }) => {
-    if (type === storageClass && !ebsProvisioners.includes(props.text("provisioner") ?? "")) return [];
+    if (hasNone(type, props)) return [];
     const paths = volumeTypePaths[type] ?? [];
     const kinds = paths.flatMap((path) => valuesAt(props, path));
     const zone = localZone(type, props);

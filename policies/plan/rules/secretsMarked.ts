@@ -1,40 +1,19 @@
-import type { OpenText, PlanRule } from "../../framework/rule";
+import type { PlanRule } from "../../framework/rule";
+import { keyedTexts } from "../../shared/keyedTexts";
+import { isSecretByName } from "../../shared/secretKeys";
 
 /** Fields that hold a secret and whose name does not say so, by type. */
 const secretFields: Readonly<Record<string, readonly RegExp[]>> = {
   "aws:codebuild/sourceCredential:SourceCredential": [/^token$/],
-  "aws:secretsmanager/secretVersion:SecretVersion": [/^secretString$/, /^secretBinary$/],
+  "aws:secretsmanager/secretVersion:SecretVersion": [/^secretString(Wo)?$/, /^secretBinary$/],
   "kubernetes:core/v1:Secret": [/^(data|stringData)\b/],
+  "kubernetes:core/v1:SecretList": [/^items\[\d+\]\.(data|stringData)\b/],
+  "kubernetes:core/v1:SecretPatch": [/^(data|stringData)\b/],
   "pulumi:providers:aws": [/^(accessKey|secretKey|token)$/],
   "pulumi:providers:cloudflare": [/^(apiKey|apiToken)$/],
   "pulumi:providers:kubernetes": [/^kubeconfig$/],
   "pulumi:providers:vault": [/^token$/],
 };
-
-/** Keys that hold a secret wherever they stand. */
-const secretKey =
-  /(password|passwd|passphrase|token|secret|secret-?key|api-?key|access-?key|private-?key|credentials?|connection-?string)$/i;
-
-/** Keys that end like a secret's and hold something else: how metadata is asked for, where a Secret is. */
-const harmlessKeys: readonly string[] = [
-  // EC2's instance metadata: whether a token must be shown.
-  "httpTokens",
-  // Kubernetes: whether a service account's token is mounted.
-  "automountServiceAccountToken",
-];
-
-/** A pointer to where a secret is kept. */
-const pointer = /^(arn:|https?:\/\/|\$\{|vault:)/;
-
-/** Volumes, references and switches name a secret; none of them holds one. */
-const referring = /(^|\.)(secretRef|secretKeyRef|valueFrom|volumes?|imagePullSecrets|tls)(\.|\[|$)/;
-
-function isSecret(type: string, { path, key, text }: OpenText): boolean {
-  if (text === "") return false;
-  if (secretFields[type]?.some((field) => field.test(path))) return true;
-  if (!secretKey.test(key) || harmlessKeys.includes(key)) return false;
-  return !pointer.test(text) && !referring.test(path) && !/^(true|false|\d+)$/.test(text);
-}
 
 export const rule: PlanRule = {
   id: "secrets-marked",
@@ -49,13 +28,16 @@ export const rule: PlanRule = {
     ccpa: ["1798.150(a)"],
   },
   scope: "plan",
-  check: ({ type }, open) =>
-    open
-      .filter((text) => isSecret(type, text))
-      .map(({ path }) => ({
-        path,
-        found: "in plain text",
-        wanted: "a value marked as secret",
-        fix: "take it from config.requireSecret, a provider's secret output or pulumi.secret",
-      })),
+  check: ({ type }, open) => {
+    const fields = open.filter(
+      ({ path, text }) => text !== "" && secretFields[type]?.some((field) => field.test(path)),
+    );
+    const named = keyedTexts(open).filter(isSecretByName);
+    return [...new Set([...fields, ...named].map(({ path }) => path))].map((path) => ({
+      path,
+      found: "in plain text",
+      wanted: "a value marked as secret",
+      fix: "take it from config.requireSecret, a provider's secret output or pulumi.secret",
+    }));
+  },
 };

@@ -1,4 +1,5 @@
 import type { OpenText, PlanRule } from "../../framework/rule";
+import { decoded } from "../../shared/encodedTexts";
 
 /** What secrets of well-known makers look like. */
 const shapes: readonly { readonly what: string; readonly pattern: RegExp }[] = [
@@ -37,14 +38,6 @@ function entropyBits(text: string): number {
 
 function isRandom(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && entropyBits(text) >= entropyBitsMin;
-}
-
-/** What a text says that was encoded for transport, as user data are; `undefined` where it is no such text. */
-function decoded(text: string): string | undefined {
-  if (text.length < 4 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
-  const inside = Buffer.from(text, "base64").toString("utf8");
-  // Random bytes are no text: they hold control characters or are no UTF-8.
-  return /^[\P{C}\s]+$/u.test(inside) && !inside.includes("\uFFFD") ? inside : undefined;
 }
 
 /** What a text looks like; the same texts stand in many resources. */

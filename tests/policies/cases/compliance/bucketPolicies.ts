@@ -1,4 +1,5 @@
 import { rule } from "../../../../policies/compliance/rules/bucketPolicies";
+import { insiders, outsiderMutations } from "../../../support/outsiders";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
 import { bucketOf, setUp, storeTags } from "../../../support/stores";
 
@@ -45,6 +46,7 @@ const policyOf = (name: string) =>
         Resource: `arn:aws:s3:::${name}/*`,
         Condition: { StringEquals: { "aws:PrincipalOrgID": "o-0123456789" } },
       },
+      ...insiders("s3:GetObject"),
     ],
   });
 
@@ -58,7 +60,7 @@ const oldTls = {
   found: "no statement that refuses TLS before 1.3",
   wanted: "a Deny where s3:TlsVersion is less than 1.3",
 };
-const wanted = "named principals, or a condition on the caller";
+const wanted = "principals by name, or a condition on the caller";
 
 export const cases: RuleCases = {
   rule,
@@ -66,7 +68,7 @@ export const cases: RuleCases = {
     bucketOf("logs", "operational"),
     setUp(policyType, "logs", { policy: policyOf("azora-europe-logs-111122223333") }),
     // A bucket whose name AWS makes up, with a policy for everything.
-    { type: "aws:s3/bucket:Bucket", name: "scratch", props: { tags: storeTags("internal") } },
+    { type: "aws:s3/bucketV2:BucketV2", name: "scratch", props: { tags: storeTags("internal") } },
     setUp(policyType, "scratch", {
       policy: policyOf("made-up").replaceAll(JSON.stringify(resources("made-up")), '"*"'),
     }),
@@ -186,6 +188,7 @@ export const cases: RuleCases = {
       to: { StringLike: { "aws:PrincipalOrgID": "*" } },
       finding: { path: "policy.Statement[5].Principal", found: '"*"', wanted },
     },
+    ...outsiderMutations("s3:GetObject", "policy.Statement[4]", 1),
     { name: "a text that is no policy", resource: 1, path: "policy", to: "none", finding: plain },
     {
       name: "a policy that is not known",
@@ -200,5 +203,16 @@ export const cases: RuleCases = {
       to: unknown,
       finding: { path: "bucket", state: "deferred" },
     },
+  ],
+  survivors: [
+    {
+      path: "policy.Statement[*].Principal.Service",
+      why: "whichever it is, a condition holds it to our account",
+    },
+    {
+      path: "policy.Statement[*].Condition.StringEquals",
+      why: "the plan's statements name the source's ARN as well, which holds our account",
+    },
+    { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
   ],
 };

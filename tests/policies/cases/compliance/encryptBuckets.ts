@@ -1,9 +1,11 @@
 import { rule } from "../../../../policies/compliance/rules/encryptBuckets";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
-import { bucketOf, keyOf, setUp } from "../../../support/stores";
+import { bucketOf, change, keyOf, setUp } from "../../../support/stores";
 
 const config = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 const byDefault = "rules[0].applyServerSideEncryptionByDefault";
+const replicaKey = "rules[0].destination.encryptionConfiguration.replicaKmsKeyId";
+const copy = "arn:aws:s3:::azora-africa-logs-111122223333";
 const wanted = "a customer key of class operational";
 
 export const cases: RuleCases = {
@@ -41,100 +43,99 @@ export const cases: RuleCases = {
         ],
       },
     },
+    // 6: replication, by the key of the destination's region, and without a key.
+    {
+      type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+      props: {
+        bucket: "azora-europe-logs-111122223333",
+        rules: [
+          {
+            destination: {
+              bucket: copy,
+              encryptionConfiguration: { replicaKmsKeyId: "alias/azora/africa/operational" },
+            },
+          },
+        ],
+      },
+    },
+    setUp("aws:s3/bucketReplicationConfigV2:BucketReplicationConfigV2", "logs", {
+      rules: [{ destination: { bucket: copy } }],
+    }),
   ],
   mutations: [
-    {
-      name: "a bucket whose configuration is another's",
-      resource: 1,
-      path: "@from.bucket",
-      to: ["data"],
-      finding: { path: "", found: "no encryption configuration", wanted: "aws:kms" },
-    },
-    {
-      name: "a key of S3's own",
-      resource: 1,
-      path: `${byDefault}.sseAlgorithm`,
-      to: "AES256",
-      finding: { path: `${byDefault}.sseAlgorithm`, found: '"AES256"', wanted: "aws:kms or aws:kms:dsse" },
-    },
-    {
-      name: "an algorithm that is not known",
-      resource: 1,
-      path: `${byDefault}.sseAlgorithm`,
-      to: unknown,
-      finding: { path: `${byDefault}.sseAlgorithm`, state: "undecided" },
-    },
-    {
-      name: "no rule",
-      resource: 1,
-      path: "rules",
-      to: [],
-      finding: { path: "rules", found: "[]", wanted: "a rule with aws:kms" },
-    },
-    {
-      name: "rules that are not known",
-      resource: 1,
-      path: "rules",
-      to: unknown,
-      finding: { path: "rules", state: "undecided" },
-    },
-    {
-      name: "a default that is not known",
-      resource: 1,
-      path: byDefault,
-      to: unknown,
-      finding: { path: byDefault, state: "undecided" },
-    },
-    {
-      name: "no key named",
-      resource: 1,
-      path: `${byDefault}.kmsMasterKeyId`,
-      to: absent,
-      finding: { path: `${byDefault}.kmsMasterKeyId`, found: "absent", wanted },
-    },
-    {
-      name: "the key of another class",
-      resource: 1,
-      path: "@from.rules",
-      to: ["internal-key"],
-      finding: {
-        path: `${byDefault}.kmsMasterKeyId`,
+    change(6, "replicas with the key of another class", replicaKey, "alias/azora/africa/internal", {
+      path: replicaKey,
+      found: '"alias/azora/africa/internal"',
+      wanted,
+    }),
+    change(
+      6,
+      "replicas with a key of the stack, of another class",
+      "@from",
+      { rules: ["internal-key"] },
+      {
+        path: replicaKey,
         found: "internal-key, a key of class internal",
         wanted,
       },
-    },
-    {
-      name: "a key that comes from nowhere",
-      resource: 1,
-      path: "@from.rules",
-      to: [],
-      finding: { path: `${byDefault}.kmsMasterKeyId`, state: "undecided" },
-    },
-    {
-      name: "a key that changed its class",
-      resource: 2,
+    ),
+    change(6, "replicas with a key that is not known", replicaKey, unknown, {
+      path: replicaKey,
+      state: "undecided",
+    }),
+    change(6, "replicas of a bucket that is not of the stack", "bucket", "azora-africa-logs-111122223333", {
+      path: "rules[0].destination.encryptionConfiguration",
+      wanted: "the bucket of this stack that is copied",
+    }),
+    change(6, "replicas of a bucket that is not known", "bucket", unknown, {
+      path: "bucket",
+      state: "undecided",
+    }),
+    change(1, "a bucket whose configuration is another's", "@from.bucket", ["data"], {
+      path: "",
+      found: "no encryption configuration",
+      wanted: "aws:kms",
+    }),
+    change(1, "a key of S3's own", `${byDefault}.sseAlgorithm`, "AES256", {
+      path: `${byDefault}.sseAlgorithm`,
+      found: '"AES256"',
+      wanted: "aws:kms or aws:kms:dsse",
+    }),
+    change(1, "an algorithm that is not known", `${byDefault}.sseAlgorithm`, unknown, {
+      path: `${byDefault}.sseAlgorithm`,
+      state: "undecided",
+    }),
+    change(1, "no rule", "rules", [], { path: "rules", found: "[]", wanted: "a rule with aws:kms" }),
+    change(1, "rules that are not known", "rules", unknown, { path: "rules", state: "undecided" }),
+    change(1, "a default that is not known", byDefault, unknown, { path: byDefault, state: "undecided" }),
+    change(1, "no key named", `${byDefault}.kmsMasterKeyId`, absent, {
+      path: `${byDefault}.kmsMasterKeyId`,
+      found: "absent",
+      wanted,
+    }),
+    change(1, "the key of another class", "@from.rules", ["internal-key"], {
+      path: `${byDefault}.kmsMasterKeyId`,
+      found: "internal-key, a key of class internal",
+      wanted,
+    }),
+    change(1, "a key that comes from nowhere", "@from.rules", [], {
+      path: `${byDefault}.kmsMasterKeyId`,
+      state: "undecided",
+    }),
+    change(2, "a key that changed its class", "tags.data-class", "audit", {
+      path: `${byDefault}.kmsMasterKeyId`,
+      found: "operational-key, a key of class audit",
+      wanted,
+    }),
+    change(2, "a key without a class", "tags.data-class", "confidential", {
+      path: `${byDefault}.kmsMasterKeyId`,
+      found: "operational-key, a key of no class",
+      wanted,
+    }),
+    change(2, "a key whose class is not known", "tags.data-class", unknown, {
       path: "tags.data-class",
-      to: "audit",
-      finding: {
-        path: `${byDefault}.kmsMasterKeyId`,
-        found: "operational-key, a key of class audit",
-        wanted,
-      },
-    },
-    {
-      name: "a key without a class",
-      resource: 2,
-      path: "tags.data-class",
-      to: "confidential",
-      finding: { path: `${byDefault}.kmsMasterKeyId`, found: "operational-key, a key of no class", wanted },
-    },
-    {
-      name: "a key whose class is not known",
-      resource: 2,
-      path: "tags.data-class",
-      to: unknown,
-      finding: { path: "tags.data-class", state: "undecided" },
-    },
+      state: "undecided",
+    }),
     {
       name: "a bucket without a class",
       path: "tags.data-class",
@@ -157,51 +158,33 @@ export const cases: RuleCases = {
       to: unknown,
       finding: { path: "tags.data-class", state: "undecided" },
     },
-    {
-      name: "the managed key of S3",
-      resource: 5,
+    change(5, "the managed key of S3", `${byDefault}.kmsMasterKeyId`, "alias/aws/s3", {
       path: `${byDefault}.kmsMasterKeyId`,
-      to: "alias/aws/s3",
-      finding: {
-        path: `${byDefault}.kmsMasterKeyId`,
-        found: '"alias/aws/s3"',
-        wanted: "a customer key of class internal",
-      },
-    },
-    {
-      name: "the alias of another class",
-      resource: 5,
+      found: '"alias/aws/s3"',
+      wanted: "a customer key of class internal",
+    }),
+    change(5, "the alias of another class", `${byDefault}.kmsMasterKeyId`, "alias/azora/europe/personal", {
       path: `${byDefault}.kmsMasterKeyId`,
-      to: "alias/azora/europe/personal",
-      finding: { path: `${byDefault}.kmsMasterKeyId`, found: '"alias/azora/europe/personal"' },
-    },
-    {
-      name: "a key of which nothing is known but its ARN",
-      resource: 5,
+      found: '"alias/azora/europe/personal"',
+    }),
+    change(
+      5,
+      "a key of which nothing is known but its ARN",
+      `${byDefault}.kmsMasterKeyId`,
+      "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000",
+      { path: `${byDefault}.kmsMasterKeyId`, wanted: "a customer key of class internal" },
+    ),
+    change(5, "a key that is not known", `${byDefault}.kmsMasterKeyId`, unknown, {
       path: `${byDefault}.kmsMasterKeyId`,
-      to: "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000",
-      finding: { path: `${byDefault}.kmsMasterKeyId`, wanted: "a customer key of class internal" },
-    },
-    {
-      name: "a key that is not known",
-      resource: 5,
-      path: `${byDefault}.kmsMasterKeyId`,
-      to: unknown,
-      finding: { path: `${byDefault}.kmsMasterKeyId`, state: "undecided" },
-    },
-    {
-      name: "a configuration for another name",
-      resource: 5,
+      state: "undecided",
+    }),
+    change(5, "a configuration for another name", "bucket", "azora-europe-other-111122223333", {
+      path: "",
+      found: "no encryption configuration",
+    }),
+    change(5, "a configuration for a name that is not known", "bucket", unknown, {
       path: "bucket",
-      to: "azora-europe-other-111122223333",
-      finding: { path: "", found: "no encryption configuration" },
-    },
-    {
-      name: "a configuration for a name that is not known",
-      resource: 5,
-      path: "bucket",
-      to: unknown,
-      finding: { path: "bucket", state: "undecided" },
-    },
+      state: "undecided",
+    }),
   ],
 };

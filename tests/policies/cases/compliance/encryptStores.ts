@@ -63,16 +63,20 @@ const stores: readonly (readonly [type: string, key: string, set?: Readonly<Reco
     "encryptionConfiguration.kmsKeyArn",
     { "encryptionConfiguration.sseAlgorithm": "aws:kms" },
   ],
-  [
-    "aws:sfn/stateMachine:StateMachine",
-    "encryptionConfiguration.kmsKeyId",
-    { "encryptionConfiguration.type": "CUSTOMER_MANAGED_KMS_KEY" },
-  ],
+  ...["aws:sfn/activity:Activity", "aws:sfn/stateMachine:StateMachine"].map(
+    (type) =>
+      [
+        type,
+        "encryptionConfiguration.kmsKeyId",
+        { "encryptionConfiguration.type": "CUSTOMER_MANAGED_KMS_KEY" },
+      ] as const,
+  ),
   ["aws:timestreamwrite/database:Database", "kmsKeyId"],
 ];
 
 /** Keys for what a database keeps beside its storage: the switch, and the field of the key. */
 const besides: readonly (readonly [type: string, when: string, key: string])[] = [
+  ["aws:docdb/clusterInstance:ClusterInstance", "enablePerformanceInsights", "performanceInsightsKmsKeyId"],
   ["aws:rds/cluster:Cluster", "performanceInsightsEnabled", "performanceInsightsKmsKeyId"],
   ["aws:rds/cluster:Cluster", "manageMasterUserPassword", "masterUserSecretKmsKeyId"],
   ["aws:rds/clusterInstance:ClusterInstance", "performanceInsightsEnabled", "performanceInsightsKmsKeyId"],
@@ -126,6 +130,8 @@ function mutationsOf(
 const vault = stores.findIndex(([type]) => type === "aws:backup/vault:Vault");
 const cluster = stores.findIndex(([type]) => type === "aws:rds/cluster:Cluster");
 
+const global = stores.length + besides.length + 2;
+
 export const cases: RuleCases = {
   rule,
   fixtures: [
@@ -143,8 +149,26 @@ export const cases: RuleCases = {
     }),
     keyOf("internal"),
     keyOf("personal"),
+    {
+      type: "aws:rds/globalCluster:GlobalCluster",
+      props: { storageEncrypted: true, tags: storeTags("internal") },
+    },
   ],
   mutations: [
+    ...[false, absent].map((to) => ({
+      name: `a global database with storageEncrypted ${String(to)}`,
+      resource: global,
+      path: "storageEncrypted",
+      to,
+      finding: { path: "storageEncrypted", found: to === absent ? "absent" : "false", wanted: "true" },
+    })),
+    {
+      name: "a global database of which it is not known whether it is encrypted",
+      resource: global,
+      path: "storageEncrypted",
+      to: unknown,
+      finding: { path: "storageEncrypted", state: "undecided" },
+    },
     ...stores.flatMap((row, at) => mutationsOf(row, at, row[0])),
     ...besides.map(([type, when, key], at) => ({
       name: `${type} with ${when} and without a key for it`,
@@ -155,7 +179,7 @@ export const cases: RuleCases = {
     })),
     {
       name: "a database of which it is not known what it keeps",
-      resource: stores.length,
+      resource: stores.length + besides.findIndex(([type]) => type === "aws:rds/cluster:Cluster"),
       path: "performanceInsightsEnabled",
       to: unknown,
       finding: { path: "performanceInsightsEnabled", state: "undecided" },

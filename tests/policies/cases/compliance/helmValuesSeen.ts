@@ -33,12 +33,12 @@ export const cases: RuleCases = {
       refused("an object among values", "values.extraObjects", [{ kind: "Pod" }], "no object", {
         ...of(chart),
         at: "values.extraObjects[0]",
-        found: '{"kind":"Pod"}',
+        found: "Pod",
       }),
       refused("an object as text", "values.extraObjects", ["kind: Pod"], "no object", {
         ...of(chart),
         at: "values.extraObjects[0]",
-        found: '"kind: Pod"',
+        found: "an object",
       }),
       undecided("values.extraObjects", of(chart)),
     ]),

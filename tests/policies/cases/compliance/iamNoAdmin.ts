@@ -1,3 +1,4 @@
+import { escalatingActions } from "../../../../components/facts/iam";
 import { rule } from "../../../../policies/compliance/rules/iamNoAdmin";
 import { documentOf, unknownDocument } from "../../../support/documents";
 import { unknown, type RuleCases } from "../../../support/rules";
@@ -6,6 +7,13 @@ const cni = "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy";
 const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 const topic = "arn:aws:sns:eu-central-1:111122223333:azora-europe-alerts";
 const named = documentOf({ Effect: "Allow", Action: ["sns:Publish"], Resource: [topic] });
+const role = "arn:aws:iam::111122223333:role/azora-europe-node";
+/** Hands on one role, and roles below a name of ours. */
+const handing = documentOf({
+  Effect: "Allow",
+  Action: ["iam:PassRole", "iam:PutRolePolicy"],
+  Resource: [role, `${role}s/*`, "arn:aws:iam::111122223333:role/azora-europe-*"],
+});
 const needed = "a policy that grants what is needed";
 
 /** Types that attach one policy each, and those that attach several. */
@@ -22,6 +30,7 @@ const several = [
 const firstSingle = 3;
 const firstSeveral = firstSingle + single.length;
 const firstSignOn = firstSeveral + several.length;
+const hands = firstSignOn + 2;
 
 export const cases: RuleCases = {
   rule,
@@ -45,6 +54,7 @@ export const cases: RuleCases = {
       type: "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive",
       props: { managedPolicyArns: [cni] },
     },
+    { type: "aws:iam/rolePolicy:RolePolicy", name: "handing", props: { policy: handing } },
   ],
   mutations: [
     ...[
@@ -101,17 +111,51 @@ export const cases: RuleCases = {
       to: admin,
       finding: { path: "managedPolicyArns[1]", wanted: needed },
     },
-    ...["*", "*:*", "iam:*"].map((action) => ({
-      name: `${action} on everything`,
-      resource: 2,
+    ...["*", "*:*", "iam:*", "IAM:*", "i?m:Attach*", "iam:*RolePolicy", ...escalatingActions].map(
+      (action) => ({
+        name: `${action} on everything`,
+        resource: 2,
+        path: "policy",
+        to: documentOf({ Effect: "Allow", Action: action, Resource: "*" }),
+        finding: {
+          path: "policy.Statement[0].Action",
+          found: JSON.stringify(action),
+          wanted: "the actions that are needed",
+        },
+      }),
+    ),
+    ...[
+      "*",
+      "arn:aws:iam::111122223333:role/*",
+      "arn:aws:iam::111122223333:role*",
+      "arn:aws:iam::*:*/azora-europe-node",
+      "arn:aws:iam::111122223333:role/azora-*",
+      "arn:aws:iam::111122223333:role/service-role/*",
+      "arn:aws:iam::111122223333:role/aws-service-role/spot.amazonaws.com/*",
+      "arn:aws:iam::111122223333:role/${aws:PrincipalTag/team}",
+    ].map((resource) => ({
+      name: `any role may be handed on: ${resource}`,
+      resource: hands,
       path: "policy",
-      to: documentOf({ Effect: "Allow", Action: action, Resource: "*" }),
+      to: documentOf({ Effect: "Allow", Action: ["iam:PassRole"], Resource: [role, resource] }),
       finding: {
-        path: "policy.Statement[0].Action",
-        found: JSON.stringify(action),
+        path: "policy.Statement[0].Action[0]",
+        found: '"iam:PassRole"',
         wanted: "the actions that are needed",
       },
     })),
+    {
+      name: "any role may be handed on, to one service",
+      resource: hands,
+      path: "policy.Statement[0]",
+      to: {
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: "arn:aws:iam::111122223333:role/*",
+        Condition: { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+      },
+      finding: { path: "policy.Statement[0].Action", found: '"iam:PassRole"' },
+    },
     {
       name: "every action on everything, inline in a role",
       resource: 1,
@@ -157,4 +201,5 @@ export const cases: RuleCases = {
       why: "the plan's lists of actions stand with resources by name",
     },
   ],
+  partly: [{ path: "policy.Statement[*].Action", why: "some stand with resources by name" }],
 };

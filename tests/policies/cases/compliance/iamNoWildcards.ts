@@ -1,30 +1,18 @@
 import { rule } from "../../../../policies/compliance/rules/iamNoWildcards";
 import { documentOf, unknownDocument } from "../../../support/documents";
+import {
+  below,
+  broadResources,
+  find,
+  interfaces,
+  linked,
+  named,
+  queue,
+  refused,
+  tagged,
+} from "../../../support/grants";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
 
-const queue = "arn:aws:sqs:eu-central-1:111122223333:azora-europe-jobs";
-const named = { Sid: "Read", Effect: "Allow", Action: ["sqs:ReceiveMessage"], Resource: queue };
-const find = {
-  Sid: "Find",
-  Effect: "Allow",
-  Action: ["ec2:DescribeVpcs", "ec2:DescribeTags"],
-  Resource: "*",
-};
-const linked = {
-  Sid: "Link",
-  Effect: "Allow",
-  Action: "iam:CreateServiceLinkedRole",
-  Resource: "*",
-  Condition: { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
-};
-const tagged = {
-  Sid: "ChangeOurs",
-  Effect: "Allow",
-  Action: "elasticloadbalancing:DeleteLoadBalancer",
-  Resource: "*",
-  Condition: { Null: { "aws:ResourceTag/cluster": "false" } },
-};
-const refused = { Sid: "NeverLeave", Effect: "Deny", NotAction: "sts:*", Resource: "*" };
 const wide = "resources by their ARN, or a condition that says which";
 
 export const cases: RuleCases = {
@@ -32,7 +20,10 @@ export const cases: RuleCases = {
   fixtures: [
     {
       type: "aws:iam/policy:Policy",
-      props: { name: "azora-europe-jobs", policy: documentOf(named, find, linked, tagged, refused) },
+      props: {
+        name: "azora-europe-jobs",
+        policy: documentOf(named, find, linked, tagged, refused, interfaces),
+      },
     },
     {
       type: "aws:iam/role:Role",
@@ -45,6 +36,7 @@ export const cases: RuleCases = {
       type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
       props: { inlinePolicy: documentOf(named) },
     },
+    { type: "aws:iot/policy:Policy", props: { policy: documentOf(below) } },
   ],
   mutations: [
     ...["*", "s3:*", "sqs:?eceiveMessage"].map((action) => ({
@@ -75,17 +67,32 @@ export const cases: RuleCases = {
       to: [queue, "*"],
       finding: { path: "policy.Statement[0].Action[0]", wanted: wide },
     },
+    ...broadResources.flatMap((resource) => [
+      {
+        name: `one action on ${resource}`,
+        path: "policy.Statement[0].Resource",
+        to: [queue, resource],
+        finding: { path: "policy.Statement[0].Action[0]", found: '"sqs:ReceiveMessage"', wanted: wide },
+      },
+      {
+        name: `every action of a service on ${resource}`,
+        resource: 2,
+        path: "policy",
+        to: documentOf({ ...tagged, Action: "sqs:*", Resource: resource }),
+        finding: { path: "policy.Statement[0].Action", found: '"sqs:*"', wanted: "the name of an action" },
+      },
+    ]),
     {
-      name: "every resource of a service",
-      path: "policy.Statement[0].Resource",
-      to: "arn:aws:sqs:*:111122223333:*",
-      finding: { path: "policy.Statement[0].Action[0]", wanted: wide },
+      name: "an action that facts let stand with another kind of resource",
+      path: "policy.Statement[5].Resource[0]",
+      to: "arn:aws:ec2:eu-central-1:111122223333:instance/*",
+      finding: { path: "policy.Statement[5].Action", found: '"ec2:CreateNetworkInterface"', wanted: wide },
     },
     {
-      name: "every bucket and object",
-      path: "policy.Statement[0].Resource",
-      to: "arn:aws:s3:::*/*",
-      finding: { path: "policy.Statement[0].Action[0]", wanted: wide },
+      name: "another action on the kind of resource for which facts let one stand",
+      path: "policy.Statement[5].Action",
+      to: "ec2:AttachNetworkInterface",
+      finding: { path: "policy.Statement[5].Action", wanted: wide },
     },
     {
       name: "a read that AWS could bind",
@@ -99,48 +106,39 @@ export const cases: RuleCases = {
       to: "ecr:GetAuthorizationTokenForAll",
       finding: { path: "policy.Statement[1].Action[0]", wanted: wide },
     },
-    {
-      name: "a condition that is gone",
+    ...[
+      absent,
+      { StringEquals: { "iam:AWSServiceName": "*" } },
+      { StringEquals: { "iam:AWSServiceName": [] } },
+      // Passes where its key is absent.
+      { StringEqualsIfExists: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
+      // These say something of the caller, the call or the way, and nothing of the resource.
+      { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+      { StringEquals: { "sts:RoleSessionName": "jobs" } },
+      { StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } },
+      { StringEquals: { "kms:ViaService": "ec2.eu-central-1.amazonaws.com" } },
+      // Whoever asks fills it in.
+      { StringEquals: { "aws:ResourceTag/team": "${aws:PrincipalTag/team}" } },
+      { StringEquals: { "aws:ResourceTag/team": "" } },
+    ].map((condition) => ({
+      name: `a condition that does not say which: ${JSON.stringify(condition)}`,
       path: "policy.Statement[2].Condition",
-      to: absent,
+      to: condition,
       finding: { path: "policy.Statement[2].Action", wanted: wide },
-    },
-    {
-      name: "a condition that anything meets",
-      path: 'policy.Statement[2].Condition.StringEquals["iam:AWSServiceName"]',
-      to: "*",
-      finding: { path: "policy.Statement[2].Action", wanted: wide },
-    },
-    {
-      name: "a condition that holds to nothing",
-      path: 'policy.Statement[2].Condition.StringEquals["iam:AWSServiceName"]',
-      to: [],
-      finding: { path: "policy.Statement[2].Action", wanted: wide },
-    },
-    {
-      name: "a condition that passes where its key is absent",
-      path: "policy.Statement[2].Condition",
-      to: { StringEqualsIfExists: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
-      finding: { path: "policy.Statement[2].Action", wanted: wide },
-    },
-    {
-      name: "a condition about the caller, which says nothing of the resource",
-      path: "policy.Statement[2].Condition",
-      to: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
-      finding: { path: "policy.Statement[2].Action", wanted: wide },
-    },
+    })),
     {
       name: "a tag that must be absent",
       path: 'policy.Statement[3].Condition.Null["aws:ResourceTag/cluster"]',
       to: "true",
       finding: { path: "policy.Statement[3].Action", wanted: wide },
     },
-    {
-      name: "a key that is no tag",
+    // No tag, and one that everything carries.
+    ...["aws:PrincipalOrgID", "aws:ResourceTag/Owner"].map((key) => ({
+      name: `resources that have ${key}`,
       path: "policy.Statement[3].Condition.Null",
-      to: { "aws:PrincipalOrgID": "false" },
+      to: { [key]: "false" },
       finding: { path: "policy.Statement[3].Action", wanted: wide },
-    },
+    })),
     {
       name: "all actions but some",
       path: "policy.Statement[0].NotAction",
@@ -168,6 +166,13 @@ export const cases: RuleCases = {
       path: "policy.Statement[4].Effect",
       to: "deny",
       finding: { path: "policy.Statement[4].Effect", found: '"deny"', wanted: "Allow or Deny" },
+    },
+    {
+      name: "a statement with a word that IAM writes otherwise",
+      resource: 2,
+      path: "policy.Statement[0]",
+      to: { Effect: "Allow", action: "*", Resource: "*" },
+      finding: { path: "policy.Statement[0]", found: "action", wanted: "the words of IAM's grammar" },
     },
     {
       name: "a statement that says nothing",
@@ -217,7 +222,7 @@ export const cases: RuleCases = {
       to: documentOf({ Effect: "Allow", Action: "sqs:*", Resource: "*" }),
       finding: { path: "inlinePolicies[0].policy.Statement[0].Action", found: '"sqs:*"' },
     },
-    ...[2, 3, 4].map((resource) => ({
+    ...[2, 3, 4, 6].map((resource) => ({
       name: `a wildcard in resource ${resource}`,
       resource,
       path: "policy.Statement[0].NotAction",
@@ -240,5 +245,14 @@ export const cases: RuleCases = {
     unknownDocument("policy.Statement[0].Resource", unknown),
     unknownDocument("policy.Statement[1].Action", unknown),
     unknownDocument("policy.Statement[2].Condition.StringEquals", unknown),
+  ],
+  partly: [
+    { path: "policy.Statement[*].Action", why: "some stand with resources by name" },
+    { path: "policy.Statement[*].Action[*]", why: "the same" },
+    {
+      path: "policy.Statement[*].Resource",
+      why: "some stand with actions that need no name, or with a condition that says which",
+    },
+    { path: "policy.Statement[*].Resource[*]", why: "the same" },
   ],
 };

@@ -2,15 +2,9 @@ import { rule } from "../../../../policies/compliance/rules/iamTrustBound";
 import { documentOf, unknownDocument } from "../../../support/documents";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
 
-const provider = {
-  name: "aws",
-  type: "pulumi:providers:aws",
-  props: { region: "eu-central-1", allowedAccountIds: '["111122223333"]' },
-};
 const role = "aws:iam/role:Role";
 const trust = (statement: object, name: string) => ({
   type: role,
-  provider,
   props: { name, assumeRolePolicy: documentOf({ Effect: "Allow", Action: "sts:AssumeRole", ...statement }) },
 });
 const cluster = "arn:aws:eks:eu-central-1:111122223333:cluster/azora-europe-cluster";
@@ -82,6 +76,26 @@ export const cases: RuleCases = {
       to: { StringEqualsIfExists: { "aws:SourceAccount": "111122223333" } },
       finding: { path: `${statement}.Condition`, wanted: source },
     },
+    ...[
+      ["of others", { "aws:SourceAccount": "999988887777" }],
+      ["that whoever asks fills in", { "aws:SourceAccount": "${aws:SourceAccount}" }],
+      ["of ours beside one of others", { "aws:SourceAccount": ["111122223333", "999988887777"] }],
+      ["that is empty", { "aws:SourceAccount": "" }],
+      ["that only a resource of others names", { "aws:SourceArn": cluster.replace("111122223333", "9") }],
+      ["that a bucket does not name", { "aws:SourceArn": "arn:aws:s3:::azora-europe-logs" }],
+    ].map(([what, condition]) => ({
+      name: `a service for an account ${what as string}`,
+      path: `${statement}.Condition`,
+      to: { StringEquals: condition },
+      finding: { path: `${statement}.Condition`, wanted: source },
+    })),
+    ...["${aws:PrincipalTag/id}", "", "azora-?"].map((id) => ({
+      name: `a role of others that gives "${id}" for an id`,
+      resource: partner,
+      path: `${statement}.Condition.StringEquals["sts:ExternalId"]`,
+      to: id,
+      finding: { path: `${statement}.Condition`, wanted: "sts:ExternalId or aws:PrincipalOrgID" },
+    })),
     {
       name: "a resource of any account",
       resource: pods,
@@ -140,7 +154,7 @@ export const cases: RuleCases = {
       path: `${statement}.Principal.AWS[0]`,
       to: "arn:aws:iam::999988887777:root",
       finding: {
-        path: `${statement}.Principal.AWS`,
+        path: `${statement}.Principal`,
         found: "arn:aws:iam::999988887777:root",
         wanted: "no account of others as a whole",
       },
@@ -150,7 +164,7 @@ export const cases: RuleCases = {
       resource: partner,
       path: `${statement}.Principal.AWS`,
       to: "999988887777",
-      finding: { path: `${statement}.Principal.AWS`, found: "999988887777" },
+      finding: { path: `${statement}.Principal`, found: "999988887777" },
     },
     {
       name: "a role of others that anyone may use for us",
@@ -162,9 +176,9 @@ export const cases: RuleCases = {
     {
       name: "a provider that would take any account, so that none is our own",
       resource: own,
-      path: "@provider.props.allowedAccountIds",
-      to: absent,
-      finding: { path: `${statement}.Principal.AWS`, wanted: "no account of others as a whole" },
+      path: "@provider",
+      to: { name: "aws", type: "pulumi:providers:aws", props: { region: "eu-central-1" } },
+      finding: { path: `${statement}.Principal`, wanted: "no account of others as a whole" },
     },
     ...["aud", "sub"].flatMap((claim) => [
       {

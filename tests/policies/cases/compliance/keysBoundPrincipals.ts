@@ -1,4 +1,5 @@
 import { rule } from "../../../../policies/compliance/rules/keysBoundPrincipals";
+import { insiders, outsiderMutations } from "../../../support/outsiders";
 import { unknown, type Fixture, type RuleCases } from "../../../support/rules";
 import { keyOf } from "../../../support/stores";
 
@@ -22,9 +23,10 @@ const policy = JSON.stringify({
       Condition: { StringEquals: { "kms:CallerAccount": "111122223333" } },
     },
     { Effect: "Deny", Principal: "*", Action: "kms:ScheduleKeyDeletion", Resource: "*" },
+    ...insiders("kms:Decrypt"),
   ],
 });
-const wanted = "named principals, or a condition on the caller";
+const wanted = "principals by name, or a condition on the caller";
 
 const withPolicy = (type: string): Fixture => ({ type, protect: true, props: { policy } });
 
@@ -67,6 +69,7 @@ export const cases: RuleCases = {
       to: { AWS: root },
       finding: { path: "policy.Statement[0].NotPrincipal", found: JSON.stringify({ AWS: root }), wanted },
     },
+    ...outsiderMutations("kms:Decrypt", "policy.Statement[0]"),
     {
       name: "a condition that any account meets",
       path: "policy.Statement[4].Condition.StringEquals",
@@ -80,12 +83,6 @@ export const cases: RuleCases = {
       finding: { path: "policy.Statement[4].Principal", wanted },
     },
     {
-      name: "a condition that refuses one account",
-      path: "policy.Statement[4].Condition",
-      to: { StringNotEquals: { "kms:CallerAccount": "444455556666" } },
-      finding: { path: "policy.Statement[4].Principal", wanted },
-    },
-    {
       name: "a refusal that becomes a permission",
       path: "policy.Statement[5].Effect",
       to: "Allow",
@@ -95,7 +92,13 @@ export const cases: RuleCases = {
       name: "a text that is no policy",
       path: "policy",
       to: "everybody",
-      finding: { path: "policy", found: '"everybody"', wanted: "a policy document" },
+      finding: { path: "policy", found: "absent", wanted: "a policy document with statements" },
+    },
+    {
+      name: "an effect that KMS does not know",
+      path: "policy.Statement[0].Effect",
+      to: "allow",
+      finding: { path: "policy.Statement[0].Effect", found: '"allow"', wanted: "Allow or Deny" },
     },
     {
       name: "a policy that is not known",
@@ -104,8 +107,17 @@ export const cases: RuleCases = {
       finding: { path: "policy", state: "deferred" },
     },
   ],
-  survivors: ["policy.Statement[*]", "policy.Statement[*].Effect"].map((path) => ({
-    path,
-    why: "whom a statement names may be let in or kept out; the rule is about everybody",
-  })),
+  survivors: [
+    {
+      path: "policy.Statement[*].Condition.StringEquals",
+      why: "the plan's statements name the source's ARN as well, which holds our account",
+    },
+    { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
+  ],
+  partly: [
+    {
+      path: "policy.Statement[*].Principal.Service",
+      why: "one that a service of facts may use without a source",
+    },
+  ],
 };

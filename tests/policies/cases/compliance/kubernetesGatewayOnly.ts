@@ -48,6 +48,9 @@ const binding: Fixture = {
     },
   },
 };
+/** The same by the version before. */
+const older: Fixture = { ...gateway, type: "kubernetes:gateway.networking.k8s.io/v1beta1:Gateway" };
+const ofOlder = { resource: 4, of: "a gateway of v1beta1" };
 const ofGateway = { resource: 1, of: "a gateway" };
 const ofBound = { resource: 2, of: "a gateway with a Service" };
 const ofBinding = { resource: 3, of: "a binding" };
@@ -62,7 +65,7 @@ const ours = "the load balancer's security group, or a block of our own";
 
 export const cases: RuleCases = {
   rule,
-  fixtures: [ingress, gateway, bound, binding],
+  fixtures: [ingress, gateway, bound, binding, older],
   mutations: [
     refused("an Ingress that makes a load balancer", "spec.ingressClassName", "alb", classWanted),
     refused("an Ingress of the default class", "spec.ingressClassName", absent, classWanted),
@@ -90,6 +93,9 @@ export const cases: RuleCases = {
       at: atAnnotation,
       found: "absent",
     }),
+    refused("another class", "spec.gatewayClassName", "aws-nlb", classWanted, ofOlder),
+    refused("anywhere", "metadata.namespace", "shop", place, ofOlder),
+    refused("the mesh's own type of Service", annotation, absent, "ClusterIP", ofOlder),
     refused("other pods behind our load balancers", "metadata.namespace", "shop", place, ofBinding),
     refused("a binding in no namespace", "metadata.namespace", absent, place, ofBinding),
     ...["0.0.0.0/0", "0.0.0.0/1", "10.0.0.0/8", "::/0", "10.16.0.0"].map((block) =>

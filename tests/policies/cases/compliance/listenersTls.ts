@@ -14,10 +14,12 @@ const restPolicies =
 const named = {
   https: {
     type: "aws:lb/listener:Listener",
+    name: "https",
     props: { protocol: "HTTPS", port: 443, sslPolicy: tls13, defaultActions: [forward] },
   },
   http: {
     type: "aws:lb/listener:Listener",
+    name: "http",
     props: { protocol: "HTTP", port: 80, defaultActions: [redirect] },
   },
   tcp: { type: "aws:lb/listener:Listener", props: { protocol: "TCP", port: 443, defaultActions: [forward] } },
@@ -32,7 +34,10 @@ const named = {
       defaultCacheBehavior: { viewerProtocolPolicy: "redirect-to-https" },
       orderedCacheBehaviors: [{ pathPattern: "/api/*", viewerProtocolPolicy: "https-only" }],
       origins: [
-        { originId: "gateway", customOriginConfig: { originProtocolPolicy: "https-only" } },
+        {
+          originId: "gateway",
+          customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"] },
+        },
         { originId: "assets", s3OriginConfig: {} },
       ],
     },
@@ -57,6 +62,35 @@ const named = {
     props: { transitEncryptionEnabled: true, transitEncryptionMode: "required" },
   },
   node: { type: "aws:elasticache/cluster:Cluster", props: { transitEncryptionEnabled: true } },
+  forwarding: {
+    type: "aws:lb/listenerRule:ListenerRule",
+    props: {
+      listenerArn: unknown,
+      actions: [forward],
+      conditions: [{ pathPattern: { values: ["/api/*"] } }],
+    },
+    from: { listenerArn: ["https"] },
+  },
+  redirecting: {
+    type: "aws:alb/listenerRule:ListenerRule",
+    props: { listenerArn: unknown, actions: [redirect] },
+    from: { listenerArn: ["http"] },
+  },
+  elastic: {
+    type: "aws:elasticsearch/domain:Domain",
+    props: {
+      domainEndpointOptions: { enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-PFS-2023-10" },
+      nodeToNodeEncryption: { enabled: true },
+    },
+  },
+  memory: { type: "aws:memorydb/cluster:Cluster", props: { tlsEnabled: true } },
+  memoryByDefault: { type: "aws:memorydb/cluster:Cluster", props: {} },
+  kafka: {
+    type: "aws:msk/cluster:Cluster",
+    props: { encryptionInfo: { encryptionInTransit: { clientBroker: "TLS", inCluster: true } } },
+  },
+  kafkaByDefault: { type: "aws:msk/cluster:Cluster", props: {} },
+  lattice: { type: "aws:vpclattice/listener:Listener", props: { protocol: "HTTPS" } },
 } satisfies Record<string, Fixture>;
 const names = Object.keys(named);
 
@@ -91,6 +125,10 @@ const on = { wanted: "true" };
 const target = "defaultActions[0].redirect.protocol";
 const viewer = "viewerCertificate.minimumProtocolVersion";
 const origin = "origins[0].customOriginConfig.originProtocolPolicy";
+const versions = "origins[0].customOriginConfig.originSslProtocols";
+const clients = "encryptionInfo.encryptionInTransit.clientBroker";
+const brokers = "encryptionInfo.encryptionInTransit.inCluster";
+const answer = "actions[0].redirect.protocol";
 const httpApi = "domainNameConfiguration.securityPolicy";
 const tlsPolicy = "domainEndpointOptions.tlsSecurityPolicy";
 
@@ -118,6 +156,22 @@ export const cases: RuleCases = {
       found: "a Classic Load Balancer, which speaks no TLS 1.3",
     }),
 
+    change("http", "defaultActions[0].type", "forward", { wanted: "redirect" }),
+
+    change("forwarding", "@from.listenerArn", ["http"], { path: answer, found: "absent", ...toHttps }),
+    change("forwarding", "@from.listenerArn", ["https", "http"], {
+      path: answer,
+      found: "absent",
+      ...toHttps,
+    }),
+    change("forwarding", "@from.listenerArn", [], { path: answer, found: "absent", ...toHttps }),
+    change("redirecting", answer, "HTTP", toHttps),
+    change("redirecting", "actions[0]", forward, { path: answer, found: "absent", ...toHttps }),
+    change("redirecting", "actions", absent, { wanted: "a redirect to HTTPS" }),
+
+    change("edge", "viewerCertificate.cloudfrontDefaultCertificate", true, { wanted: "false" }),
+    change("edge", `${versions}[0]`, "TLSv1.1", { wanted: "TLSv1.2" }),
+    change("edge", `${versions}[1]`, "SSLv3", { wanted: "TLSv1.2" }),
     change("edge", viewer, "TLSv1.2_2021", { wanted: "TLSv1.3_2025" }),
     change(
       "edge",
@@ -144,6 +198,22 @@ export const cases: RuleCases = {
     change("cache", "transitEncryptionMode", "preferred", { wanted: "required" }),
     change("node", "transitEncryptionEnabled", absent, on),
 
+    change("elastic", "domainEndpointOptions.enforceHttps", false, on),
+    change("elastic", tlsPolicy, "Policy-Min-TLS-1-0-2019-07", search),
+    change("elastic", "nodeToNodeEncryption.enabled", absent, on),
+    change("memory", "tlsEnabled", false, on),
+    change("kafka", clients, "PLAINTEXT", { wanted: "TLS" }),
+    change("kafka", clients, "TLS_PLAINTEXT", { wanted: "TLS" }),
+    change("kafka", brokers, false, on),
+    change("lattice", "protocol", "HTTP", { wanted: "HTTPS or TLS_PASSTHROUGH" }),
+    change("lattice", "protocol", absent, { wanted: "HTTPS or TLS_PASSTHROUGH" }),
+
+    ...unseen("redirecting", "actions", answer),
+    ...unseen("edge", `${versions}[0]`, "viewerCertificate.cloudfrontDefaultCertificate"),
+    ...unseen("elastic", "domainEndpointOptions.enforceHttps"),
+    ...unseen("memory", "tlsEnabled"),
+    ...unseen("kafka", clients, brokers),
+    ...unseen("lattice", "protocol"),
     ...unseen("https", "protocol", "sslPolicy"),
     ...unseen("tcp", "protocol"),
     ...unseen("http", "defaultActions", target),

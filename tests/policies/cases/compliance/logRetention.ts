@@ -194,4 +194,9 @@ export const cases: RuleCases = {
       wanted: whole,
     }),
   ],
+  partly: [
+    { path: "rules[*]", why: "the first rule decides; the second ends unfinished uploads" },
+    { path: "rules[*].status", why: "the same" },
+    { path: "rules[*].filter", why: "the same" },
+  ],
 };

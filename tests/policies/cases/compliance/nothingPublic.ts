@@ -10,6 +10,19 @@ const shared = (type: string) => [type, "sharedAccounts[0]", "444455556666", "al
 
 /** Each type with the field that opens it, closed and open. */
 const openings: readonly (readonly [type: string, path: string, closed: unknown, open: unknown])[] = [
+  [
+    "aws:apprunner/service:Service",
+    "networkConfiguration.ingressConfiguration.isPubliclyAccessible",
+    false,
+    true,
+  ],
+  ["aws:cloudwatch/eventTarget:EventTarget", "ecsTarget.networkConfiguration.assignPublicIp", false, true],
+  [
+    "aws:scheduler/schedule:Schedule",
+    "target.ecsParameters.networkConfiguration.assignPublicIp",
+    false,
+    true,
+  ],
   accessible("aws:dms/instanceProfile:InstanceProfile"),
   accessible("aws:dms/replicationInstance:ReplicationInstance"),
   [
@@ -26,6 +39,9 @@ const openings: readonly (readonly [type: string, path: string, closed: unknown,
   ],
   ["aws:ec2/amiLaunchPermission:AmiLaunchPermission", "group", "none", "all"],
   ["aws:ec2/defaultSubnet:DefaultSubnet", "mapPublicIpOnLaunch", false, absent],
+  ["aws:ec2/eip:Eip", "instance", absent, "i-0123456789abcdef0"],
+  ["aws:ec2/eip:Eip", "networkInterface", absent, "eni-0123456789abcdef0"],
+  ["aws:ec2/eip:Eip", "associateWithPrivateIp", absent, "10.32.0.10"],
   ["aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess", "state", "block-new-sharing", "unblocked"],
   ["aws:ec2/instance:Instance", "associatePublicIpAddress", false, true],
   ["aws:ec2/launchConfiguration:LaunchConfiguration", "associatePublicIpAddress", false, true],
@@ -35,6 +51,12 @@ const openings: readonly (readonly [type: string, path: string, closed: unknown,
     "accountId",
     "444455556666",
     "all",
+  ],
+  [
+    "aws:ec2/spotFleetRequest:SpotFleetRequest",
+    "launchSpecifications[0].associatePublicIpAddress",
+    false,
+    true,
   ],
   ["aws:ec2/spotInstanceRequest:SpotInstanceRequest", "associatePublicIpAddress", false, true],
   ["aws:ec2/subnet:Subnet", "mapPublicIpOnLaunch", false, true],
@@ -53,6 +75,12 @@ const openings: readonly (readonly [type: string, path: string, closed: unknown,
   accessible("aws:neptune/clusterInstance:ClusterInstance"),
   ["aws:neptunegraph/graph:Graph", "publicConnectivity", false, true],
   ["aws:opensearch/domain:Domain", "vpcOptions.subnetIds", ["subnet-1"], absent],
+  [
+    "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy",
+    "policy[0].AllowFromPublic",
+    false,
+    true,
+  ],
   accessible("aws:rds/clusterInstance:ClusterInstance"),
   shared("aws:rds/clusterSnapshot:ClusterSnapshot"),
   shared("aws:rds/clusterSnapshotCopy:ClusterSnapshotCopy"),
@@ -72,6 +100,7 @@ const openings: readonly (readonly [type: string, path: string, closed: unknown,
 
 /** Each type is closed by default, too, but for these. */
 const openByDefault = new Set([
+  "aws:apprunner/service:Service",
   "aws:dms/instanceProfile:InstanceProfile",
   "aws:ec2/defaultSubnet:DefaultSubnet",
   "aws:elasticsearch/domain:Domain",
@@ -85,6 +114,8 @@ const openByDefault = new Set([
 ]);
 
 function fixture(type: string, path: string, closed: unknown): Fixture {
+  if (path.startsWith("policy"))
+    return { type, props: { policy: JSON.stringify([{ AllowFromPublic: closed }]) } };
   const [first = ""] = stepsOf(path);
   const base = path.includes(`${first}[`) ? { [first]: [] } : {};
   return { type, props: setAt(base, stepsOf(path), closed) as Fixture["props"] };
@@ -126,6 +157,13 @@ export const cases: RuleCases = {
       to: unknown,
       finding: { path, state: "undecided" },
     })),
+    {
+      name: "a collection whose policy is not known",
+      resource: openings.findIndex(([type]) => type.includes("serverlessSecurityPolicy")),
+      path: "policy",
+      to: unknown,
+      finding: { path: "policy", state: "undecided" },
+    },
     {
       name: "a database, in words",
       resource: openings.findIndex(([type]) => type === "aws:rds/instance:Instance"),

@@ -1,6 +1,9 @@
 import { rule } from "../../../../policies/compliance/rules/policiesNotPublic";
+import { resourcePolicies } from "../../../../policies/shared/resourcePolicies";
 import { documentOf, unknownDocument } from "../../../support/documents";
-import { absent, unknown, type RuleCases } from "../../../support/rules";
+import { setAt } from "../../../support/mutations";
+import { insiders, outsiderMutations } from "../../../support/outsiders";
+import { absent, unknown, type Fixture, type RuleCases } from "../../../support/rules";
 
 const account = "111122223333";
 const policy = documentOf(
@@ -28,40 +31,34 @@ const policy = documentOf(
     Resource: "*",
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   },
+  ...insiders("sqs:SendMessage"),
 );
 
-/** Every type with a document, by the field that holds it; the first is the one that most mutations change. */
+const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";
+
+/** Every place of a document; the first is the one that most mutations change. */
 const documents: readonly (readonly [type: string, field: string])[] = [
-  ["aws:sns/topicPolicy:TopicPolicy", "policy"],
-  ["aws:apigateway/restApiPolicy:RestApiPolicy", "policy"],
-  ["aws:backup/vaultPolicy:VaultPolicy", "policy"],
-  ["aws:cloudwatch/eventBusPolicy:EventBusPolicy", "policy"],
-  ["aws:cloudwatch/logResourcePolicy:LogResourcePolicy", "policyDocument"],
-  ["aws:dynamodb/resourcePolicy:ResourcePolicy", "policy"],
-  ["aws:ecr/registryPolicy:RegistryPolicy", "policy"],
-  ["aws:ecr/repositoryPolicy:RepositoryPolicy", "policy"],
-  ["aws:efs/fileSystemPolicy:FileSystemPolicy", "policy"],
-  ["aws:kinesis/resourcePolicy:ResourcePolicy", "policy"],
-  ["aws:opensearch/domain:Domain", "accessPolicies"],
-  ["aws:opensearch/domainPolicy:DomainPolicy", "accessPolicies"],
-  ["aws:secretsmanager/secret:Secret", "policy"],
-  ["aws:secretsmanager/secretPolicy:SecretPolicy", "policy"],
-  ["aws:sns/topic:Topic", "policy"],
-  ["aws:sqs/queue:Queue", "policy"],
-  ["aws:sqs/queuePolicy:QueuePolicy", "policy"],
+  [topicPolicy, "policy"],
+  ...Object.entries(resourcePolicies)
+    .filter(([type]) => type !== topicPolicy)
+    .flatMap(([type, fields]) => fields.split(" ").map((field) => [type, field] as const)),
 ];
 const plainQueue = documents.length;
 const invocation = plainQueue + 1;
 const role = plainQueue + 2;
 const bus = plainQueue + 3;
 const layer = plainQueue + 4;
+const ofBucket = plainQueue + 5;
 const wanted = "principals by name, or a condition on the caller";
 const bound = "a principal by name, or sourceAccount, sourceArn, principalOrgId";
 
 export const cases: RuleCases = {
   rule,
   fixtures: [
-    ...documents.map(([type, field]) => ({ type, props: { [field]: policy } })),
+    ...documents.map(([type, field]) => ({
+      type,
+      props: setAt({}, field.split("."), policy) as Fixture["props"],
+    })),
     { type: "aws:sqs/queue:Queue", props: { name: "azora-europe-jobs" } },
     {
       type: "aws:lambda/permission:Permission",
@@ -90,6 +87,14 @@ export const cases: RuleCases = {
       type: "aws:lambda/layerVersionPermission:LayerVersionPermission",
       props: { principal: "*", organizationId: "o-abcdefghij" },
     },
+    {
+      type: "aws:lambda/permission:Permission",
+      props: {
+        principal: "s3.amazonaws.com",
+        sourceArn: "arn:aws:s3:::azora-europe-logs",
+        sourceAccount: account,
+      },
+    },
   ],
   mutations: [
     ...documents.map(([type, field], resource) => ({
@@ -99,35 +104,18 @@ export const cases: RuleCases = {
       to: documentOf({ Effect: "Allow", Principal: { AWS: "*" }, Action: "*", Resource: "*" }),
       finding: { path: `${field}.Statement[0].Principal`, found: '{"AWS":"*"}', wanted },
     })),
+    ...outsiderMutations("sqs:SendMessage", "policy.Statement[0]"),
     {
-      name: "everybody where nothing is said of the caller",
-      path: "policy.Statement[1].Condition",
-      to: { StringEquals: { "aws:RequestedRegion": "eu-central-1" } },
+      name: "a provider that would take any account, so that none is our own",
+      path: "@provider",
+      to: { name: "aws", type: "pulumi:providers:aws", props: {} },
       finding: { path: "policy.Statement[1].Principal", wanted },
     },
     {
-      name: "everybody of any account",
-      path: 'policy.Statement[1].Condition.StringEquals["aws:PrincipalAccount"]',
-      to: "*",
-      finding: { path: "policy.Statement[1].Principal", wanted },
-    },
-    {
-      name: "everybody, as a text",
-      path: "policy.Statement[0]",
-      to: { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage" },
-      finding: { path: "policy.Statement[0].Principal", found: '"*"', wanted },
-    },
-    {
-      name: "every identity provider",
-      path: "policy.Statement[0]",
-      to: { Effect: "Allow", Principal: { Federated: "*" }, Action: "sqs:SendMessage" },
-      finding: { path: "policy.Statement[0].Principal", wanted },
-    },
-    {
-      name: "everybody but one",
-      path: "policy.Statement[0]",
-      to: { Effect: "Allow", NotPrincipal: { AWS: account }, Action: "sqs:SendMessage" },
-      finding: { path: "policy.Statement[0].NotPrincipal", wanted },
+      name: "a provider whose account is not known",
+      path: "@provider.props.allowedAccountIds",
+      to: unknown,
+      finding: { path: "allowedAccountIds", state: "deferred" },
     },
     {
       name: "a refusal that is turned into leave",
@@ -144,12 +132,6 @@ export const cases: RuleCases = {
         found: "absent",
         wanted: "aws:SourceAccount or aws:SourceArn for events.amazonaws.com",
       },
-    },
-    {
-      name: "a service for what anyone owns",
-      path: 'policy.Statement[0].Condition.ArnEquals["aws:SourceArn"][0]',
-      to: "arn:aws:events:eu-central-1:*:rule/a",
-      finding: { path: "policy.Statement[0].Condition" },
     },
     {
       name: "a document that cannot be read",
@@ -171,6 +153,32 @@ export const cases: RuleCases = {
       to: absent,
       finding: { path: "principal", found: '"sns.amazonaws.com"', wanted: bound },
     },
+    ...[
+      ["sourceArn", "arn:aws:sns:eu-central-1:999988887777:azora-europe-alerts"],
+      ["sourceArn", "arn:aws:sns:eu-central-1:*:azora-europe-alerts"],
+      ["sourceArn", "arn:aws:s3:::azora-europe-logs"],
+      ["sourceArn", ""],
+    ].map(([field = "", value]) => ({
+      name: `a service may call a function for ${field} "${value ?? ""}"`,
+      resource: invocation,
+      path: field,
+      to: value,
+      finding: { path: "principal", found: '"sns.amazonaws.com"', wanted: bound },
+    })),
+    ...["", "999988887777", "*"].map((value) => ({
+      name: `a bucket of the account "${value}" may call a function`,
+      resource: ofBucket,
+      path: "sourceAccount",
+      to: value,
+      finding: { path: "principal", found: '"s3.amazonaws.com"', wanted: bound },
+    })),
+    ...["999988887777", "arn:aws:iam::999988887777:role/caller"].map((value) => ({
+      name: `${value} may call a function`,
+      resource: role,
+      path: "principal",
+      to: value,
+      finding: { path: "principal", found: JSON.stringify(value), wanted: "a principal of our own accounts" },
+    })),
     {
       name: "everybody may call a function",
       resource: role,
@@ -197,8 +205,15 @@ export const cases: RuleCases = {
       resource: bus,
       path: "condition",
       to: absent,
-      finding: { path: "principal", found: '"*"', wanted: "a principal by name, or condition" },
+      finding: { path: "principal", found: '"*"', wanted: "a principal by name, or condition.value" },
     },
+    ...["", "*"].map((value) => ({
+      name: `everybody of the organisation "${value}" may put events on a bus`,
+      resource: bus,
+      path: "condition.value",
+      to: value,
+      finding: { path: "principal", found: '"*"' },
+    })),
     {
       name: "everybody may use a layer",
       resource: layer,
@@ -206,15 +221,21 @@ export const cases: RuleCases = {
       to: absent,
       finding: { path: "principal", found: '"*"', wanted: "a principal by name, or organizationId" },
     },
+    {
+      name: "everybody of an organisation without a name may use a layer",
+      resource: layer,
+      path: "organizationId",
+      to: "",
+      finding: { path: "principal", found: '"*"' },
+    },
     ...documents.map(([, field], resource) => unknownDocument(field, unknown, resource)),
     unknownDocument("policy", unknown, plainQueue),
     unknownDocument("policy.Statement[1].Principal", unknown),
-    unknownDocument("policy.Statement[1].Effect", unknown),
     unknownDocument('policy.Statement[1].Condition.StringEquals["aws:PrincipalAccount"]', unknown),
     unknownDocument("principal", unknown, invocation),
     unknownDocument("sourceArn", unknown, invocation),
     unknownDocument("functionUrlAuthType", unknown, invocation),
-    unknownDocument("condition", unknown, bus),
+    unknownDocument("condition.value", unknown, bus),
     unknownDocument("organizationId", unknown, layer),
   ],
   survivors: [

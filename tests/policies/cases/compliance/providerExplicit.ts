@@ -31,6 +31,15 @@ export const cases: RuleCases = {
     { type: "pulumi:providers:kubernetes", name: "other", props: { kubeconfig: "apiVersion: v1" } },
     { type: "pulumi:providers:aws", name: "default_7_48_0", props: { version: "7.48.0" } },
     { type: "aws:eks/cluster:Cluster", name: "azora-europe-cluster", props: {} },
+    {
+      type: "random:index/randomId:RandomId",
+      provider: { name: "default", type: "pulumi:providers:random", props: {} },
+      props: { byteLength: 4 },
+    },
+    { type: "azora:network:Network", props: {} },
+    { type: "pulumi:pulumi:StackReference", props: { name: "azora/azora/europe" } },
+    { type: "cloudflare:index/record:Record", props: {} },
+    { type: "vault:index/mount:Mount", props: {} },
   ],
   mutations: [
     ...["aws", "kubernetes", "cloudflare", "vault"].flatMap((name) =>
@@ -46,6 +55,32 @@ export const cases: RuleCases = {
         },
       })),
     ),
+    ...[
+      "aws-native:s3:Bucket",
+      "awsx:ec2:Vpc",
+      "command:local:Command",
+      "docker:index/container:Container",
+      "pulumi-nodejs:dynamic:Resource",
+      "pulumi:providers:aws-native",
+      "constructor:index/thing:Thing",
+    ].map((type) => ({
+      name: `there is a ${type}`,
+      resource: queue,
+      path: "@type",
+      to: type,
+      finding: {
+        path: "",
+        found: `a resource of another package: ${type}`,
+        wanted: "one of aws, azora, cloudflare, kubernetes, pulumi, random, tls, vault",
+      },
+    })),
+    {
+      name: "a key's default provider becomes that of a package that nobody knows",
+      resource: key,
+      path: "@provider.type",
+      to: "pulumi:providers:aws-native",
+      finding: { path: "", found: "the default provider default_5_6_1" },
+    },
     {
       name: "a key's default provider becomes that of an account",
       resource: key,

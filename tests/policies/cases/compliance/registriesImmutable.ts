@@ -27,8 +27,19 @@ export const cases: RuleCases = {
         ],
       },
     },
+    {
+      type: "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate",
+      props: { prefix: "platform", imageTagMutability: "IMMUTABLE" },
+    },
   ],
   mutations: [
+    ...["MUTABLE", absent].map((to) => ({
+      name: `a template whose repositories' tags can be moved: ${String(to)}`,
+      resource: 3,
+      path: "imageTagMutability",
+      to,
+      finding: { path: "imageTagMutability", wanted: "IMMUTABLE" },
+    })),
     {
       name: "a repository whose tags can be moved",
       path: "imageTagMutability",

@@ -1,5 +1,6 @@
 import type { DataClass } from "../../../../components/facts/dataClasses";
 import { rule } from "../../../../policies/compliance/rules/replicationLawful";
+import { copyFixtures, copyMutations } from "../../../support/copyFixtures";
 import { absent, unknown, type Fixture, type RuleCases } from "../../../support/rules";
 import { bucketOf, change, keyOf, setUp, storeTags } from "../../../support/stores";
 
@@ -34,7 +35,7 @@ const inRegion = (fixture: Fixture, region: string): Fixture => ({
 const vaultArn = (region: string) => `arn:aws:backup:${region}:111122223333:backup-vault:azora`;
 const keyArn = (region: string) => `arn:aws:kms:${region}:111122223333:key/mrk-0123456789abcdef`;
 
-const fixtures: readonly Fixture[] = [
+const byArn: readonly Fixture[] = [
   // 0: to a bucket of the stack.
   setUp(replication, "data", { rules: [copyTo(unknown)] }, { rules: ["copy", "destination-key"] }),
   bucketOf("data", "personal"),
@@ -118,8 +119,9 @@ const fixtures: readonly Fixture[] = [
 
 export const cases: RuleCases = {
   rule,
-  fixtures,
+  fixtures: [...byArn, ...copyFixtures],
   mutations: [
+    ...copyMutations(byArn.length),
     refused(2, "a bucket copied out of the platform", "region", away, `personal ${out}`, "rules"),
     refused(1, "an audit trail that leaves its place", tag, "audit", `audit ${across}`, "rules"),
     refused(

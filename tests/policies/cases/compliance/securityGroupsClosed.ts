@@ -51,6 +51,34 @@ const named = {
     type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     props: { vpcId: unknown, ingress: [https] },
   },
+  list: {
+    type: "aws:ec2/managedPrefixList:ManagedPrefixList",
+    name: "list",
+    props: {
+      addressFamily: "IPv4",
+      maxEntries: 2,
+      entries: [{ cidr: "10.32.0.0/16" }, { cidr: "10.48.0.0/16" }],
+    },
+  },
+  entry: {
+    type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
+    props: { prefixListId: unknown, cidr: "10.64.0.0/16" },
+  },
+  listed: {
+    type: ingressRule,
+    props: { prefixListId: unknown, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+    from: { prefixListId: ["list"] },
+  },
+  listedClassic: {
+    type: "aws:ec2/securityGroupRule:SecurityGroupRule",
+    props: { type: "ingress", protocol: "tcp", fromPort: 443, toPort: 443, prefixListIds: [unknown] },
+    from: { prefixListIds: ["list"] },
+  },
+  listedInline: {
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    props: { ingress: [{ protocol: "TCP", fromPort: 443, toPort: 443, prefixListIds: [unknown] }] },
+    from: { ingress: ["list"] },
+  },
 } satisfies Record<string, Fixture>;
 const names = Object.keys(named);
 
@@ -73,6 +101,7 @@ function change(
 const ours = { wanted: "addresses of ours" };
 const byName = { wanted: "tcp, udp or icmp by name" };
 const served = { wanted: "the ports that are served" };
+const ofStack = { wanted: "a prefix list of this stack" };
 const open = { path: "cidrIpv4", found: '"0.0.0.0/0"', ...ours };
 
 export const cases: RuleCases = {
@@ -91,7 +120,36 @@ export const cases: RuleCases = {
     change("private", "ipProtocol", "-1", byName),
     change("private", "ipProtocol", "all", byName),
     change("private", "ipProtocol", absent, byName),
+    change("private", "ipProtocol", "ALL", byName),
+    change("classic", "protocol", "All", byName),
     change("referenced", "ipProtocol", "-1", byName),
+    change("list", "entries[1].cidr", "0.0.0.0/0", ours),
+    change("list", "entries[0].cidr", absent, ours),
+    change("list", "entries[0].cidr", unknown, { state: "undecided" }),
+    change("list", "entries", unknown, { state: "undecided" }),
+    change("entry", "cidr", "::/0", ours),
+    change("entry", "cidr", unknown, { state: "undecided" }),
+    change("private", "prefixListId", "pl-0123456789abcdef0", ofStack),
+    change("listedClassic", "prefixListIds[1]", "pl-0123456789abcdef0", {
+      path: "prefixListIds[0]",
+      state: "undecided",
+      found: "unknown",
+    }),
+    change("listedInline", "ingress[0].prefixListIds", ["pl-1", "pl-2"], {
+      path: "ingress[0].prefixListIds[1]",
+      found: '"pl-2"',
+      ...ofStack,
+    }),
+    change("listedInline", "@from.ingress", [], {
+      path: "ingress[0].prefixListIds[0]",
+      found: "unknown",
+      state: "undecided",
+    }),
+    change("listed", "@from.prefixListId", ["entry"], {
+      path: "prefixListId",
+      found: "unknown",
+      state: "undecided",
+    }),
     change("group", "ingress[0].cidrBlocks[1]", "0.0.0.0/0", ours),
     change("group", "ingress[1].ipv6CidrBlocks[0]", "::/0", ours),
     change("group", "ingress[0].protocol", "-1", byName),

@@ -296,4 +296,9 @@ export const cases: RuleCases = {
       finding: { path: "rules[1].transitions", state: "undecided" },
     },
   ],
+  partly: [
+    { path: "rules[*]", why: "the first rule decides; the second ends unfinished uploads" },
+    { path: "rules[*].status", why: "the same" },
+    { path: "rules[*].filter", why: "the same" },
+  ],
 };

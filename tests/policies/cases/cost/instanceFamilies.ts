@@ -56,9 +56,36 @@ const named: readonly [string, string, Readonly<Record<string, unknown>>][] = [
   ["aws:rds/cluster:Cluster", "dbClusterInstanceClass", { dbClusterInstanceClass: "db.m7g.large" }],
   ["aws:rds/clusterInstance:ClusterInstance", "instanceClass", { instanceClass: "db.r7g.8xlarge" }],
   ["aws:rds/instance:Instance", "instanceClass", { instanceClass: "db.r7g.large" }],
+  [
+    "aws:dms/replicationInstance:ReplicationInstance",
+    "replicationInstanceClass",
+    { replicationInstanceClass: "dms.r6g.large" },
+  ],
+  ["aws:ec2/capacityReservation:CapacityReservation", "instanceType", { instanceType: "m7g.large" }],
+  ["aws:ec2/launchConfiguration:LaunchConfiguration", "instanceType", { instanceType: "m7g.large" }],
+  [
+    "aws:elasticsearch/domain:Domain",
+    "clusterConfig.instanceType",
+    { clusterConfig: { instanceType: "r6g.large.elasticsearch" } },
+  ],
+  ["aws:mq/broker:Broker", "hostInstanceType", { hostInstanceType: "mq.m7g.large" }],
+  [
+    "aws:msk/cluster:Cluster",
+    "brokerNodeGroupInfo.instanceType",
+    { brokerNodeGroupInfo: { instanceType: "kafka.m7g.large" } },
+  ],
+];
+/** Types by the names that services give them, which the rule must see through: old, and large. */
+const old: readonly (readonly [type: string, to: string, wanted: string])[] = [
+  ["aws:ec2/launchConfiguration:LaunchConfiguration", "m4.16xlarge", "generation 6 or later"],
+  ["aws:elasticsearch/domain:Domain", "m4.10xlarge.elasticsearch", "generation 6 or later"],
+  ["aws:mq/broker:Broker", "mq.m4.large", "generation 6 or later"],
+  ["aws:msk/cluster:Cluster", "kafka.m5.24xlarge", "generation 6 or later"],
+  ["aws:msk/cluster:Cluster", "express.m7g.16xlarge", "at most 32 vCPU"],
 ];
 const firstNamed = 9;
 const lastFixture = firstNamed + named.length + 1;
+const warehouse = lastFixture + 1;
 
 const inNamed: readonly Mutation[] = named.flatMap(([type, path], index) => [
   {
@@ -76,6 +103,18 @@ const inNamed: readonly Mutation[] = named.flatMap(([type, path], index) => [
     finding: { path, state: "undecided" as const },
   },
 ]);
+
+const inServices: readonly Mutation[] = old.map(([type, to, wanted]) => {
+  const index = named.findIndex(([known]) => known === type);
+  const path = named[index]?.[1] ?? "";
+  return {
+    name: `${type} of ${to}`,
+    resource: firstNamed + index,
+    path,
+    to,
+    finding: { path, found: JSON.stringify(to), wanted },
+  };
+});
 
 export const cases: RuleCases = {
   rule,
@@ -112,6 +151,7 @@ export const cases: RuleCases = {
       type: "aws:codebuild/project:Project",
       props: { environment: { type: runnerMachine.type, computeType: runnerMachine.computeType } },
     },
+    { type: "aws:redshift/cluster:Cluster", props: { nodeType: "ra3.xlplus" } },
   ],
   mutations: [
     {
@@ -469,6 +509,32 @@ export const cases: RuleCases = {
       finding: { path: "environment.computeType", state: "undecided" },
     },
     ...inNamed,
+    ...inServices,
+    ...["dc2.8xlarge", "ra3.16xlarge"].map((to) => ({
+      name: `a warehouse of ${to}`,
+      resource: warehouse,
+      path: "nodeType",
+      to,
+      finding: {
+        path: "nodeType",
+        found: JSON.stringify(to),
+        wanted: "one of ra3.large, ra3.xlplus, ra3.4xlarge",
+      },
+    })),
+    {
+      name: "a warehouse of an unknown type",
+      resource: warehouse,
+      path: "nodeType",
+      to: unknown,
+      finding: { path: "nodeType", state: "undecided" },
+    },
+    {
+      name: "an older search domain that names no type",
+      resource: firstNamed + named.findIndex(([type]) => type === "aws:elasticsearch/domain:Domain"),
+      path: "clusterConfig",
+      to: absent,
+      finding: { path: "clusterConfig.instanceType", found: "absent", wanted: "instance types by name" },
+    },
     {
       name: "a search domain whose masters are too large",
       resource: firstNamed + 9,
@@ -497,5 +563,9 @@ export const cases: RuleCases = {
       why: "the families decide the architecture, also where nothing is said of it",
     },
     { path: `${requirements}[*].key`, why: "the same" },
+  ],
+  partly: [
+    { path: `${requirements}[*].operator`, why: "some requirements are not of machines" },
+    { path: `${requirements}[*].values[*]`, why: "one family that is allowed says no more than another" },
   ],
 };

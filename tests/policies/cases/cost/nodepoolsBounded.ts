@@ -241,4 +241,11 @@ export const cases: RuleCases = {
       finding: { path: `${budgets}[1].schedule`, state: "undecided" },
     },
   ],
+  partly: [
+    {
+      path: "spec.disruption.budgets[*]",
+      why: "one budget that always holds is enough; the others are of certain hours",
+    },
+    { path: "spec.disruption.budgets[*].nodes", why: "the same" },
+  ],
 };

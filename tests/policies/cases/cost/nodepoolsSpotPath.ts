@@ -137,4 +137,9 @@ export const cases: RuleCases = {
     { path: `${requirements}[*]`, why: "the first ones are of the operating system and the architecture" },
     { path: `${requirements}[*].key`, why: "the same" },
   ],
+  partly: [
+    { path: `${requirements}[*].operator`, why: "one requirement is of the capacity, the others are not" },
+    { path: `${requirements}[*].values`, why: "the same" },
+    { path: `${requirements}[*].values[*]`, why: "the same" },
+  ],
 };

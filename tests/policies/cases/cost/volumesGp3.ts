@@ -10,6 +10,25 @@ const topology = (zone: string) => [
   { matchLabelExpressions: [{ key: "topology.kubernetes.io/zone", values: [zone] }] },
 ];
 
+/** Types whose volumes are named in one field, with fixtures from the 12th on. */
+const single: readonly (readonly [type: string, path: string, props: object])[] = [
+  ["aws:rds/instance:Instance", "storageType", { storageType: "gp3" }],
+  ["aws:rds/cluster:Cluster", "storageType", { storageType: "gp3", dbClusterInstanceClass: "db.m7g.large" }],
+  ["aws:opensearch/domain:Domain", "ebsOptions.volumeType", { ebsOptions: { volumeType: "gp3" } }],
+  ["aws:elasticsearch/domain:Domain", "ebsOptions.volumeType", { ebsOptions: { volumeType: "gp3" } }],
+  [
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+    "rootBlockDevice.volumeType",
+    { rootBlockDevice: { volumeType: "gp3" } },
+  ],
+  [
+    "aws:ec2/launchConfiguration:LaunchConfiguration",
+    "rootBlockDevice.volumeType",
+    { rootBlockDevice: { volumeType: "gp3" } },
+  ],
+];
+const firstSingle = 11;
+
 export const cases: RuleCases = {
   rule,
   fixtures: [
@@ -62,8 +81,34 @@ export const cases: RuleCases = {
     },
     // 10
     { type: storageClass, props: { provisioner: "kubernetes.io/aws-ebs", parameters: { type: "gp3" } } },
+    ...single.map(([type, , props]) => ({ type, props: { ...props } })),
+    // Aurora's storage is its own.
+    { type: "aws:rds/cluster:Cluster", props: { engine: "aurora-postgresql", storageType: "aurora-iopt1" } },
   ],
   mutations: [
+    ...single.flatMap(([type, path], index) => [
+      ...["gp2", "io1", absent].map((to) => ({
+        name: `${type} with ${path} ${String(to)}`,
+        resource: firstSingle + index,
+        path,
+        to,
+        finding: { path, found: to === absent ? "absent" : JSON.stringify(to), wanted: "gp3" },
+      })),
+      {
+        name: `${type} of which ${path} is unknown`,
+        resource: firstSingle + index,
+        path,
+        to: unknown,
+        finding: { path, state: "undecided" as const },
+      },
+    ]),
+    {
+      name: "a cluster of instances that has Aurora's storage no more",
+      resource: firstSingle + single.length,
+      path: "dbClusterInstanceClass",
+      to: "db.m7g.large",
+      finding: { path: "storageType", found: '"aurora-iopt1"', wanted: "gp3" },
+    },
     {
       name: "a volume of the old type",
       path: "type",

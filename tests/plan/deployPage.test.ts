@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { vcpuOfSize } from "../../components/facts/nodes";
+import { regionQuotas } from "../../components/facts/quotas";
+import { allRegions, stackNames } from "../../components/facts/regions";
+import { runnerWorkflows } from "../../components/facts/runner";
+import type { PlannedResource } from "../../preview/plan";
+import { planAllStacks } from "../support/plan";
+import { workflows } from "../support/workflows";
+
+const page = readFileSync(path.resolve(__dirname, "..", "..", "docs", "deploy.md"), "utf8");
+const loops = (variable: string): string[][] =>
+  [...page.matchAll(new RegExp(`^for ${variable} in (.+); do$`, "gm"))].map(([, list = ""]) =>
+    list.split(" "),
+  );
+
+describe("the lists of docs/deploy.md that a fifth region must join", () => {
+  test("are, by AWS region, that of the quotas", () => {
+    expect(loops("region")).toEqual([allRegions().map(({ awsRegion }) => awsRegion)]);
+  });
+
+  test("are, by stack, that of the deployers' roles and that of the environments", () => {
+    expect(loops("stack")).toEqual([stackNames()]);
+    const [row] = page.split("\n").filter((line) => line.startsWith("| environments "));
+    const listed = [...(row?.split("|")[2] ?? "").matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+    expect(listed).toEqual(stackNames());
+  });
+});
+
+describe("what docs/deploy.md says of the pipelines", () => {
+  test("names each workflow and each variable that they read, and no other", () => {
+    const files = [...page.matchAll(/^\| `(\w+\.yml)`/gm)].map(([, file]) => file);
+    expect(files.sort()).toEqual(
+      workflows()
+        .map(({ file }) => file)
+        .sort(),
+    );
+    const read = new Set(
+      workflows().flatMap(({ text }) => [...text.matchAll(/\bvars\.(\w+)/g)].map(([, name]) => name)),
+    );
+    const told = [...page.matchAll(/^\| variable of [^|]+\| `(\w+)`/gm)].map(([, name]) => name);
+    expect(told.sort()).toEqual([...read].sort());
+    for (const name of runnerWorkflows) expect(page).toContain(`\`${name}\``);
+  });
+
+  test("trusts environments only, each of which a job is in", () => {
+    const trusted = [...page.matchAll(/repo:azora\/platform:([^"\\]+)/g)].map(([, subject]) => subject);
+    expect(trusted).toEqual(["environment:$stack", "environment:preview-main", "environment:preview-branch"]);
+  });
+});
+
+describe("the quotas that docs/deploy.md asks for", () => {
+  const asked = Object.fromEntries(
+    [...page.matchAll(/"(L-[0-9A-F]{8}) (\d+)"/g)].map(([, code = "", value]) => [code, Number(value)]),
+  );
+
+  test("are those of facts", () => {
+    expect(asked).toEqual(
+      Object.fromEntries(Object.values(regionQuotas).map(({ code, value }) => [code, value])),
+    );
+  });
+
+  test("hold all that the stacks may start", async () => {
+    const { stacks } = await planAllStacks();
+    for (const { name } of allRegions()) {
+      const resources = stacks[name]?.resources ?? [];
+      const ofType = (type: string): readonly PlannedResource[] =>
+        resources.filter((resource) => resource.type === type);
+      const vcpuMax = (pool: string): number =>
+        ofType("kubernetes:karpenter.sh/v1:NodePool")
+          .map(
+            ({ resolved }) =>
+              resolved as unknown as { metadata: { name: string }; spec: { limits: { cpu: string } } },
+          )
+          .filter(({ metadata }) => metadata.name === pool)
+          .reduce((sum, { spec }) => sum + Number(spec.limits.cpu), 0);
+      const systemVcpu = ofType("aws:eks/nodeGroup:NodeGroup")
+        .map(
+          ({ resolved }) =>
+            resolved as unknown as { instanceTypes: string[]; scalingConfig: { maxSize: number } },
+        )
+        .reduce(
+          (sum, { instanceTypes, scalingConfig }) =>
+            sum +
+            scalingConfig.maxSize *
+              Math.max(...instanceTypes.map((type) => vcpuOfSize(type.split(".")[1] ?? "") ?? NaN)),
+          0,
+        );
+      const { onDemandVcpu, spotVcpu, elasticIps } = regionQuotas;
+      expect(systemVcpu).toBeGreaterThan(5);
+      expect(vcpuMax("on-demand")).toBeGreaterThan(0);
+      expect(vcpuMax("spot")).toBeGreaterThan(0);
+      expect(systemVcpu + vcpuMax("on-demand") + vcpuMax("edge")).toBeLessThanOrEqual(onDemandVcpu.value);
+      expect(vcpuMax("spot")).toBeLessThanOrEqual(spotVcpu.value);
+      expect(ofType("aws:ec2/eip:Eip").length).toBeLessThanOrEqual(elasticIps.value);
+      expect(ofType("aws:ec2/eip:Eip").length).toBeGreaterThan(5);
+    }
+  });
+});
