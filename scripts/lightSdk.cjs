@@ -1,8 +1,8 @@
 "use strict";
 /**
- * Keeps from being loaded what Pulumi's SDK loads and a plan never uses: the TypeScript compiler and npm's resolver, which
- * serialise functions for dynamic providers. Half of the SDK's loading time. A program that does serialise a function
- * fails with the message below.
+ * Keeps from being loaded what Pulumi's SDK loads and neither a plan nor a policy pack uses: the TypeScript compiler and
+ * npm's resolver, which serialise functions for dynamic providers. Half of the SDK's loading time. A program that does
+ * serialise a function fails with the message below.
  */
 const Module = require("node:module");
 

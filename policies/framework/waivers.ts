@@ -25,6 +25,11 @@ export interface Waiver {
   readonly expires: string;
 }
 
+/** What must never be waived: of a rule, and of a verdict. */
+function isNeverWaived({ level, severity }: Pick<Rule, "level" | "severity">): boolean {
+  return level === "mandatory" && severity === "critical";
+}
+
 /** What waivers look at in a verdict. */
 export interface Waivable {
   /** Id of the rule. */
@@ -88,7 +93,7 @@ function mistakesOf(entry: unknown, where: string, rules: readonly WaivableRule[
   const waiver = given as unknown as Waiver;
   const rule = rules.find((candidate) => candidate.id === waiver.policy);
   if (!rule) mistakes.push(`${where}.policy is "${waiver.policy}"; allowed: the id of a rule`);
-  else if (rule.level === "mandatory" && rule.severity === "critical")
+  else if (isNeverWaived(rule))
     mistakes.push(
       `${where}.policy is "${waiver.policy}", which is critical and mandatory; allowed: a rule that may be waived`,
     );
@@ -166,8 +171,7 @@ export function applyWaivers<T extends Waivable>(
   const used = new Set<Waiver>();
   const waived: Waived<T>[] = [];
   const left = verdicts.filter((verdict) => {
-    const mayBe =
-      verdict.state === "violated" && !(verdict.level === "mandatory" && verdict.severity === "critical");
+    const mayBe = verdict.state === "violated" && !isNeverWaived(verdict);
     const waiver = mayBe ? waivers.find((candidate) => matches(candidate, verdict)) : undefined;
     if (!waiver) return true;
     used.add(waiver);

@@ -61,9 +61,12 @@ export function toPlanValue(value: WireValue): PlanValue {
 
 /** An object as the plan shows it, keys sorted. */
 export function toPlanObject(value: WireObject): PlanObject {
-  const result: PlanObject = {};
-  for (const key of Object.keys(value).sort()) result[key] = toPlanValue(value[key] as WireValue);
-  return result;
+  // Not by assignment: a key may be `__proto__`, and would be lost.
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, toPlanValue(value[key] as WireValue)]),
+  );
 }
 
 /** A value with its secrets laid open, for decisions that need it; never printed. */

@@ -9,7 +9,7 @@ import type { Fault, StackRun } from "../mode";
 import { PackProcess } from "./process";
 import { configurationOf, requestsOfRun } from "./requests";
 
-/** What both modes recorded. */
+/** What a plan recorded, in one mode or in both, and what it is held against. */
 export interface PackRequest {
   readonly project: string;
   readonly asOf: string;

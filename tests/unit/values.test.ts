@@ -77,6 +77,11 @@ describe("a value as the plan shows it", () => {
     );
   });
 
+  test("keeps every key, one that JavaScript takes for its own among them", () => {
+    const value = JSON.parse('{"__proto__": 0, "a": {"__proto__": {"b": 1}}}') as WireObject;
+    expect(JSON.stringify(toPlanObject(value))).toBe('{"__proto__":0,"a":{"__proto__":{"b":1}}}');
+  });
+
   test("is the value itself where nothing is secret or unknown", () => {
     const plain = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<WireValue>;
     fc.assert(
