@@ -169,10 +169,15 @@ describe("the zone", () => {
 
   test("sends no mail and takes none", () => {
     const records = Object.fromEntries(
-      zone
-        .inputsOf("cloudflare:index/dnsRecord:DnsRecord")
+      (
+        zone.inputsOf("cloudflare:index/dnsRecord:DnsRecord") as {
+          type: string;
+          name: string;
+          content: string;
+        }[]
+      )
         .filter(({ type }) => type !== "CAA")
-        .map(({ type, name, content }) => [[type, name].join(" "), content]),
+        .map(({ type, name, content }) => [`${type} ${name}`, content]),
     );
     expect(records).toEqual({
       "TXT azora.example": '"v=spf1 -all"',
