@@ -1,6 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import type { EdgePlan } from "../facts/edge";
+import { globalHost, personalHost } from "../facts/edgeHosts";
 import { edgeRegionKeys } from "../facts/edgeMonitor";
 import { failoverOrder, type Region } from "../facts/regions";
 import { check } from "../shared";
@@ -17,16 +18,6 @@ export interface GeoDnsArgs {
   /** Whether each region has a host of its own for the personal data at home there. */
   readonly personalHosts: boolean;
   readonly entries: readonly RegionEntry[];
-}
-
-/** The host that everybody uses for what holds no personal data. */
-export function globalHost(domain: string): string {
-  return `api.${domain}`;
-}
-
-/** The host of a home region's personal data, processed in its place only. */
-export function personalHost(region: string, domain: string): string {
-  return `${region}.${domain}`;
 }
 
 /** Where the edge may process personal data of a region. @throws InvalidValueError where Cloudflare offers no such place. */

@@ -1,6 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import { monitorIntervalSecondsMin, type EdgePlan } from "../facts/edge";
+import { poolName } from "../facts/edgeHosts";
 import { edgeHealth, edgeMonitor, originWeights } from "../facts/edgeMonitor";
 import type { Region } from "../facts/regions";
 
@@ -86,7 +87,7 @@ export class RegionPools extends pulumi.ComponentResource {
           `${name}-${entry.region.name}`,
           {
             accountId: args.edgeAccountId,
-            name: `azora-${entry.region.name}`,
+            name: poolName(entry.region.name),
             description: `${entry.region.city}, ${entry.region.role}`,
             origins: pulumi
               .all([entry.addresses, entry.localZoneName])

@@ -1,6 +1,6 @@
 /** Which regions answer whom, in which order; pure functions of facts, for any number of regions. */
 import { countryAreas, geoAreas, type CountryCode, type GeoArea, type GeoCode } from "../facts/geoAreas";
-import { transferBasis, type JurisdictionCode } from "../facts/jurisdictions";
+import { mayAnswer } from "../facts/jurisdictions";
 import { distanceKm, type Place, type Region } from "../facts/regions";
 import { check } from "../shared";
 
@@ -42,11 +42,6 @@ function ordersOf<K extends string>(
 export function globalSteering(regions: readonly SteeredRegion[]): GlobalSteering {
   check(regions.length >= 2, "steering.regions", regions.length, "2 or more regions");
   return { byArea: ordersOf(geoAreas, regions), byCountry: ordersOf(countryAreas, regions) };
-}
-
-/** Whether personal data of one place may be answered from another: at home, or along an edge with a recorded basis. */
-function mayAnswer(home: JurisdictionCode, from: JurisdictionCode): boolean {
-  return home === from || transferBasis(home, from) !== undefined;
 }
 
 /**

@@ -81,6 +81,11 @@ export function transferBasis(from: JurisdictionCode, to: JurisdictionCode): Tra
   return transfers[from][to];
 }
 
+/** Whether personal data of one place may be answered from another: at home, or along an edge with a recorded basis. */
+export function mayAnswer(home: JurisdictionCode, from: JurisdictionCode): boolean {
+  return home === from || transferBasis(home, from) !== undefined;
+}
+
 /** Whether data of a class may be copied from one place to another. */
 export function mayMove(dataClass: DataClass, from: JurisdictionCode, to: JurisdictionCode): boolean {
   const reach = dataClassReach[dataClass];

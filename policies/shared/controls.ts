@@ -31,3 +31,11 @@ export const transfers: Controls = {
   hipaa: ["164.308(b)(1)"],
   ccpa: ["1798.100(d)"],
 };
+
+/** What asks for encryption on the way. */
+export const onTheWay: Controls = {
+  soc2: ["CC6.1", "CC6.7"],
+  gdpr: ["32(1)(a)"],
+  hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
+  ccpa: ["1798.100(e)"],
+};
