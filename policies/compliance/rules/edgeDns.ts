@@ -1,4 +1,4 @@
-import { edgeCertificateAuthorities } from "../../../components/facts/edgeZone";
+import { edgeCertificateAuthorities, noMailRecords } from "../../../components/facts/edgeZone";
 import type { Finding, ResourceView, StackRule } from "../../framework/rule";
 import { access } from "../../shared/controls";
 import { inZone, loadBalancerType, zoneFindings } from "../../shared/edgeZones";
@@ -18,15 +18,20 @@ function signed(dnssec: readonly ResourceView[]): Finding[] {
     .map(({ props, urn }) => ({ ...wrong(props.at("status"), "active", "sign the zone"), urn }));
 }
 
+/** A record for each authority and tag; one that is missing would keep the edge from renewing its certificates there. */
 function authorised(records: readonly ResourceView[]): Finding[] {
-  const caa = records.filter(({ props }) => props.text("type") === "CAA");
-  const missing = tags
-    .filter((tag) => !caa.some(({ props }) => props.text("data", "tag") === tag))
-    .map((tag) =>
-      wrongResource(`its zone without a CAA record ${tag}`, `a CAA record ${tag}`, "say who may certify"),
-    );
+  const caa = records
+    .filter(({ props }) => props.text("type") === "CAA")
+    .filter(({ props }) => tags.includes(props.text("data", "tag") ?? ""));
+  const has = (tag: string, authority: string): boolean =>
+    caa.some(({ props }) => props.text("data", "tag") === tag && props.text("data", "value") === authority);
+  const missing = tags.flatMap((tag) =>
+    authorities
+      .filter((authority) => !has(tag, authority))
+      .map((authority) => `CAA ${tag} ${authority}`)
+      .map((record) => wrongResource(`its zone without ${record}`, record, "say who may certify")),
+  );
   const others = caa
-    .filter(({ props }) => tags.includes(props.text("data", "tag") ?? ""))
     .filter(({ props }) => !authorities.includes(props.text("data", "value") ?? ""))
     .map(({ props, urn }) => ({
       ...wrong(
@@ -39,10 +44,30 @@ function authorised(records: readonly ResourceView[]): Finding[] {
   return [...missing, ...others];
 }
 
+/** Whether a record stands at a label of its zone; `@` is the zone itself, whose name no label begins. */
+function isAt({ props }: ResourceView, label: string): boolean {
+  return label === "@" || (props.text("name") ?? "").startsWith(`${label}.`);
+}
+
+function sendsNone(records: readonly ResourceView[]): Finding[] {
+  return noMailRecords
+    .filter(
+      ({ name, type, content }) =>
+        !records.some(
+          (record) =>
+            record.props.text("type") === type &&
+            record.props.text("content") === content &&
+            isAt(record, name),
+        ),
+    )
+    .map(({ type, name, content }) => `${type} ${name} ${content}`)
+    .map((record) => wrongResource(`its zone without ${record}`, record, "say that the zone sends no mail"));
+}
+
 export const rule: StackRule = {
   id: "edge-dns",
-  title: "The platform's zone is signed, and says who may issue certificates for it",
-  why: "Without DNSSEC an answer can be forged on its way; without CAA any authority of the world may certify somebody else as us.",
+  title: "The platform's zone is signed, says who may issue certificates for it, and that it sends no mail",
+  why: "Without DNSSEC an answer can be forged on its way; without CAA any authority of the world may certify somebody else as us; without SPF and DMARC anybody writes in our name.",
   severity: "high",
   level: "mandatory",
   controls: access,
@@ -50,8 +75,8 @@ export const rule: StackRule = {
   types: [loadBalancerType, dnssecType, recordType],
   onUnknown: "fail",
   check: (stack) =>
-    zoneFindings(stack, (zone) => [
-      ...signed(inZone(stack, dnssecType, zone)),
-      ...authorised(inZone(stack, recordType, zone)),
-    ]),
+    zoneFindings(stack, (zone) => {
+      const records = inZone(stack, recordType, zone);
+      return [...signed(inZone(stack, dnssecType, zone)), ...authorised(records), ...sendsNone(records)];
+    }),
 };

@@ -28,6 +28,15 @@ function placeOf(stack: StackView, host: string, key: string | undefined): Findi
     }));
 }
 
+/** A place that binds no host: the host that it was for goes by another name, and is bound to nothing. */
+function unled(stack: StackView, { props }: ResourceView): Finding[] {
+  const host = props.text("hostname");
+  const led = stack.ofType(loadBalancerType).some((balancer) => balancer.props.text("name") === host);
+  return led
+    ? []
+    : [wrong(props.at("hostname"), "a host that a load balancer leads", "bind the place to the host")];
+}
+
 function poolsOf(stack: StackView, balancer: ResourceView, lawful: readonly string[]): Finding[] {
   const { props } = balancer;
   const wanted = `regions that the law allows: ${lawful.join(", ")}`;
@@ -58,8 +67,9 @@ export const rule: StackRule = {
   scope: "stack",
   types: [loadBalancerType, poolType, placeType],
   onUnknown: "fail",
-  check: (stack) =>
-    findingsOf(stack, [loadBalancerType], (balancer) => {
+  check: (stack) => [
+    ...findingsOf(stack, [placeType], (place) => unled(stack, place)),
+    ...findingsOf(stack, [loadBalancerType], (balancer) => {
       const { props } = balancer;
       const host = props.text("name") ?? "";
       const home = homeOfHost(host);
@@ -80,4 +90,5 @@ export const rule: StackRule = {
         ...placeOf(stack, host, keys[jurisdiction]),
       ];
     }),
+  ],
 };
