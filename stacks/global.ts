@@ -1,7 +1,8 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { EdgeZone, GeoDns } from "../components/edge";
+import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns } from "../components/edge";
 import { StackBudget } from "../components/cost";
+import { globalHost } from "../components/facts/edgeHosts";
 import { platformImagePrefix } from "../components/facts/images";
 import { allRegions, globalStackHome, globalStackName, type Region } from "../components/facts/regions";
 import { RegionMesh } from "../components/mesh";
@@ -81,6 +82,13 @@ export function globalStack(): GlobalOutputs {
       personalHosts: config.personalDataHosts,
       entries: regions,
     },
+    edge,
+  );
+  new EdgeShield("edge-shield", { zoneId, plan: config.cloudflarePlan, hosts: dns.hostNames }, edge);
+  new EdgeCache("edge-cache", { zoneId, globalHost: globalHost(domain) }, edge);
+  new EdgeAlerts(
+    "edge-alerts",
+    { edgeAccountId: config.cloudflareAccountId, owner: config.owner, poolIds: dns.poolIds },
     edge,
   );
   new StackBudget(

@@ -40,6 +40,10 @@ function regionKeyOf({ name, jurisdiction }: Region): string {
 export class GeoDns extends pulumi.ComponentResource {
   /** Host → regions that answer, in the order of takeover; for the global host those of users amid the primary's. */
   readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
+  /** The hosts' names. */
+  readonly hostNames: readonly string[];
+  /** Ids of the pools, one a region. */
+  readonly poolIds: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: GeoDnsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:edge:GeoDns", name, {}, opts);
@@ -76,6 +80,8 @@ export class GeoDns extends pulumi.ComponentResource {
         { parent: this, dependsOn: [balancer] },
       );
     }
+    this.hostNames = [host, ...homes.map(({ region }) => personalHost(region.name, args.domain))];
+    this.poolIds = [...pools.ids.values()];
     this.hosts = pulumi.output(
       Object.fromEntries([
         [host, everywhere],

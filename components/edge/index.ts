@@ -1,3 +1,6 @@
+export { EdgeAlerts, type EdgeAlertsArgs } from "./edgeAlerts";
+export { EdgeCache, type EdgeCacheArgs } from "./edgeCache";
+export { EdgeShield, type EdgeShieldArgs } from "./edgeShield";
 export { EdgeZone, type EdgeZoneArgs } from "./edgeZone";
 export { GeoDns, type GeoDnsArgs } from "./geoDns";
 export type { RegionEntry } from "./pools";

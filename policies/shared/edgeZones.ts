@@ -1,3 +1,4 @@
+import type { Reader } from "../framework/reader";
 import type { Finding, ResourceView, StackView } from "../framework/rule";
 import { findingsOf } from "./look";
 
@@ -17,4 +18,20 @@ export function zoneFindings(stack: StackView, look: (zone: string) => readonly 
 /** The resources of a type that belong to a zone. */
 export function inZone(stack: StackView, type: string, zone: string): ResourceView[] {
   return stack.ofType(type).filter(({ props }) => props.text("zoneId") === zone);
+}
+
+export const rulesetType = "cloudflare:index/ruleset:Ruleset";
+
+/** One rule of a zone's rule sets. */
+export interface ZoneRule {
+  readonly rule: Reader;
+  /** URN of the rule set. */
+  readonly urn: string;
+}
+
+/** The rules of a phase, such as `http_ratelimit`. Default: of all phases. */
+export function rulesOf(rulesets: readonly ResourceView[], phase?: string): ZoneRule[] {
+  return rulesets
+    .filter(({ props }) => phase === undefined || props.text("phase") === phase)
+    .flatMap(({ props, urn }) => props.items("rules").map((rule) => ({ rule, urn })));
 }
