@@ -8,6 +8,7 @@ import { checkOut, writeOut } from "./out";
 import { faultLines, page } from "./page";
 import { painter } from "./page/text";
 import { mermaid } from "./reports/diagram";
+import { edgeReportNames, edgeReports } from "./reports/edge";
 import { markdown } from "./reports/markdown";
 import { obligationsOf } from "./reports/obligations";
 import { sarif } from "./reports/sarif";
@@ -24,6 +25,7 @@ function reports(plan: Plan, json: string): Record<string, string> {
     "report.sarif": sarif(plan),
     "report.md": markdown(plan),
     "obligations.json": `${JSON.stringify(obligationsOf(plan), null, 1)}\n`,
+    ...edgeReports(plan),
     ...Object.fromEntries(
       Object.entries(plan.stacks).map(([stack, stackPlan]) => [
         diagramName(stack),
@@ -72,7 +74,12 @@ async function main(): Promise<number> {
     process.stdout.write(helpText);
     return exitStatus.clean;
   }
-  if (options.out !== undefined) checkOut(options.out, [...reportNames, ...options.stacks.map(diagramName)]);
+  if (options.out !== undefined)
+    checkOut(options.out, [
+      ...reportNames,
+      ...edgeReportNames(options.stacks),
+      ...options.stacks.map(diagramName),
+    ]);
   const earlier = options.diff === undefined ? undefined : readPlan(options.diff);
   const project = projectName(root);
   const asOf = options.asOf ?? today();

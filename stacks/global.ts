@@ -19,6 +19,8 @@ interface GlobalOutputs {
   readonly peerings: pulumi.Output<string[]>;
   /** Host → regions that answer, in the order of takeover. */
   readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
+  /** Area or country → regions that answer its users on the global host, nearest first. */
+  readonly steering: Readonly<Record<string, readonly string[]>>;
 }
 
 type Network = RegionOutputs["network"];
@@ -101,5 +103,10 @@ export function globalStack(): GlobalOutputs {
     },
     { providers: [provider] },
   );
-  return { zoneAssociations: mesh.zoneAssociations, peerings: mesh.peerings, hosts: dns.hosts };
+  return {
+    zoneAssociations: mesh.zoneAssociations,
+    peerings: mesh.peerings,
+    hosts: dns.hosts,
+    steering: { ...dns.steering.byArea, ...dns.steering.byCountry },
+  };
 }

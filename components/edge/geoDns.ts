@@ -6,7 +6,7 @@ import { edgeRegionKeys } from "../facts/edgeMonitor";
 import { failoverOrder, type Region } from "../facts/regions";
 import { check } from "../shared";
 import { RegionPools, type RegionEntry } from "./pools";
-import { globalSteering, personalSteering } from "./steering";
+import { globalSteering, personalSteering, type GlobalSteering } from "./steering";
 
 export interface GeoDnsArgs {
   /** Cloudflare's account, 32 hexadecimal digits. */
@@ -40,6 +40,8 @@ function regionKeyOf({ name, jurisdiction }: Region): string {
 export class GeoDns extends pulumi.ComponentResource {
   /** Host → regions that answer, in the order of takeover; for the global host those of users amid the primary's. */
   readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
+  /** Who answers users of each area and country on the global host, nearest first. */
+  readonly steering: GlobalSteering;
   /** The hosts' names. */
   readonly hostNames: readonly string[];
   /** Ids of the pools, one a region. */
@@ -80,6 +82,7 @@ export class GeoDns extends pulumi.ComponentResource {
         { parent: this, dependsOn: [balancer] },
       );
     }
+    this.steering = steering;
     this.hostNames = [host, ...homes.map(({ region }) => personalHost(region.name, args.domain))];
     this.poolIds = [...pools.ids.values()];
     this.hosts = pulumi.output(

@@ -4,6 +4,7 @@ import type { StackChange } from "../diff";
 import type { Fault } from "../mode";
 import type { Plan, StackPlan } from "../plan";
 import { isRefused, packageOf } from "../summary";
+import { edgeLines } from "./edge";
 import { gateLines } from "./gates";
 import { shortName, table, wrap, type Paint } from "./text";
 
@@ -97,7 +98,7 @@ export function page(
       "  ",
     ),
   ];
-  lines.push(...gateLines(plan, paint, width));
+  lines.push(...edgeLines(plan, paint, width), ...gateLines(plan, paint, width));
   if (changes)
     lines.push(
       "",

@@ -34,7 +34,15 @@ afterAll(() => {
 });
 
 /** What `--out` writes of the whole plan. */
-const reports = ["obligations.json", "plan.json", "report.md", "report.sarif"];
+const reports = [
+  "edge.mmd",
+  "obligations.json",
+  "plan.json",
+  "report.md",
+  "report.sarif",
+  "routes.json",
+  "steering.json",
+];
 
 describe("the page", () => {
   test("fits a terminal", () => {

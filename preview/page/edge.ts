@@ -1,0 +1,63 @@
+import { areaName, routesOf, steeringOf, type RouteMatrix } from "../edge";
+import type { Plan } from "../plan";
+import { table, type Paint } from "./text";
+
+const arrow = " > ";
+
+/** The first of some tables that fits; the last where none does. */
+function fitting(width: number, ...tables: readonly (readonly string[])[]): string[] {
+  const lines = tables.map((rows) => rows.map((line) => `  ${line}`));
+  return lines.find((rows) => rows.every((line) => line.length <= width)) ?? lines.at(-1) ?? [];
+}
+
+/** Who answers whom: a line a code, and one a host. */
+function steeringLines(plan: Plan, paint: Paint, width: number): string[] {
+  const steering = steeringOf(plan);
+  if (!steering) return [];
+  const codes = Object.entries(steering.codes).map(([code, order]) => [
+    code,
+    areaName(code),
+    order.join(arrow),
+  ]);
+  const hosts = Object.entries(steering.hosts).map(([host, order]) => [host, order.join(arrow)]);
+  const withoutNames = codes.map(([code = "", , order = ""]) => [code, order]);
+  return [
+    "",
+    paint("bold", "Steering of the global host, by area"),
+    ...fitting(width, table(codes, codes.length), table(withoutNames, codes.length)),
+    "",
+    paint("bold", "Hosts, and who takes over"),
+    ...fitting(width, table(hosts, hosts.length)),
+  ];
+}
+
+/** Which blocks each region reaches in each other one; only whether it does where the blocks do not fit. */
+function routeLines(matrix: RouteMatrix, paint: Paint, width: number): string[] {
+  const regions = Object.keys(matrix);
+  const rows = (cell: (blocks: readonly string[]) => string): string[] =>
+    table(
+      [
+        ["", ...regions],
+        ...regions.map((from) => [
+          from,
+          ...regions.map((to) => (from === to ? "·" : cell(matrix[from]?.[to] ?? []))),
+        ]),
+      ],
+      regions.length + 1,
+    );
+  return [
+    "",
+    paint("bold", "Routes between regions, from line to column"),
+    ...fitting(
+      width,
+      rows((blocks) => blocks.join(" ") || "none"),
+      rows((blocks) => (blocks.length > 0 ? "yes" : "none")),
+    ),
+  ];
+}
+
+/** How users reach the regions and the regions each other; nothing where the global stack is not planned. */
+export function edgeLines(plan: Plan, paint: Paint, width: number): string[] {
+  const matrix = routesOf(plan);
+  return [...steeringLines(plan, paint, width), ...(matrix ? routeLines(matrix, paint, width) : [])];
+}
