@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { eksAddonsFor } from "../components/facts/addons";
 import { today } from "../components/facts/days";
+import { readOverrides } from "../components/edge";
 import { edgeFeatures, planHas } from "../components/facts/edge";
 import { platformImages } from "../components/facts/images";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
@@ -218,6 +219,8 @@ export function globalConfig(raw: RawConfig): GlobalConfig {
     mistakes.push(
       `azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures.regionalHostnames} with azora:personalDataHosts, which needs regional hostnames`,
     );
+  const steering = readOverrides(config.steeringOverrides ?? [], allRegions());
+  mistakes.push(...steering.mistakes.map((mistake) => `azora:steeringOverrides${mistake}`));
   if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
   return config as GlobalConfig;
 }

@@ -1,6 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns } from "../components/edge";
+import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns, readOverrides } from "../components/edge";
 import { StackBudget } from "../components/cost";
 import { globalHost } from "../components/facts/edgeHosts";
 import { platformImagePrefix } from "../components/facts/images";
@@ -83,6 +83,7 @@ export function globalStack(): GlobalOutputs {
       plan: config.cloudflarePlan,
       personalHosts: config.personalDataHosts,
       entries: regions,
+      overrides: readOverrides(config.steeringOverrides ?? [], allRegions()).overrides,
     },
     edge,
   );

@@ -1,5 +1,6 @@
 import { stackBudget } from "../components/facts/budgets";
 import { edgePlans } from "../components/facts/edge";
+import { overridePattern } from "../components/edge";
 import { environmentNames } from "../components/facts/environments";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
@@ -244,6 +245,15 @@ export const globalKeys = {
       allowed: "a secret of 40 characters or more: pulumi config set --secret azora:cloudflareApiToken",
       pattern: /^\S{40,}$/,
       example: "(secure)",
+    }),
+  ),
+  steeringOverrides: optional(
+    list({
+      description:
+        "Orders of regions in place of those by nearness (for an area or country, on the global host) or by facts (for a home, on its host of personal data).",
+      items: "orders such as NG=africa>americas>europe>asia",
+      pattern: overridePattern,
+      example: '["NG=africa>americas>europe>asia"]',
     }),
   ),
   personalDataHosts: flag({

@@ -5,6 +5,7 @@ import { globalHost, personalHost } from "../facts/edgeHosts";
 import { edgeRegionKeys } from "../facts/edgeMonitor";
 import { failoverOrder, type Region } from "../facts/regions";
 import { check } from "../shared";
+import { noOverrides, type SteeringOverrides } from "./overrides";
 import { RegionPools, type RegionEntry } from "./pools";
 import { globalSteering, personalSteering, type GlobalSteering } from "./steering";
 
@@ -18,6 +19,8 @@ export interface GeoDnsArgs {
   /** Whether each region has a host of its own for the personal data at home there. */
   readonly personalHosts: boolean;
   readonly entries: readonly RegionEntry[];
+  /** Orders in place of what nearness and facts give. Default: none. */
+  readonly overrides?: SteeringOverrides;
 }
 
 /** Where the edge may process personal data of a region. @throws InvalidValueError where Cloudflare offers no such place. */
@@ -50,11 +53,12 @@ export class GeoDns extends pulumi.ComponentResource {
   constructor(name: string, args: GeoDnsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:edge:GeoDns", name, {}, opts);
     const regions = args.entries.map(({ region }) => region);
-    const steering = globalSteering(regions);
+    const { byCode, byHome } = args.overrides ?? noOverrides;
+    const steering = globalSteering(regions, byCode);
     const homes = (args.personalHosts ? regions : []).map((region) => ({
       region,
       key: regionKeyOf(region),
-      order: personalSteering(region, regions, failoverOrder(region.name)),
+      order: personalSteering(region, regions, byHome[region.name]?.slice(1) ?? failoverOrder(region.name)),
     }));
     const host = globalHost(args.domain);
     const pools = new RegionPools(`${name}-pools`, { ...args, host }, { parent: this });

@@ -30,18 +30,29 @@ function nearestFirst(area: GeoArea, regions: readonly SteeredRegion[]): string[
 function ordersOf<K extends string>(
   areas: Readonly<Record<K, GeoArea>>,
   regions: readonly SteeredRegion[],
+  overrides: Readonly<Record<string, readonly string[]>>,
 ): Record<K, readonly string[]> {
-  const entries = Object.entries<GeoArea>(areas).map(([code, area]) => [code, nearestFirst(area, regions)]);
+  const entries = Object.entries<GeoArea>(areas).map(([code, area]) => [
+    code,
+    overrides[code] ?? nearestFirst(area, regions),
+  ]);
   return Object.fromEntries(entries) as Record<K, readonly string[]>;
 }
 
 /**
  * Every area and country with all regions in a total order: the nearest answers, the next takes over.
+ * @param overrides orders by code in place of those by nearness. Default none.
  * @example globalSteering(allRegions()).byCountry.NG[0] // "africa"
  */
-export function globalSteering(regions: readonly SteeredRegion[]): GlobalSteering {
+export function globalSteering(
+  regions: readonly SteeredRegion[],
+  overrides: Readonly<Record<string, readonly string[]>> = {},
+): GlobalSteering {
   check(regions.length >= 2, "steering.regions", regions.length, "2 or more regions");
-  return { byArea: ordersOf(geoAreas, regions), byCountry: ordersOf(countryAreas, regions) };
+  return {
+    byArea: ordersOf(geoAreas, regions, overrides),
+    byCountry: ordersOf(countryAreas, regions, overrides),
+  };
 }
 
 /**

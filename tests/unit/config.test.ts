@@ -405,6 +405,54 @@ describe("the global stack's configuration", () => {
     expect(globalConfig(values())).toMatchObject({ domain: "azora.example", team: "platform" });
   });
 
+  const mistakes = (more: Readonly<Record<string, string>>): readonly string[] =>
+    mistakesOf(() => globalConfig(values({ "azora:cloudflarePlan": "enterprise", ...more })));
+
+  test.each([
+    ["free", /^azora:cloudflarePlan is "free"; allowed: pro \| business \| enterprise$/],
+    [
+      "business",
+      /^azora:cloudflarePlan is "business"; allowed: enterprise with azora:personalDataHosts, which needs regional hostnames$/,
+    ],
+  ])("refuses the plan %s and says which is needed", (plan, message) => {
+    expect(mistakes({ "azora:cloudflarePlan": plan })).toEqual([expect.stringMatching(message)]);
+  });
+
+  test("takes a lower plan without what needs a higher one", () => {
+    expect(mistakes({ "azora:cloudflarePlan": "pro", "azora:personalDataHosts": "false" })).toEqual([]);
+  });
+
+  test("refuses a domain that is none", () => {
+    expect(mistakes({ "azora:domain": "azora" })).toEqual([
+      'azora:domain is "azora"; allowed: a domain name in lower case, such as azora.example',
+    ]);
+  });
+
+  test.each([
+    ["drops a region", "NG=africa>europe>asia", "every region once: africa, europe, asia, americas"],
+    ["names one twice", "NG=africa>africa>asia>europe", "every region once: africa, europe, asia, americas"],
+    [
+      "names one that is none",
+      "WEU=africa>europe>asia>mars",
+      "every region once: africa, europe, asia, americas",
+    ],
+    [
+      "does not begin at home",
+      "africa=europe>africa",
+      "africa first, then others once, of those that the law of ZA allows: africa, europe, asia, americas",
+    ],
+    ["is for nobody", "XX=africa>europe>asia>americas", "an order for an area or country (EEU, ENAM, "],
+  ])("refuses an order that %s", (_what, order, allowed) => {
+    const [mistake, ...others] = mistakes({ "azora:steeringOverrides": JSON.stringify([order]) });
+    expect(mistake?.startsWith(`azora:steeringOverrides[0] is "${order}"; allowed: ${allowed}`)).toBe(true);
+    expect(others).toEqual([]);
+  });
+
+  test("takes orders that keep every region, or the law", () => {
+    const orders = ["NG=africa>americas>europe>asia", "africa=africa>europe"];
+    expect(mistakes({ "azora:steeringOverrides": JSON.stringify(orders) })).toEqual([]);
+  });
+
   test("has none of a region's keys", () => {
     expect(mistakesOf(() => globalConfig(values({ "azora:natGateways": "single" })))).toEqual([
       expect.stringMatching(/^azora:natGateways is no key of this stack; did you mean azora:\w+\?$/),
