@@ -4,11 +4,12 @@ import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns, readOverrides } fr
 import { StackBudget } from "../components/cost";
 import { globalHost } from "../components/facts/edgeHosts";
 import { platformImagePrefix } from "../components/facts/images";
-import { allRegions, globalStackHome, globalStackName, type Region } from "../components/facts/regions";
+import { allRegions, globalStackHome, globalStackName } from "../components/facts/regions";
 import { RegionMesh } from "../components/mesh";
 import { RegionContext } from "../components/shared";
 import { engineConfig, globalConfig } from "./config";
-import { readRegionContract, type RegionOutputs } from "./contract";
+import { readRegionContract } from "./contract";
+import { inItsBlock } from "./contractChecks";
 import { awsProvider } from "./providers";
 
 /** What the global stack gives to others. */
@@ -21,17 +22,6 @@ interface GlobalOutputs {
   readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
   /** Area or country → regions that answer its users on the global host, nearest first. */
   readonly steering: Readonly<Record<string, readonly string[]>>;
-}
-
-type Network = RegionOutputs["network"];
-
-/** A region's network, if it stands in the block to which the others are about to send. */
-function inItsBlock(stack: string, network: Network, region: Region): Network {
-  if (network.cidr !== region.cidr)
-    throw new Error(
-      `contract of ${stack}: network.cidr is ${network.cidr}; allowed: ${region.cidr}, as facts have it (deploy the region again)`,
-    );
-  return network;
 }
 
 /** The stack that joins the regions; it comes last and reads their contracts. */

@@ -1,6 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import type { EdgePlan } from "../facts/edge";
+import { planHas, type EdgePlan } from "../facts/edge";
 import {
   apiClasses,
   managedRulesets,
@@ -10,6 +10,7 @@ import {
   type ApiClass,
 } from "../facts/edgeShield";
 import { check } from "../shared";
+import { platformApiDocument } from "./apiDocument";
 import { hostIn, pathIn } from "./expressions";
 
 export interface EdgeShieldArgs {
@@ -109,6 +110,27 @@ export class EdgeShield extends pulumi.ComponentResource {
       { zoneId, aiBotsProtection: "block" },
       { parent: this },
     );
+    if (planHas(plan, "apiSchemaValidation")) this.validateCalls(name, zoneId, hosts);
     this.registerOutputs({});
+  }
+
+  /** Refuses calls that a document describes otherwise; what no document knows passes to the rules above. */
+  private validateCalls(name: string, zoneId: string, hosts: readonly string[]): void {
+    const document = new cloudflare.SchemaValidationSchemas(
+      `${name}-platform-api`,
+      {
+        zoneId,
+        kind: "openapi_v3",
+        name: "azora-platform",
+        source: platformApiDocument(hosts),
+        validationEnabled: true,
+      },
+      { parent: this },
+    );
+    new cloudflare.SchemaValidationSettings(
+      `${name}-call-validation`,
+      { zoneId, validationDefaultMitigationAction: "block" },
+      { parent: this, dependsOn: [document] },
+    );
   }
 }

@@ -12,6 +12,8 @@ export type EdgePlan = (typeof edgePlans)[number];
 export const edgeFeatures = {
   // "Data Localization Suite", developers.cloudflare.com/data-localization: an Enterprise add-on.
   regionalHostnames: "enterprise",
+  // "Schema validation", developers.cloudflare.com/api-shield: a part of API Shield, with Enterprise.
+  apiSchemaValidation: "enterprise",
 } as const satisfies Readonly<Record<string, (typeof edgePlans)[number]>>;
 
 /** Whether a plan has a feature. */

@@ -1,4 +1,5 @@
 import { EdgeAlerts, EdgeCache, EdgeShield } from "../../components/edge";
+import { edgeHealth } from "../../components/facts/edgeMonitor";
 import { apiClasses } from "../../components/facts/edgeShield";
 import { built, refusal } from "../support/built";
 
@@ -42,6 +43,28 @@ describe("the shield", () => {
     ).resolves.toBe(
       "EdgeShield.classes is 4; allowed: 2 or fewer with the plan pro (pro 2, business 5, enterprise 100)",
     );
+  });
+});
+
+describe("calls that a document describes otherwise", () => {
+  const schemaType = "cloudflare:index/schemaValidationSchemas:SchemaValidationSchemas";
+
+  test("are refused with a plan that can", async () => {
+    const shield = await built(() => new EdgeShield("shield", { zoneId, plan: "enterprise", hosts }));
+    const [schema] = shield.inputsOf(schemaType);
+    expect(schema).toMatchObject({ kind: "openapi_v3", validationEnabled: true });
+    const document = JSON.parse(schema?.source as string) as {
+      servers: readonly { url: string }[];
+      paths: Readonly<Record<string, unknown>>;
+    };
+    expect(document.servers.map(({ url }) => url)).toEqual(hosts.map((host) => `https://${host}`));
+    expect(Object.keys(document.paths)).toEqual([edgeHealth.path]);
+    expect(shield.named("shield-call-validation").inputs.validationDefaultMitigationAction).toBe("block");
+  });
+
+  test("are left to the other rules with a plan that cannot", async () => {
+    const shield = await built(() => new EdgeShield("shield", { zoneId, plan: "business", hosts }));
+    expect(shield.inputsOf(schemaType)).toEqual([]);
   });
 });
 
