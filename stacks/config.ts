@@ -214,6 +214,11 @@ export function globalConfig(raw: RawConfig): GlobalConfig {
   const mistakes: string[] = [];
   const config = readAll(globalKeys, raw, mistakes);
   const { cloudflarePlan: plan, personalDataHosts } = config;
+  for (const arn of config.breakGlassPrincipals ?? [])
+    if (config.accountId !== undefined && arn.split(":")[4] !== config.accountId)
+      mistakes.push(
+        `azora:breakGlassPrincipals names ${arn}, of another account; allowed: users or roles of ${config.accountId}`,
+      );
   if (personalDataHosts && plan !== undefined && !planHas(plan, "regionalHostnames"))
     mistakes.push(
       `azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures.regionalHostnames} with azora:personalDataHosts, which needs regional hostnames`,

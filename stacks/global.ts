@@ -1,23 +1,31 @@
+import type * as aws from "@pulumi/aws";
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
 import { EdgeZone, GeoDns } from "../components/edge";
 import { StackBudget } from "../components/cost";
 import { platformImagePrefix } from "../components/facts/images";
 import { allRegions, globalStackHome, globalStackName, type Region } from "../components/facts/regions";
+import { DeliveryIdentities } from "../components/identities";
 import { RegionMesh } from "../components/mesh";
 import { RegionContext } from "../components/shared";
-import { engineConfig, globalConfig } from "./config";
+import { engineConfig, globalConfig, type GlobalConfig } from "./config";
 import { readRegionContract, type RegionOutputs } from "./contract";
 import { awsProvider } from "./providers";
 
-/** What the global stack gives to others. */
+/** What the global stack gives to others; what joins the regions is `null` in phase `identities`. */
 interface GlobalOutputs {
   /** `<zone's region>-in-<VPC's region>` of each association of a private zone. */
-  readonly zoneAssociations: pulumi.Output<string[]>;
+  readonly zoneAssociations: pulumi.Output<string[]> | null;
   /** `<requester>-<accepter>` of each peering of transit gateways. */
-  readonly peerings: pulumi.Output<string[]>;
+  readonly peerings: pulumi.Output<string[]> | null;
   /** Host → regions that answer, in the order of takeover. */
-  readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
+  readonly hosts: pulumi.Output<Record<string, readonly string[]>> | null;
+  /** Who deploys: ARNs of the roles that the workflows' variables name. */
+  readonly identities: {
+    readonly deployerRoleArns: pulumi.Output<Record<string, string>>;
+    readonly previewRoleArn: pulumi.Output<string>;
+    readonly breakGlassRoleArn: pulumi.Output<string>;
+  };
 }
 
 type Network = RegionOutputs["network"];
@@ -31,9 +39,10 @@ function inItsBlock(stack: string, network: Network, region: Region): Network {
   return network;
 }
 
-/** The stack that joins the regions; it comes last and reads their contracts. */
-export function globalStack(): GlobalOutputs {
-  const config = globalConfig(engineConfig());
+type Joined = Pick<GlobalOutputs, "zoneAssociations" | "peerings" | "hosts">;
+
+/** What needs the regions: the mesh between them, and the edge before them. */
+function joinRegions(config: GlobalConfig, provider: aws.Provider): Joined {
   const regions = allRegions().map((region) => {
     const reference = new pulumi.StackReference(
       `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
@@ -55,9 +64,6 @@ export function globalStack(): GlobalOutputs {
       localZoneName: ingress.apply(({ edge }) => edge?.dnsName ?? null),
     };
   });
-  // One provider for all: resources name their own region (AWS provider 7).
-  const home = globalStackHome();
-  const provider = awsProvider("aws", home.awsRegion, config.accountId);
   const mesh = new RegionMesh(
     "mesh",
     { accountId: config.accountId, regions, imagePrefix: platformImagePrefix },
@@ -83,15 +89,35 @@ export function globalStack(): GlobalOutputs {
     },
     edge,
   );
-  new StackBudget(
-    "global-budget",
+  return { zoneAssociations: mesh.zoneAssociations, peerings: mesh.peerings, hosts: dns.hosts };
+}
+
+/** The stack of the whole account: who deploys, and what joins the regions, whose contracts it reads. */
+export function globalStack(): GlobalOutputs {
+  const config = globalConfig(engineConfig());
+  // One provider for all: resources name their own region (AWS provider 7).
+  const home = globalStackHome();
+  const provider = awsProvider("aws", home.awsRegion, config.accountId);
+  const context = new RegionContext({ ...config, region: home });
+  const { deployerRoleArns, previewRoleArn, breakGlassRoleArn } = new DeliveryIdentities(
+    "identities",
     {
-      context: new RegionContext({ ...config, region: home }),
-      stack: globalStackName,
-      monthlyUsd: config.monthlyBudgetUsd,
+      home: context,
+      regions: allRegions().map((region) => new RegionContext({ ...config, region })),
+      repository: config.githubRepository,
+      breakGlassPrincipals: config.breakGlassPrincipals,
       owner: config.owner,
     },
+    { provider },
+  );
+  const joined: Joined =
+    config.phase === "identities"
+      ? { zoneAssociations: null, peerings: null, hosts: null }
+      : joinRegions(config, provider);
+  new StackBudget(
+    "global-budget",
+    { context, stack: globalStackName, monthlyUsd: config.monthlyBudgetUsd, owner: config.owner },
     { providers: [provider] },
   );
-  return { zoneAssociations: mesh.zoneAssociations, peerings: mesh.peerings, hosts: dns.hosts };
+  return { ...joined, identities: { deployerRoleArns, previewRoleArn, breakGlassRoleArn } };
 }

@@ -222,6 +222,27 @@ export const regionKeys = {
 /** Keys of the global stack. */
 export const globalKeys = {
   ...commonKeys,
+  phase: oneOf(["identities", "complete"], {
+    description:
+      "How much of the stack is built: `identities` for the first `pulumi up`, before the regions, which makes the roles that deploy all stacks; `complete` for everything.",
+    fallback: "complete",
+    example: "complete",
+  }),
+  githubRepository: text({
+    description:
+      "The repository whose workflows deploy, as the subject of its tokens names it: since June 2026 GitHub adds ids to new repositories' names (`azora-123456/platform-456789`; the repository's OIDC settings show it).",
+    allowed: "<owner>/<name> in letters, digits, dots, dashes and underscores",
+    pattern: /^[A-Za-z0-9][\w.-]{0,99}\/[\w.-]{1,120}$/,
+    example: "azora/platform",
+  }),
+  breakGlassPrincipals: list({
+    description:
+      "Who may take the break-glass role, with a second factor; sessions of Identity Center carry no mark of one, and cannot.",
+    items: "ARNs of IAM users or roles of the stack's own account, none of AWS' own paths",
+    pattern: /^arn:aws:iam::\d{12}:(user|role)\/(?!aws-)[\w+=,.@/-]{1,512}$/,
+    count: [1, 8],
+    example: '["arn:aws:iam::111122223333:user/azora-on-call"]',
+  }),
   cloudflareAccountId: text({
     description: "Cloudflare's account.",
     allowed: "32 hexadecimal digits",

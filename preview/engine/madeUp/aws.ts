@@ -87,7 +87,7 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
     return answer(arn, { arn, thumbprintLists: [] });
   },
   "aws:iam/policy:Policy": (m) => {
-    const arn = m.arn("iam", `policy/${m.text("name")}`, false);
+    const arn = m.arn("iam", `policy${m.text("path") || "/"}${m.text("name")}`, false);
     return answer(arn, { arn, name: m.text("name") });
   },
   "aws:iam/role:Role": named(
@@ -155,6 +155,7 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
     answer(m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`), {
       arn: m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`),
     }),
+  "aws:sns/topic:Topic": named("name", (m, name) => m.arn("sns", name)),
   "aws:sqs/queue:Queue": (m) =>
     answer(`https://sqs.${m.region}.amazonaws.com/${m.account}/${m.text("name")}`, {
       arn: m.arn("sqs", m.text("name")),
