@@ -8,6 +8,7 @@ import { kubernetesVersion, kubernetesVersions } from "../components/facts/kuber
 import { reservedBlocks } from "../components/facts/network";
 import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
+import { checkOrganization, checkPeople } from "./accountChecks";
 import { globalKeys, regionKeys } from "./keys";
 import type { Key, Keys, ValuesOf } from "./schema";
 
@@ -214,15 +215,12 @@ export function globalConfig(raw: RawConfig): GlobalConfig {
   const mistakes: string[] = [];
   const config = readAll(globalKeys, raw, mistakes);
   const { cloudflarePlan: plan, personalDataHosts } = config;
-  for (const arn of config.breakGlassPrincipals ?? [])
-    if (config.accountId !== undefined && arn.split(":")[4] !== config.accountId)
-      mistakes.push(
-        `azora:breakGlassPrincipals names ${arn}, of another account; allowed: users or roles of ${config.accountId}`,
-      );
   if (personalDataHosts && plan !== undefined && !planHas(plan, "regionalHostnames"))
     mistakes.push(
       `azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures.regionalHostnames} with azora:personalDataHosts, which needs regional hostnames`,
     );
+  checkPeople(config, mistakes);
+  checkOrganization(raw.values, config, mistakes);
   if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
   return config as GlobalConfig;
 }

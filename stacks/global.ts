@@ -7,10 +7,11 @@ import { platformImagePrefix } from "../components/facts/images";
 import { allRegions, globalStackHome, globalStackName, type Region } from "../components/facts/regions";
 import { DeliveryIdentities } from "../components/identities";
 import { RegionMesh } from "../components/mesh";
+import { OrganizationGuardRails } from "../components/organization";
 import { RegionContext } from "../components/shared";
 import { engineConfig, globalConfig, type GlobalConfig } from "./config";
 import { readRegionContract, type RegionOutputs } from "./contract";
-import { awsProvider } from "./providers";
+import { awsProvider, roleProvider } from "./providers";
 
 /** What the global stack gives to others; what joins the regions is `null` in phase `identities`. */
 interface GlobalOutputs {
@@ -107,9 +108,17 @@ export function globalStack(): GlobalOutputs {
       repository: config.githubRepository,
       breakGlassPrincipals: config.breakGlassPrincipals,
       owner: config.owner,
+      organizationRoleArn: config.organizationRoleArn,
     },
     { provider },
   );
+  const { organization: target, organizationRoleArn } = config;
+  if (target !== undefined && organizationRoleArn !== undefined)
+    new OrganizationGuardRails(
+      "organization",
+      { home: context, target },
+      { provider: roleProvider("aws-organization", home.awsRegion, organizationRoleArn) },
+    );
   const joined: Joined =
     config.phase === "identities"
       ? { zoneAssociations: null, peerings: null, hosts: null }

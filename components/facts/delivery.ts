@@ -17,6 +17,8 @@ export const deliveryNames = {
   deployerPrefix: "azora-deployer-",
   preview: "azora-preview",
   breakGlass: "azora-break-glass",
+  /** People's own, made by hand (docs/deploy.md). */
+  admin: "azora-admin",
   boundary: "azora-boundary",
   /** Path of permission boundaries, by which rules tell them from policies that grant. */
   boundaryPath: "/boundaries/",

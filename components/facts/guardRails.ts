@@ -44,7 +44,7 @@ export function dataRegions(): readonly string[] {
   return allRegions().map(({ awsRegion }) => awsRegion);
 }
 
-/** Calls by which records stop being made, or are taken away ("Service Authorization Reference", read 2026-11). */
+/** Calls by which records stop being made or are taken away; none of them is needed to set one up ("Service Authorization Reference", read 2026-11). */
 export const recordsOff = [
   "cloudtrail:DeleteTrail",
   "cloudtrail:PutEventSelectors",
@@ -52,7 +52,6 @@ export const recordsOff = [
   "cloudtrail:UpdateTrail",
   "config:DeleteConfigurationRecorder",
   "config:DeleteDeliveryChannel",
-  "config:PutConfigurationRecorder",
   "config:StopConfigurationRecorder",
   "ec2:DeleteFlowLogs",
   "guardduty:DeleteDetector",
@@ -88,6 +87,4 @@ export const recordsLost = [
   "s3:DeleteBucket",
   "s3:DeleteBucketPolicy",
   "s3:DeleteObjectVersion",
-  "s3:PutBucketVersioning",
-  "s3:PutLifecycleConfiguration",
 ] as const;

@@ -20,6 +20,8 @@ export interface DeliveryIdentitiesArgs {
   readonly repository: string;
   /** Who may take the break-glass role: ARNs of users or roles of the same account. */
   readonly breakGlassPrincipals: readonly string[];
+  /** The role of the management account that sets the organisation's guard rails, which `global`'s deployer takes. Default none. */
+  readonly organizationRoleArn?: string | undefined;
   /** Who is told when that happens, an e-mail address. */
   readonly owner: string;
 }
@@ -38,7 +40,7 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
 
   constructor(name: string, args: DeliveryIdentitiesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:identities:DeliveryIdentities", name, {}, opts);
-    const { home, repository, breakGlassPrincipals } = args;
+    const { home, repository, breakGlassPrincipals, organizationRoleArn } = args;
     const { accountId } = home;
     check(
       /^[\w.-]+\/[\w.-]+$/.test(repository),
@@ -103,7 +105,7 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
           roleName: deployerRole(stack),
           description: `Deploys the stack ${stack}`,
           trust: githubTrust(accountId, repository, [stack]),
-          rights: deployerStatements({ accountId, stacks: [stack] }),
+          rights: deployerStatements({ accountId, stacks: [stack], organizationRoleArn }),
           sessionSeconds: sessionSeconds.deployer,
           boundaryArn: boundary.arn,
           tags,
@@ -118,7 +120,7 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
         roleName: deliveryNames.breakGlass,
         description: "What a person does when workflows cannot; every use is told to the owner",
         trust: breakGlassTrust(breakGlassPrincipals),
-        rights: breakGlassStatements(accountId),
+        rights: breakGlassStatements(accountId, organizationRoleArn),
         sessionSeconds: sessionSeconds.breakGlass,
         tags,
       },

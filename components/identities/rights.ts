@@ -23,6 +23,8 @@ export interface RightsArgs {
   readonly accountId: string;
   /** Names of stacks. */
   readonly stacks: readonly string[];
+  /** The role of the management account that sets the organisation's guard rails. Default none. */
+  readonly organizationRoleArn?: string | undefined;
 }
 
 /** Resources whose ARNs carry the stack's name, by service; `{}` stands for `azora-<stack>`. */
@@ -198,6 +200,9 @@ export function deployerStatements(args: RightsArgs): PolicyStatement[] {
   const joins = stacks.includes(globalStackName);
   return [
     ...(regions.length > 0 ? regional(accountId, regions) : []),
+    ...(joins && args.organizationRoleArn !== undefined
+      ? [allow("GuardRails", "sts:AssumeRole", args.organizationRoleArn)]
+      : []),
     ...(joins ? joining(accountId, regionsOfStack(globalStackName)) : []),
     servicesOwnRoles(accountId),
     allow(
@@ -213,10 +218,10 @@ export function deployerStatements(args: RightsArgs): PolicyStatement[] {
  * What a person does when workflows cannot: all that deployers may in every stack, and mending the deployers' own roles and
  * their trust. It cannot change itself.
  */
-export function breakGlassStatements(accountId: string): PolicyStatement[] {
+export function breakGlassStatements(accountId: string, organizationRoleArn?: string): PolicyStatement[] {
   const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
   return [
-    ...deployerStatements({ accountId, stacks: stackNames() }),
+    ...deployerStatements({ accountId, stacks: stackNames(), organizationRoleArn }),
     allow("MendDelivery", roleActions, [
       iam(`role/${deliveryNames.deployerPrefix}*`),
       iam(`role/${deliveryNames.preview}`),

@@ -137,6 +137,13 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
       arn: m.arn("elasticloadbalancing", `targetgroup/${m.text("name")}/${m.digest.slice(0, 16)}`),
       arnSuffix: `targetgroup/${m.text("name")}/${m.digest.slice(0, 16)}`,
     }),
+  "aws:organizations/policy:Policy": (m) => {
+    const id = `p-${m.digest.slice(0, 10)}`;
+    return answer(id, {
+      arn: `arn:aws:organizations::${m.account}:policy/o-azora/service_control_policy/${id}`,
+      name: m.text("name"),
+    });
+  },
   "aws:route53/zone:Zone": (m) =>
     answer(`Z${m.digest.slice(0, 20).toUpperCase()}`, {
       arn: `arn:aws:route53:::hostedzone/Z${m.digest.slice(0, 20).toUpperCase()}`,
