@@ -174,4 +174,10 @@ export const cases: RuleCases = {
       finding: { path, found: "unknown", state: "undecided" as const },
     })),
   ],
+  survivors: [
+    {
+      path: "content.Statement[*].Condition",
+      why: "a refusal without its condition holds for more",
+    },
+  ],
 };
