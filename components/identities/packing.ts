@@ -2,7 +2,7 @@ import { iamPolicySize } from "../facts/iam";
 import { check, type PolicyStatement } from "../shared";
 
 /** Characters that IAM counts of a policy of plain values: written as JSON without white space. */
-export function policySize(statements: readonly PolicyStatement[]): number {
+function policySize(statements: readonly PolicyStatement[]): number {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements }).length;
 }
 
@@ -27,10 +27,10 @@ export function packed(role: string, statements: readonly PolicyStatement[]): Po
     else policies.push([statement]);
   }
   check(
-    policies.length <= managedPerRoleMax,
+    policies.length < managedPerRoleMax,
     `policies of ${role}`,
     policies.length,
-    `${managedPerRoleMax} or fewer (IAM's limit of a role)`,
+    `${managedPerRoleMax - 1} or fewer (IAM's limit of a role, with the one that reads)`,
   );
   return policies;
 }

@@ -30,13 +30,13 @@ const roleNamed = (name: string) => {
 const policyText = (arn: unknown): string => {
   const [policy] = identities.ofType("aws:iam/policy:Policy").filter(({ outputs }) => outputs.arn === arn);
   if (!policy) throw new Error(`no policy ${String(arn)}`);
-  return String(policy.inputs.policy);
+  return policy.inputs.policy as string;
 };
 const attachedTo = (role: string): string[] =>
   identities
     .inputsOf("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
     .filter((inputs) => inputs.role === role)
-    .map(({ policyArn }) => String(policyArn));
+    .map(({ policyArn }) => policyArn as string);
 /** Whether a role may do something, beside what AWS' own policy lets it read. */
 const may = (role: string, request: PolicyRequest): boolean => {
   const rights = attachedTo(role)
@@ -101,7 +101,7 @@ describe("GitHub's jobs", () => {
 });
 
 test("every role of delivery holds AWS' policy that reads, and policies of its own; no boundary is attached", () => {
-  const roles = identities.inputsOf("aws:iam/role:Role").map(({ name }) => String(name));
+  const roles = identities.inputsOf("aws:iam/role:Role").map(({ name }) => name as string);
   expect(roles).toHaveLength(7);
   for (const role of roles) {
     const [read, ...own] = attachedTo(role).sort(
@@ -115,7 +115,7 @@ test("every role of delivery holds AWS' policy that reads, and policies of its o
 
 test("no policy is longer than IAM takes", () => {
   for (const { policy } of identities.inputsOf("aws:iam/policy:Policy"))
-    expect(String(policy).length).toBeLessThanOrEqual(6144);
+    expect((policy as string).length).toBeLessThanOrEqual(6144);
 });
 
 const here = { "aws:RequestedRegion": "af-south-1" };
@@ -460,7 +460,7 @@ describe("the break-glass role", () => {
       region,
     );
     const rule = inRegion("aws:cloudwatch/eventRule:EventRule");
-    expect(JSON.parse(String(rule.eventPattern))).toEqual({
+    expect(JSON.parse(rule.eventPattern as string)).toEqual({
       source: ["aws.sts"],
       "detail-type": ["AWS API Call via CloudTrail"],
       detail: {

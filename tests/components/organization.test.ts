@@ -44,7 +44,7 @@ const here = {
 const decision = (request: PolicyRequest): string => {
   const sent = rails
     .inputsOf("aws:organizations/policy:Policy")
-    .flatMap(({ content }) => statementsIn(String(content)));
+    .flatMap(({ content }) => statementsIn(content as string));
   return decide([{ Effect: "Allow", Action: "*", Resource: "*" }, ...sent], {
     ...request,
     context: { ...here, ...request.context },
@@ -267,7 +267,7 @@ test("may be as long and as many as AWS takes beside its own", async () => {
     make({ statements: { a: longest, b: longest, c: longest, d: longest } }),
   );
   const contents = resources.map(({ inputs }) => inputs.content).filter((content) => content !== undefined);
-  expect(contents.map((content) => String(content).length)).toEqual([5120, 5120, 5120, 5120]);
+  expect(contents.map((content) => (content as string).length)).toEqual([5120, 5120, 5120, 5120]);
 });
 
 test.each<[string, Partial<OrganizationGuardRailsArgs>, string]>([

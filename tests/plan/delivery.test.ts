@@ -16,8 +16,8 @@ const ofType = (stack: string, type: string): readonly PlannedResource[] =>
 /** The policies of a deployer; the boundary is judged by the component's own tests. */
 const rightsOf = (stack: string): readonly EvaluatedStatement[] =>
   ofType("global", "aws:iam/policy:Policy")
-    .filter(({ resolved }) => String(resolved.name).startsWith(`${deployerRole(stack)}-rights-`))
-    .flatMap(({ resolved }) => statementsIn(String(resolved.policy)));
+    .filter(({ resolved }) => (resolved.name as string).startsWith(`${deployerRole(stack)}-rights-`))
+    .flatMap(({ resolved }) => statementsIn(resolved.policy as string));
 
 /** Types whose ARNs a region's stack decides by a name, and a call that makes one. */
 const named: Readonly<Record<string, readonly [string, (name: string, region: string) => string]>> = {
@@ -55,7 +55,7 @@ describe("what a region's stack makes", () => {
         const made = ofType(stack, type);
         expect(made.length).toBeGreaterThan(0);
         for (const { resolved } of made) {
-          const resource = arn(String(resolved.name ?? resolved.bucket), awsRegion);
+          const resource = arn((resolved.name ?? resolved.bucket) as string, awsRegion);
           expect([resource, decide(rightsOf(stack), { action, resource })]).toEqual([resource, "allowed"]);
           for (const { name: other } of allRegions().filter(({ name }) => name !== stack))
             expect([other, decide(rightsOf(other), { action, resource })]).toEqual([other, "not-allowed"]);
@@ -89,11 +89,11 @@ describe("what a region's stack makes", () => {
 
   test("names deployers in its stack file that the global stack makes", () => {
     const made = ofType("global", "aws:iam/role:Role").map(
-      ({ resolved }) => `arn:aws:iam::${account}:role/${String(resolved.name)}`,
+      ({ resolved }) => `arn:aws:iam::${account}:role/${resolved.name as string}`,
     );
     for (const { name } of allRegions()) {
-      const entries = ofType(name, "aws:eks/accessEntry:AccessEntry").map(({ resolved }) =>
-        String(resolved.principalArn),
+      const entries = ofType(name, "aws:eks/accessEntry:AccessEntry").map(
+        ({ resolved }) => resolved.principalArn as string,
       );
       expect(entries.filter((arn) => made.includes(arn))).toEqual([
         `arn:aws:iam::${account}:role/${deployerRole(name)}`,
@@ -124,8 +124,8 @@ describe("an account of an organisation", () => {
     const provider = made.find(
       ({ type, name }) => type === "pulumi:providers:aws" && name === "aws-organization",
     );
-    expect(JSON.parse(String(provider?.resolved.allowedAccountIds))).toEqual(["444455556666"]);
-    expect(JSON.parse(String(provider?.resolved.assumeRoles))).toEqual([
+    expect(JSON.parse(provider?.resolved.allowedAccountIds as string)).toEqual(["444455556666"]);
+    expect(JSON.parse(provider?.resolved.assumeRoles as string)).toEqual([
       { roleArn: role, sessionName: "azora-global" },
     ]);
     expect(guarded.summary.findings).toMatchObject({ violated: 0, undecided: 0 });
@@ -134,9 +134,10 @@ describe("an account of an organisation", () => {
   test("lets nobody take that role but the deployer of global, and people in need", () => {
     const takers = (guarded.stacks["global"]?.resources ?? [])
       .filter(
-        ({ type, resolved }) => type === "aws:iam/policy:Policy" && String(resolved.policy).includes(role),
+        ({ type, resolved }) =>
+          type === "aws:iam/policy:Policy" && (resolved.policy as string).includes(role),
       )
-      .map(({ resolved }) => String(resolved.name).replace(/-rights-\d+$/, ""));
+      .map(({ resolved }) => (resolved.name as string).replace(/-rights-\d+$/, ""));
     expect(takers.sort()).toEqual(["azora-break-glass", "azora-deployer-global"]);
     expect(
       allResources(plan).filter(({ resource }) => resource.type.startsWith("aws:organizations/")),

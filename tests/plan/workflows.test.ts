@@ -128,7 +128,7 @@ describe("jobs that sign in to AWS", () => {
     const trusted = (global?.resources ?? [])
       .filter(({ type }) => type === "aws:iam/role:Role")
       .flatMap(({ resolved }) => [
-        ...String(resolved.assumeRolePolicy).matchAll(/"repo:azora\/platform:environment:([\w-]+)"/g),
+        ...(resolved.assumeRolePolicy as string).matchAll(/"repo:azora\/platform:environment:([\w-]+)"/g),
       ])
       .map(([, environment]) => environment);
     const fixed = identified.flatMap(({ job }) => [

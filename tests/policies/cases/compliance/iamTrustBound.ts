@@ -289,7 +289,7 @@ export const cases: RuleCases = {
     {
       name: "another provider's tokens are GitHub's",
       resource: pool,
-      path: `${statement}`,
+      path: statement,
       to: {
         Effect: "Allow",
         ...subjects("repo:azora/platform:environment:elsewhere"),
