@@ -3,7 +3,7 @@ import { allRegions } from "../../components/facts/regions";
 import { decide, statementsIn, type EvaluatedStatement } from "../../policies/shared/policyEvaluator";
 import type { Plan, PlannedResource } from "../../preview/plan";
 import { packageOf } from "../../preview/summary";
-import { start, StackFiles, testDay } from "../support/cli";
+import { organization, start, StackFiles, testDay } from "../support/cli";
 import { allResources, planAllStacks } from "../support/plan";
 
 const account = "111122223333";
@@ -103,12 +103,11 @@ describe("what a region's stack makes", () => {
 });
 
 describe("an account of an organisation", () => {
-  const role = "arn:aws:iam::444455556666:role/azora-guard-rails";
+  const role = organization.roleArn;
   let guarded: Plan;
   beforeAll(() => {
     const files = new StackFiles();
-    files.set("global", "azora:organization", "ou-ab12-cd34ef56");
-    files.set("global", "azora:organizationRoleArn", role);
+    files.setOrganization();
     const { stdout, stderr } = start(["--as-of", testDay, "--json"], files.home);
     files.remove();
     if (stdout === "") throw new Error(stderr);
