@@ -9,6 +9,7 @@ import { kubernetesVersion, kubernetesVersions } from "../components/facts/kuber
 import { reservedBlocks } from "../components/facts/network";
 import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
+import { checkOrganization, checkPeople } from "./accountChecks";
 import { globalKeys, regionKeys } from "./keys";
 import type { Key, Keys, ValuesOf } from "./schema";
 
@@ -221,6 +222,8 @@ export function globalConfig(raw: RawConfig): GlobalConfig {
     );
   const steering = readOverrides(config.steeringOverrides ?? [], allRegions());
   mistakes.push(...steering.mistakes.map((mistake) => `azora:steeringOverrides${mistake}`));
+  checkPeople(config, mistakes);
+  checkOrganization(raw.values, config, mistakes);
   if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
   return config as GlobalConfig;
 }

@@ -1,103 +1,57 @@
-import * as cloudflare from "@pulumi/cloudflare";
-import * as pulumi from "@pulumi/pulumi";
-import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns, readOverrides } from "../components/edge";
+import type * as pulumi from "@pulumi/pulumi";
 import { StackBudget } from "../components/cost";
-import { globalHost } from "../components/facts/edgeHosts";
-import { platformImagePrefix } from "../components/facts/images";
 import { allRegions, globalStackHome, globalStackName } from "../components/facts/regions";
-import { RegionMesh } from "../components/mesh";
+import { DeliveryIdentities } from "../components/identities";
+import { OrganizationGuardRails } from "../components/organization";
 import { RegionContext } from "../components/shared";
 import { engineConfig, globalConfig } from "./config";
-import { readRegionContract } from "./contract";
-import { inItsBlock } from "./contractChecks";
-import { awsProvider } from "./providers";
+import { joinRegions, type Joined } from "./joinRegions";
+import { awsProvider, roleProvider } from "./providers";
 
-/** What the global stack gives to others. */
-interface GlobalOutputs {
-  /** `<zone's region>-in-<VPC's region>` of each association of a private zone. */
-  readonly zoneAssociations: pulumi.Output<string[]>;
-  /** `<requester>-<accepter>` of each peering of transit gateways. */
-  readonly peerings: pulumi.Output<string[]>;
-  /** Host → regions that answer, in the order of takeover. */
-  readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
-  /** Area or country → regions that answer its users on the global host, nearest first. */
-  readonly steering: Readonly<Record<string, readonly string[]>>;
-}
+/** What the global stack gives to others; what joins the regions is `null` in phase `identities`. */
+type GlobalOutputs = { readonly [K in keyof Joined]: Joined[K] | null } & {
+  /** Who deploys: ARNs of the roles that the workflows' variables name. */
+  readonly identities: {
+    readonly deployerRoleArns: pulumi.Output<Record<string, string>>;
+    readonly previewRoleArn: pulumi.Output<string>;
+    readonly breakGlassRoleArn: pulumi.Output<string>;
+  };
+};
 
-/** The stack that joins the regions; it comes last and reads their contracts. */
+/** The stack of the whole account: who deploys, and what joins the regions, whose contracts it reads. */
 export function globalStack(): GlobalOutputs {
   const config = globalConfig(engineConfig());
-  const regions = allRegions().map((region) => {
-    const reference = new pulumi.StackReference(
-      `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
-    );
-    const { network: given, keys, ingress } = readRegionContract(reference);
-    const network = pulumi
-      .all([reference.name, given])
-      .apply(([stack, own]) => inItsBlock(stack, own, region));
-    return {
-      context: new RegionContext({ ...config, region }),
-      vpcId: network.vpcId,
-      privateZoneId: network.privateZoneId,
-      transitGatewayId: network.transitGatewayId,
-      routeTableId: network.transitGatewayRouteTableId,
-      vpcAttachmentId: network.transitGatewayAttachmentId,
-      keys,
-      region,
-      addresses: ingress.addresses,
-      localZoneName: ingress.apply(({ edge }) => edge?.dnsName ?? null),
-    };
-  });
   // One provider for all: resources name their own region (AWS provider 7).
   const home = globalStackHome();
   const provider = awsProvider("aws", home.awsRegion, config.accountId);
-  const mesh = new RegionMesh(
-    "mesh",
-    { accountId: config.accountId, regions, imagePrefix: platformImagePrefix },
+  const context = new RegionContext({ ...config, region: home });
+  const { deployerRoleArns, previewRoleArn, breakGlassRoleArn } = new DeliveryIdentities(
+    "identities",
+    {
+      home: context,
+      regions: allRegions().map((region) => new RegionContext({ ...config, region })),
+      repository: config.githubRepository,
+      breakGlassPrincipals: config.breakGlassPrincipals,
+      owner: config.owner,
+      organizationRoleArn: config.organizationRoleArn,
+    },
     { provider },
   );
-  const { cloudflareApiToken: apiToken, cloudflareZoneId: zoneId, domain } = config;
-  const edge = {
-    provider: new cloudflare.Provider(
-      "cloudflare",
-      apiToken === undefined ? {} : { apiToken: pulumi.secret(apiToken) },
-    ),
-  };
-  new EdgeZone("edge-zone", { zoneId, domain, owner: config.owner }, edge);
-  const dns = new GeoDns(
-    "geo-dns",
-    {
-      edgeAccountId: config.cloudflareAccountId,
-      zoneId,
-      domain,
-      plan: config.cloudflarePlan,
-      personalHosts: config.personalDataHosts,
-      entries: regions,
-      overrides: readOverrides(config.steeringOverrides ?? [], allRegions()).overrides,
-    },
-    edge,
-  );
-  new EdgeShield("edge-shield", { zoneId, plan: config.cloudflarePlan, hosts: dns.hostNames }, edge);
-  new EdgeCache("edge-cache", { zoneId, globalHost: globalHost(domain) }, edge);
-  new EdgeAlerts(
-    "edge-alerts",
-    { edgeAccountId: config.cloudflareAccountId, owner: config.owner, poolIds: dns.poolIds },
-    edge,
-  );
+  const { organization: target, organizationRoleArn } = config;
+  if (target !== undefined && organizationRoleArn !== undefined)
+    new OrganizationGuardRails(
+      "organization",
+      { home: context, target },
+      { provider: roleProvider("aws-organization", home.awsRegion, organizationRoleArn) },
+    );
+  const joined =
+    config.phase === "identities"
+      ? { zoneAssociations: null, peerings: null, hosts: null, steering: null }
+      : joinRegions(config, provider);
   new StackBudget(
     "global-budget",
-    {
-      context: new RegionContext({ ...config, region: home }),
-      stack: globalStackName,
-      monthlyUsd: config.monthlyBudgetUsd,
-      owner: config.owner,
-    },
+    { context, stack: globalStackName, monthlyUsd: config.monthlyBudgetUsd, owner: config.owner },
     { providers: [provider] },
   );
-  return {
-    zoneAssociations: mesh.zoneAssociations,
-    peerings: mesh.peerings,
-    hosts: dns.hosts,
-    steering: { ...dns.steering.byArea, ...dns.steering.byCountry },
-  };
+  return { ...joined, identities: { deployerRoleArns, previewRoleArn, breakGlassRoleArn } };
 }

@@ -1,64 +1,12 @@
-import { stackBudget } from "../components/facts/budgets";
 import { edgePlans } from "../components/facts/edge";
 import { overridePattern } from "../components/edge";
-import { environmentNames } from "../components/facts/environments";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
-import { day, flag, integer, list, oneOf, optional, secret, text } from "./schema";
+import { commonKeys } from "./commonKeys";
+import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
-const word = /^[a-z][a-z0-9-]{0,62}$/;
 const roleArn = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
-
-/** Keys of every stack. */
-const commonKeys = {
-  accountId: text({
-    description: "The AWS account that the stack is built in; the provider refuses any other.",
-    allowed: "12 digits, in quotes",
-    pattern: /^\d{12}$/,
-    example: '"111122223333"',
-  }),
-  environment: oneOf(environmentNames, {
-    description: "What the stack is used for; a tag on everything.",
-    example: "production",
-  }),
-  domain: text({
-    description: "The domain that the platform answers on.",
-    allowed: "a domain name in lower case, such as azora.example",
-    pattern: /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-    example: "azora.example",
-  }),
-  owner: text({
-    description: "Who answers for the stack; a tag on everything.",
-    allowed: "an e-mail address",
-    pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
-    example: "platform@azora.example",
-  }),
-  team: text({
-    description: "The team that runs the stack; a tag on everything.",
-    allowed: "lower-case letters, digits and dashes, 63 at most",
-    pattern: word,
-    example: "platform",
-  }),
-  costCenter: text({
-    description: "Where the bill goes; a tag on everything.",
-    allowed: "lower-case letters, digits and dashes, 63 at most",
-    pattern: word,
-    example: "cc-1000",
-  }),
-  monthlyBudgetUsd: integer({
-    description: "What the stack may cost a month, in US dollars; its owner is told before it is spent.",
-    min: stackBudget.monthlyUsdMin,
-    max: stackBudget.monthlyUsdMax,
-    example: "30000",
-  }),
-  asOf: optional(
-    day({
-      description: "The day that the program takes for today when it asks what has expired. Default: today.",
-      example: "2026-11-24",
-    }),
-  ),
-};
 
 /** Keys of a region's stack. */
 export const regionKeys = {
@@ -223,6 +171,45 @@ export const regionKeys = {
 /** Keys of the global stack. */
 export const globalKeys = {
   ...commonKeys,
+  phase: oneOf(["identities", "complete"], {
+    description:
+      "How much of the stack is built: `identities` for the first `pulumi up`, before the regions, which makes the roles that deploy all stacks; `complete` for everything.",
+    fallback: "complete",
+    example: "complete",
+  }),
+  githubRepository: text({
+    description:
+      "The repository whose workflows deploy, as the subject of its tokens names it: since June 2026 GitHub adds ids to new repositories' names (`azora-123456/platform-456789`; the repository's OIDC settings show it).",
+    allowed: "<owner>/<name> in letters, digits, dots, dashes and underscores",
+    pattern: /^[A-Za-z0-9][\w.-]{0,99}\/[\w.-]{1,120}$/,
+    example: "azora/platform",
+  }),
+  breakGlassPrincipals: list({
+    description:
+      "Who may take the break-glass role, with a second factor; sessions of Identity Center carry no mark of one, and cannot.",
+    items: "ARNs of IAM users or roles of the stack's own account, none of AWS' own paths",
+    pattern: /^arn:aws:iam::\d{12}:(user|role)\/(?!aws-)[\w+=,.@/-]{1,512}$/,
+    count: [1, 8],
+    example: '["arn:aws:iam::111122223333:user/azora-on-call"]',
+  }),
+  organization: optional(
+    text({
+      description:
+        "What the organisation's guard rails hold for: the unit that the account is in, or the whole root. Default: no guard rails, for an account of its own.",
+      allowed: "the id of a root (r-…), an organisational unit (ou-…-…) or an account (12 digits), in quotes",
+      pattern: /^(r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/,
+      example: "ou-ab12-cd34ef56",
+    }),
+  ),
+  organizationRoleArn: optional(
+    text({
+      description:
+        "The role of the organisation's management account by which the stack sets the guard rails; goes with `azora:organization`.",
+      allowed: "the ARN of a role, of another account than the stack's own",
+      pattern: roleArn,
+      example: "arn:aws:iam::444455556666:role/azora-guard-rails",
+    }),
+  ),
   cloudflareAccountId: text({
     description: "Cloudflare's account.",
     allowed: "32 hexadecimal digits",

@@ -162,6 +162,7 @@ export class ControlPlane extends pulumi.ComponentResource {
         name: context.name("cluster"),
         description: `EKS control plane of ${context.region.name}`,
         assumeRolePolicy: serviceTrust("eks.amazonaws.com", context.accountId),
+        permissionsBoundary: context.boundaryArn,
         tags: context.tags({ service: "cluster", name: context.name("cluster") }),
       },
       { parent: this },

@@ -41,6 +41,7 @@ export class NodeRole extends pulumi.ComponentResource {
             Action: "sts:AssumeRole",
           },
         ]),
+        permissionsBoundary: context.boundaryArn,
         tags: context.tags({ service: "cluster", name: context.name(args.purpose) }),
       },
       { parent: this },

@@ -1,5 +1,13 @@
 /** Where AWS cannot be held to the letter of least privilege, and why. A room that needs more adds its row. */
 
+/** Longest policies that IAM takes, without white space ("IAM and AWS STS quotas", IAM user guide, read 2026-11). */
+export const iamPolicySize = {
+  /** A managed policy, which a permission boundary is too. */
+  managedCharactersMax: 6144,
+  /** How many of them a role may have, unless the account asks for more. */
+  managedPerRoleMax: 10,
+} as const;
+
 /** Actions, `*` at the end for all that begin so, that may stand with the resource `*` and no condition. */
 export interface UnboundAction {
   readonly actions: string;
@@ -9,6 +17,14 @@ export interface UnboundAction {
 /** Source: "Actions, resources, and condition keys for AWS services", Service Authorization Reference (read 2026-11). */
 export const unboundActions: readonly UnboundAction[] = [
   { actions: "ec2:Describe*", reason: "reads only; EC2 binds most of these to no resource" },
+  {
+    actions: "ecr:PutRegistryScanningConfiguration",
+    reason: "a region's one setting of how images are scanned; ECR binds it to no resource",
+  },
+  {
+    actions: "ecr:PutReplicationConfiguration",
+    reason: "a region's one setting of where images go; ECR binds it to no resource",
+  },
   { actions: "ecr:GetAuthorizationToken", reason: "the token is the registry's, not a repository's" },
   { actions: "elasticloadbalancing:Describe*", reason: "reads only; ELB binds these to no resource" },
   { actions: "iam:ListInstanceProfiles", reason: "reads only; a list of all cannot name one" },
@@ -61,6 +77,12 @@ export const kindWideActions: readonly KindWideActions[] = [
     reason: "reads only; Karpenter makes up the names of its profiles",
   },
   {
+    actions: ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"],
+    resources: ["hostedzone/*"],
+    reason:
+      "Route 53 makes up the ids of zones, and binds these calls to no tag; they join private zones to networks only",
+  },
+  {
     actions: ["ssm:GetParameter"],
     resources: ["parameter/aws/service/*"],
     reason: "parameters that AWS publishes to everybody",
@@ -71,6 +93,7 @@ export const kindWideActions: readonly KindWideActions[] = [
 export const selectingKeys: Readonly<Record<string, string>> = {
   "arc-zonal-shift:resourceidentifier": "the resource itself, which the action takes by this key only",
   "ec2:subnet": "network interfaces of a subnet, whose own ids are made up for each build",
+  "kms:resourcealiases": "the key by its alias, which no deployer may move",
   "iam:awsservicename": "the service that a service-linked role is for, which is all its name says",
 };
 

@@ -98,8 +98,10 @@ export class Runner extends pulumi.ComponentResource {
     const role = new aws.iam.Role(
       `${name}-role`,
       {
+        name: projectName,
         description: `CI runner of ${context.region.name}`,
         assumeRolePolicy: serviceTrust("codebuild.amazonaws.com", context.accountId),
+        permissionsBoundary: context.boundaryArn,
         tags,
       },
       child,

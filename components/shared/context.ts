@@ -1,4 +1,5 @@
 import type { DataClass } from "../facts/dataClasses";
+import { boundaryArn } from "../facts/delivery";
 import { environments, scheduleTag, type Environment } from "../facts/environments";
 import type { Region } from "../facts/regions";
 
@@ -53,6 +54,11 @@ export class RegionContext {
   /** The name of a bucket: bucket names are global, so the account's number is part of it. */
   bucketName(purpose: string): string {
     return `${this.name(purpose)}-${this.accountId}`;
+  }
+
+  /** What bounds every role that a stack makes; its deployer may make no other. */
+  get boundaryArn(): string {
+    return boundaryArn(this.accountId);
   }
 
   /** The tags that every resource carries. */

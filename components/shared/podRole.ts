@@ -37,6 +37,7 @@ export class PodRole extends pulumi.ComponentResource {
         name: context.name(args.purpose),
         description: `Pods of ${args.purpose} in ${context.region.name}`,
         assumeRolePolicy: podIdentityTrust(context.accountId, args.clusterArn),
+        permissionsBoundary: context.boundaryArn,
         tags,
       },
       { parent: this },

@@ -1,3 +1,4 @@
+import { deliveryNames } from "../../components/facts/delivery";
 import type { Reader } from "../framework/reader";
 import type { Finding } from "../framework/rule";
 import { wrong } from "./finding";
@@ -89,10 +90,12 @@ export function foreignersOf(statement: Reader, own: () => readonly string[]): s
   ];
 }
 
+const policyType = "aws:iam/policy:Policy";
+
 /** Types of IAM policies, and the field of each that holds its document. */
 const policyDocuments: Readonly<Record<string, string>> = {
   "aws:iam/groupPolicy:GroupPolicy": "policy",
-  "aws:iam/policy:Policy": "policy",
+  [policyType]: "policy",
   "aws:iam/rolePolicy:RolePolicy": "policy",
   "aws:iam/userPolicy:UserPolicy": "policy",
   "aws:iot/policy:Policy": "policy",
@@ -105,6 +108,19 @@ export function documentsOf(type: string, props: Reader): Reader[] {
   return field === undefined
     ? props.items("inlinePolicies").map((policy) => policy.json("policy"))
     : [props.json(field)];
+}
+
+/**
+ * Whether a policy is a permission boundary, which grants nothing: IAM allows what it and a policy that is attached both allow.
+ * `iam-no-admin` refuses to attach one.
+ */
+export function isBoundary(type: string, props: Reader): boolean {
+  return type === policyType && props.text("path") === deliveryNames.boundaryPath;
+}
+
+/** Whether an ARN is that of a permission boundary. */
+export function namesBoundary(arn: string): boolean {
+  return arn.includes(`:policy${deliveryNames.boundaryPath}`);
 }
 
 /** Types whose documents `documentsOf` finds. */

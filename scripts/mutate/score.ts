@@ -2,7 +2,7 @@ import { Ruleset } from "../../policies/framework/evaluate";
 import { Reader } from "../../policies/framework/reader";
 import type { ResourceView, Rule } from "../../policies/framework/rule";
 import { absent, getAt, setAt, stepsOf } from "../../tests/support/mutations";
-import { fieldOf, unknown, type RuleCases } from "../../tests/support/rules";
+import { fieldOf, unknown, type Mutation, type RuleCases } from "../../tests/support/rules";
 
 /** Resources that a stack of the plan has, in one mode, with their inputs at hand. */
 interface Subject extends Omit<ResourceView, "props"> {
@@ -101,6 +101,21 @@ function change(subject: Subject, path: string, to: unknown): Subject {
   return { ...subject, inputs: setAt(subject.inputs, stepsOf(path), to) as Subject["inputs"] };
 }
 
+/** Whether an input is another resource's output. */
+function isDerived(subject: Subject, property: string): boolean {
+  return (subject.propertyDependencies?.[property] ?? []).length > 0;
+}
+
+/**
+ * Whether a table tells apart where a field's value comes from, as rules about keys do: what such a rule says of a text, it
+ * says only where the value is no other resource's output.
+ */
+function isOfText({ fixtures }: RuleCases, { resource = 0 }: Mutation, property: string): boolean {
+  const fixture = fixtures[resource];
+  const derives = (other: typeof fixture): boolean => other?.from?.[property] !== undefined;
+  return !derives(fixture) && fixtures.some((other) => other.type === fixture?.type && derives(other));
+}
+
 /** Applies the mutations of a rule's table whose field occurs in the plan. */
 function scoreTable(cases: RuleCases, trials: readonly Trial[]): RuleScore["table"] {
   const survived: string[] = [];
@@ -110,11 +125,14 @@ function scoreTable(cases: RuleCases, trials: readonly Trial[]): RuleScore["tabl
     if (/^@(provider|from)/.test(mutation.path)) continue;
     const type = cases.fixtures[mutation.resource ?? 0]?.type;
     const path = fieldOf(mutation);
+    const property = String(stepsOf(path)[0]);
+    const textOnly = isOfText(cases, mutation, property);
     const places = trials.flatMap((trial) =>
       trial.stack.subjects
         .filter(
           (subject) =>
             subject.type === type &&
+            !(textOnly && isDerived(subject, property)) &&
             (path === "@protect" || getAt(subject.inputs, stepsOf(path)) !== undefined),
         )
         .map((subject) => ({ trial, subject })),

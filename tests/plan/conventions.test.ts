@@ -8,7 +8,7 @@ import type { PlanObject } from "../../preview/engine/values";
 import type { PlannedResource } from "../../preview/plan";
 import { packageOf } from "../../preview/summary";
 import { projectName, readStackFile } from "../../preview/stackFiles";
-import { testDay } from "../support/cli";
+import { StackFiles, testDay } from "../support/cli";
 import { nameFaults, nameLimits } from "../support/nameLimits";
 import { allResources, planAllStacks } from "../support/plan";
 
@@ -75,8 +75,15 @@ function classesOf({ file, code }: Source): ComponentClass[] {
 const classes = components.flatMap(classesOf);
 let all: readonly PlannedResource[];
 
+/** The project's own stack files, with what they leave open. */
+const stackFiles = new StackFiles();
+
 beforeAll(async () => {
-  all = allResources(await planAllStacks()).map(({ resource }) => resource);
+  stackFiles.setOrganization();
+  all = allResources(await planAllStacks({ root: stackFiles.home })).map(({ resource }) => resource);
+});
+afterAll(() => {
+  stackFiles.remove();
 });
 
 describe("component classes", () => {
@@ -127,7 +134,7 @@ describe("what components register", () => {
       })();`;
     const project = projectName(root);
     const files = [...allRegions().map(({ name }) => name), "global"].map((stack) => {
-      const { config, secretKeys } = readStackFile(root, project, stack);
+      const { config, secretKeys } = readStackFile(stackFiles.home, project, stack);
       return { project, stack, secretKeys, config: { ...config, [`${project}:asOf`]: testDay } };
     });
     const printed = execFileSync(process.execPath, ["-e", child], {
@@ -305,9 +312,9 @@ describe("AWS resources", () => {
     const [provider] = inGlobal.filter(({ type }) => type === "pulumi:providers:aws");
     expect(allRegions().map(({ awsRegion }) => awsRegion)).toContain(provider?.inputs.region);
     expect(provider?.inputs.region).not.toBe(primary?.awsRegion);
-    // Budgets, IAM and Route 53 are in no region; everything else says where it is.
+    // Budgets, IAM, organisations and Route 53 are in no region; everything else says where it is.
     const regional = inGlobal.filter(
-      ({ type }) => packageOf(type) === "aws" && !/^aws:(budgets|iam|route53)\//.test(type),
+      ({ type }) => packageOf(type) === "aws" && !/^aws:(budgets|iam|organizations|route53)\//.test(type),
     );
     expect(regional.length).toBeGreaterThan(0);
     expect(regional.filter(({ inputs }) => typeof inputs.region !== "string")).toEqual([]);

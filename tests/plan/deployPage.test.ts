@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { deliveryNames, deployerRole, previewEnvironments } from "../../components/facts/delivery";
 import { vcpuOfSize } from "../../components/facts/nodes";
 import { regionQuotas } from "../../components/facts/quotas";
 import { allRegions, stackNames } from "../../components/facts/regions";
@@ -19,8 +20,7 @@ describe("the lists of docs/deploy.md that a fifth region must join", () => {
     expect(loops("region")).toEqual([allRegions().map(({ awsRegion }) => awsRegion)]);
   });
 
-  test("are, by stack, that of the deployers' roles and that of the environments", () => {
-    expect(loops("stack")).toEqual([stackNames()]);
+  test("are, by stack, that of the environments", () => {
     const [row] = page.split("\n").filter((line) => line.startsWith("| environments "));
     const listed = [...(row?.split("|")[2] ?? "").matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
     expect(listed).toEqual(stackNames());
@@ -43,9 +43,11 @@ describe("what docs/deploy.md says of the pipelines", () => {
     for (const name of runnerWorkflows) expect(page).toContain(`\`${name}\``);
   });
 
-  test("trusts environments only, each of which a job is in", () => {
-    const trusted = [...page.matchAll(/repo:azora\/platform:([^"\\]+)/g)].map(([, subject]) => subject);
-    expect(trusted).toEqual(["environment:$stack", "environment:preview-main", "environment:preview-branch"]);
+  test("names the roles that the global stack makes, and the environments that may preview", () => {
+    const roles = [...page.matchAll(/^\| `(azora-[\w<>-]+)`/gm)].map(([, role]) => role);
+    expect(roles).toEqual([deliveryNames.preview, deployerRole("<stack>"), deliveryNames.breakGlass]);
+    for (const environment of previewEnvironments)
+      expect(page).toMatch(new RegExp(`^\\| environment +\\| \`${environment}\``, "m"));
   });
 });
 

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
+import { sessionSeconds, trustedEnvironments } from "../../components/facts/delivery";
 import { allRegions, globalStackName } from "../../components/facts/regions";
 import { runner, runnerWorkflows } from "../../components/facts/runner";
 import type { Plan, PlannedResource } from "../../preview/plan";
@@ -124,10 +123,27 @@ describe("jobs that sign in to AWS", () => {
     expect(jobNamed("deploy/region")["timeout-minutes"]).toBe(runner.jobTimeoutMinutes);
   });
 
-  test("assume deployers for no longer than docs/deploy.md lets them", () => {
-    const page = readFileSync(path.resolve(__dirname, "..", "..", "docs", "deploy.md"), "utf8");
-    const [, allowed] = /--max-session-duration (\d+)/.exec(page) ?? [];
-    expect(Number(allowed)).toBe(runner.jobTimeoutMinutes * 60);
+  test("take a role of the global stack, each in just the environments that the role trusts", async () => {
+    const { global } = (await planAllStacks()).stacks;
+    const trusted = (global?.resources ?? [])
+      .filter(({ type }) => type === "aws:iam/role:Role")
+      .flatMap(({ resolved }) => [
+        ...(resolved.assumeRolePolicy as string).matchAll(/"repo:azora\/platform:environment:([\w-]+)"/g),
+      ])
+      .map(([, environment]) => environment);
+    const fixed = identified.flatMap(({ job }) => [
+      ...String(job.environment).matchAll(/'(preview-[\w-]+)'/g),
+    ]);
+    const previews = [...new Set(fixed.map(([, environment]) => environment))];
+    expect(previews).toHaveLength(2);
+    expect(trusted.sort()).toEqual(
+      [...previews, ...allRegions().map(({ name }) => name), globalStackName].sort(),
+    );
+    expect(trusted.sort()).toEqual([...trustedEnvironments()].sort());
+  });
+
+  test("may act as a deployer for as long as the job may take, and no longer", () => {
+    expect(sessionSeconds.deployer).toBe(runner.jobTimeoutMinutes * 60);
   });
 });
 

@@ -25,6 +25,12 @@ export function start(args: readonly string[], home = root, env: NodeJS.ProcessE
   return { status, stdout, stderr };
 }
 
+/** What guard rails of an organisation are set for, and by whom. */
+export const organization = {
+  target: "ou-ab12-cd34ef56",
+  roleArn: "arn:aws:iam::444455556666:role/azora-guard-rails",
+} as const;
+
 /** A folder with copies of the project's stack files, for tests that break them. */
 export class StackFiles {
   readonly home = mkdtempSync(path.join(tmpdir(), "azora-stacks-"));
@@ -49,6 +55,12 @@ export class StackFiles {
       const kept = source.split("\n").filter((line) => !line.startsWith(`  ${key}:`));
       return [...kept.filter((line) => line !== ""), `  ${key}: ${value}`, ""].join("\n");
     });
+  }
+
+  /** Has the account guarded by an organisation, which the project's own files leave open. */
+  setOrganization(): void {
+    this.set("global", "azora:organization", organization.target);
+    this.set("global", "azora:organizationRoleArn", organization.roleArn);
   }
 
   remove(): void {

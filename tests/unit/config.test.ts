@@ -453,6 +453,62 @@ describe("the global stack's configuration", () => {
     expect(mistakes({ "azora:steeringOverrides": JSON.stringify(orders) })).toEqual([]);
   });
 
+  const repositories = globalKeys.githubRepository.allowed;
+  const principals = globalKeys.breakGlassPrincipals.allowed;
+  test.each([
+    ["azora:githubRepository", "platform", `azora:githubRepository is "platform"; allowed: ${repositories}`],
+    ["azora:githubRepository", "azora/*", `azora:githubRepository is "azora/*"; allowed: ${repositories}`],
+    ["azora:breakGlassPrincipals", "[]", `azora:breakGlassPrincipals is "[]"; allowed: ${principals}`],
+    [
+      "azora:breakGlassPrincipals",
+      '["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/a"]',
+      `azora:breakGlassPrincipals is "[\\"arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/a\\"]"; allowed: ${principals}`,
+    ],
+    [
+      "azora:breakGlassPrincipals",
+      '["arn:aws:iam::999988887777:user/a"]',
+      "azora:breakGlassPrincipals names arn:aws:iam::999988887777:user/a, of another account; allowed: users or roles of 111122223333",
+    ],
+    ["azora:phase", "network", 'azora:phase is "network"; allowed: identities | complete'],
+  ])("refuses %s that is %s", (key, value, message) => {
+    expect(mistakesOf(() => globalConfig(values({ [key]: value })))).toEqual([message]);
+  });
+
+  const target = "ou-ab12-cd34ef56";
+  const managing = "arn:aws:iam::444455556666:role/azora-guard-rails";
+  const together = "azora:organization and azora:organizationRoleArn go together; one of them is missing";
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ["a target without the role", { "azora:organization": target }, together],
+    ["the role without a target", { "azora:organizationRoleArn": managing }, together],
+    [
+      "an organisation for its target",
+      { "azora:organization": "o-ab12cd34ef", "azora:organizationRoleArn": managing },
+      `azora:organization is "o-ab12cd34ef"; allowed: ${globalKeys.organization.allowed}`,
+    ],
+    [
+      "a role of the stack's own account",
+      { "azora:organization": target, "azora:organizationRoleArn": "arn:aws:iam::111122223333:role/a" },
+      `azora:organizationRoleArn is "arn:aws:iam::111122223333:role/a", of the stack's own account; allowed: ${globalKeys.organizationRoleArn.allowed}`,
+    ],
+    [
+      "the management account for its target",
+      { "azora:organization": "444455556666", "azora:organizationRoleArn": managing },
+      `azora:organization is "444455556666", the management account, which no guard rail holds for; allowed: ${globalKeys.organization.allowed}`,
+    ],
+  ])("refuses %s", (_what, more, message) => {
+    expect(mistakesOf(() => globalConfig(values(more)))).toEqual([message]);
+  });
+
+  test.each([target, "r-ab12", "777788889999"])("takes guard rails for %s", (organization) => {
+    const more = { "azora:organization": organization, "azora:organizationRoleArn": managing };
+    expect(globalConfig(values(more))).toMatchObject({ organization, organizationRoleArn: managing });
+  });
+
+  test("takes a repository whose name in tokens has ids", () => {
+    const given = { "azora:githubRepository": "azora-123456/platform-456789" };
+    expect(globalConfig(values(given)).githubRepository).toBe("azora-123456/platform-456789");
+  });
+
   test("has none of a region's keys", () => {
     expect(mistakesOf(() => globalConfig(values({ "azora:natGateways": "single" })))).toEqual([
       expect.stringMatching(/^azora:natGateways is no key of this stack; did you mean azora:\w+\?$/),

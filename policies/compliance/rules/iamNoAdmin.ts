@@ -3,7 +3,7 @@ import type { Reader } from "../../framework/reader";
 import type { ResourceRule, ResourceView } from "../../framework/rule";
 import { isBroad, takesIn } from "../../shared/breadth";
 import { wrong } from "../../shared/finding";
-import { allowing, documentsOf, grantingTypes } from "../../shared/iam";
+import { allowing, documentsOf, grantingTypes, isBoundary, namesBoundary } from "../../shared/iam";
 
 /** Types that attach policies, and the fields that name them. */
 const attachments: Readonly<Record<string, string>> = {
@@ -54,12 +54,13 @@ export const rule: ResourceRule = {
   check: (resource) => {
     const fix = "attach a policy that names the actions and resources that are needed";
     const { type, props } = resource;
-    const statements = grantingTypes.includes(type) ? documentsOf(type, props).flatMap(allowing) : [];
+    const grants = grantingTypes.includes(type) && !isBoundary(type, props);
+    const statements = grants ? documentsOf(type, props).flatMap(allowing) : [];
     return [
       ...attached(resource)
         .filter((policy) => {
           const arn = policy.text() ?? "";
-          return broadPolicy.test(arn) || !policyArn.test(arn);
+          return broadPolicy.test(arn) || namesBoundary(arn) || !policyArn.test(arn);
         })
         .map((policy) => wrong(policy, "a policy that grants what is needed", fix)),
       ...statements.flatMap((statement) =>

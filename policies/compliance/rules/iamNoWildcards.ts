@@ -5,7 +5,7 @@ import type { Finding, ResourceRule } from "../../framework/rule";
 import { isBroad } from "../../shared/breadth";
 import { isHeldTo } from "../../shared/conditions";
 import { wrong } from "../../shared/finding";
-import { allowing, documentsOf, grantingTypes, unreadable } from "../../shared/iam";
+import { allowing, documentsOf, grantingTypes, isBoundary, unreadable } from "../../shared/iam";
 
 function isUnbound(action: string): boolean {
   return unboundActions.some(({ actions }) =>
@@ -76,6 +76,6 @@ export const rule: ResourceRule = {
   check: ({ type, props }) =>
     documentsOf(type, props).flatMap((document) => [
       ...unreadable(document),
-      ...allowing(document).flatMap(check),
+      ...(isBoundary(type, props) ? [] : allowing(document).flatMap(check)),
     ]),
 };

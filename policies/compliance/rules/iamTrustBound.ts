@@ -1,3 +1,4 @@
+import { deliveryNames, github, trustedEnvironments } from "../../../components/facts/delivery";
 import { unboundServices } from "../../../components/facts/iam";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
@@ -33,6 +34,44 @@ function checkFederated(statement: Reader): Finding[] {
   return ["aud", "sub"]
     .filter((claim) => !isHeldTo(statement, (key) => key.endsWith(`:${claim}`)))
     .map((claim) => wrong(statement.at("Condition"), `the token's ${claim}, without a wildcard`, fix));
+}
+
+/** The one repository and environment that a subject of GitHub's names; anything else names a branch, a tag, or more. */
+const subject = /^repo:([\w-]+\/[\w.-]+):environment:([\w-]+)$/;
+
+/** What a claim of GitHub's tokens is held to, by whatever operator. */
+function claims(statement: Reader, claim: string): Reader[] {
+  return statement.keys("Condition").flatMap((operator) =>
+    statement
+      .keys("Condition", operator)
+      .filter((key) => key.toLowerCase() === `${github.issuer}:${claim}`)
+      .flatMap((key) => statement.items("Condition", operator, key)),
+  );
+}
+
+/** Environments of GitHub have reviewers and branches of their own; those that no job of ours is in, anybody may make. */
+function checkGithub(role: Reader, statement: Reader): Finding[] {
+  const isGithub = principals(statement, "Federated").some((name) => name.endsWith(`/${github.issuer}`));
+  if (!isGithub) return [];
+  const { deployerPrefix } = deliveryNames;
+  const name = role.text("name") ?? "";
+  const environments = name.startsWith(deployerPrefix)
+    ? [name.slice(deployerPrefix.length)]
+    : trustedEnvironments();
+  const subjects = claims(statement, "sub");
+  const repositories = new Set(subjects.map((sub) => subject.exec(sub.text() ?? "")?.[1]));
+  const wanted = `repo:<owner>/<name>:environment: and ${environments.join(" or ")}`;
+  return [
+    ...claims(statement, "aud")
+      .filter((audience) => audience.text() !== github.audience)
+      .map((audience) => wrong(audience, github.audience, "ask for a token for AWS")),
+    ...subjects
+      .filter((sub) => !environments.includes(subject.exec(sub.text() ?? "")?.[2] ?? ""))
+      .map((sub) => wrong(sub, wanted, "name the environment that the job is in")),
+    ...(repositories.size > 1
+      ? [wrong(statement.at("Condition"), "one repository", "make a role for each repository")]
+      : []),
+  ];
 }
 
 function checkAnybody(statement: Reader): Finding[] {
@@ -72,6 +111,7 @@ export const rule: ResourceRule = {
         ...checkForeigners(statement, own),
         ...checkServices(statement, own),
         ...checkFederated(statement),
+        ...checkGithub(role.props, statement),
       ]),
     ];
   },

@@ -87,7 +87,7 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
     return answer(arn, { arn, thumbprintLists: [] });
   },
   "aws:iam/policy:Policy": (m) => {
-    const arn = m.arn("iam", `policy/${m.text("name")}`, false);
+    const arn = m.arn("iam", `policy${m.text("path") || "/"}${m.text("name")}`, false);
     return answer(arn, { arn, name: m.text("name") });
   },
   "aws:iam/role:Role": named(
@@ -137,6 +137,13 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
       arn: m.arn("elasticloadbalancing", `targetgroup/${m.text("name")}/${m.digest.slice(0, 16)}`),
       arnSuffix: `targetgroup/${m.text("name")}/${m.digest.slice(0, 16)}`,
     }),
+  "aws:organizations/policy:Policy": (m) => {
+    const id = `p-${m.digest.slice(0, 10)}`;
+    return answer(id, {
+      arn: `arn:aws:organizations::${m.account}:policy/o-azora/service_control_policy/${id}`,
+      name: m.text("name"),
+    });
+  },
   "aws:route53/zone:Zone": (m) =>
     answer(`Z${m.digest.slice(0, 20).toUpperCase()}`, {
       arn: `arn:aws:route53:::hostedzone/Z${m.digest.slice(0, 20).toUpperCase()}`,
@@ -155,6 +162,7 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
     answer(m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`), {
       arn: m.arn("secretsmanager", `secret:${m.text("name")}-AbCdEf`),
     }),
+  "aws:sns/topic:Topic": named("name", (m, name) => m.arn("sns", name)),
   "aws:sqs/queue:Queue": (m) =>
     answer(`https://sqs.${m.region}.amazonaws.com/${m.account}/${m.text("name")}`, {
       arn: m.arn("sqs", m.text("name")),

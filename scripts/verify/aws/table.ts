@@ -11,6 +11,7 @@ import { iam } from "./tables/iam";
 import { kms } from "./tables/kms";
 import { logs } from "./tables/logs";
 import { messaging } from "./tables/messaging";
+import { organizations } from "./tables/organizations";
 import { route53 } from "./tables/route53";
 import { s3 } from "./tables/s3";
 import { transitGateway } from "./tables/transitGateway";
@@ -26,6 +27,7 @@ export const entries: readonly Entry[] = [
   ...s3,
   ...ecr,
   ...messaging,
+  ...organizations,
   ...logs,
   ...elbv2,
   ...route53,

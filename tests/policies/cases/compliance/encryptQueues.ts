@@ -57,6 +57,13 @@ export const cases: RuleCases = {
       finding: { path: "kmsMasterKeyId", found: "absent", wanted },
     },
     {
+      name: "a topic whose key is taken away",
+      resource: 2,
+      path: "kmsMasterKeyId",
+      to: absent,
+      finding: { path: "kmsMasterKeyId", found: "absent", wanted },
+    },
+    {
       name: "a topic with the key of AWS",
       resource: 1,
       path: "kmsMasterKeyId",

@@ -7,6 +7,12 @@ const cni = "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy";
 const admin = "arn:aws:iam::aws:policy/AdministratorAccess";
 const topic = "arn:aws:sns:eu-central-1:111122223333:azora-europe-alerts";
 const named = documentOf({ Effect: "Allow", Action: ["sns:Publish"], Resource: [topic] });
+/** What bounds roles: it lets through all that is attached to them, but for what it refuses. */
+const bounds = documentOf(
+  { Effect: "Allow", Action: "*", Resource: "*" },
+  { Effect: "Deny", Action: "iam:CreateUser", Resource: "*" },
+);
+const boundary = "arn:aws:iam::111122223333:policy/boundaries/azora-boundary";
 const role = "arn:aws:iam::111122223333:role/azora-europe-node";
 /** Hands on one role, and roles below a name of ours. */
 const handing = documentOf({
@@ -31,6 +37,7 @@ const firstSingle = 3;
 const firstSeveral = firstSingle + single.length;
 const firstSignOn = firstSeveral + several.length;
 const hands = firstSignOn + 2;
+const bounding = hands + 1;
 
 export const cases: RuleCases = {
   rule,
@@ -55,6 +62,11 @@ export const cases: RuleCases = {
       props: { managedPolicyArns: [cni] },
     },
     { type: "aws:iam/rolePolicy:RolePolicy", name: "handing", props: { policy: handing } },
+    {
+      type: "aws:iam/policy:Policy",
+      name: "bounding",
+      props: { name: "azora-boundary", path: "/boundaries/", policy: bounds },
+    },
   ],
   mutations: [
     ...[
@@ -70,6 +82,27 @@ export const cases: RuleCases = {
       to: policy,
       finding: { path: "policyArn", found: JSON.stringify(policy), wanted: needed },
     })),
+    {
+      name: "attaches a boundary, which is there to bound",
+      path: "policyArn",
+      to: boundary,
+      finding: { path: "policyArn", found: JSON.stringify(boundary), wanted: needed },
+    },
+    ...["/", "/boundaries/x/", "/team/boundaries/"].map((path) => ({
+      name: `a policy of everything at ${path} is no boundary`,
+      resource: bounding,
+      path: "path",
+      to: path,
+      finding: { path: "policy.Statement[0].Action", found: '"*"', wanted: "the actions that are needed" },
+    })),
+    {
+      name: "a boundary's policy is attached without its path",
+      resource: bounding,
+      path: "@type",
+      to: "aws:iam/rolePolicy:RolePolicy",
+      finding: { path: "policy.Statement[0].Action", found: '"*"' },
+    },
+    unknownDocument("path", unknown, bounding),
     {
       name: "attaches what is no policy",
       path: "policyArn",

@@ -13,6 +13,8 @@ import {
 } from "../../../support/grants";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
 
+/** Has the same statements as the first, and the plan has none: its own policies bind such calls, and refuse nothing. */
+const group = 3;
 const wide = "resources by their ARN, or a condition that says which";
 
 export const cases: RuleCases = {
@@ -30,15 +32,43 @@ export const cases: RuleCases = {
       props: { assumeRolePolicy: "{}", inlinePolicies: [{ name: "jobs", policy: documentOf(named) }] },
     },
     { type: "aws:iam/rolePolicy:RolePolicy", props: { policy: documentOf(named) } },
-    { type: "aws:iam/groupPolicy:GroupPolicy", props: { policy: documentOf(named) } },
+    {
+      type: "aws:iam/groupPolicy:GroupPolicy",
+      props: { policy: documentOf(named, find, linked, tagged, refused, interfaces) },
+    },
     { type: "aws:iam/userPolicy:UserPolicy", props: { policy: documentOf(named) } },
     {
       type: "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy",
       props: { inlinePolicy: documentOf(named) },
     },
     { type: "aws:iot/policy:Policy", props: { policy: documentOf(below) } },
+    // A boundary grants nothing: what it lets through a policy must allow as well.
+    {
+      type: "aws:iam/policy:Policy",
+      name: "bounding",
+      props: {
+        name: "azora-boundary",
+        path: "/boundaries/",
+        policy: documentOf({ Effect: "Allow", Action: "*", Resource: "*" }),
+      },
+    },
   ],
   mutations: [
+    ...["/", "/boundaries", "/boundaries/x/"].map((path) => ({
+      name: `all actions in a policy at ${path}`,
+      resource: 7,
+      path: "path",
+      to: path,
+      finding: { path: "policy.Statement[0].Action", found: '"*"', wanted: "the name of an action" },
+    })),
+    {
+      name: "a boundary that cannot be read",
+      resource: 7,
+      path: "policy",
+      to: "nonsense",
+      finding: { path: "policy", found: "absent", wanted: "a policy document with statements" },
+    },
+    unknownDocument("path", unknown, 7),
     ...["*", "s3:*", "sqs:?eceiveMessage"].map((action) => ({
       name: `the action ${action}`,
       path: "policy.Statement[1].Action[1]",
@@ -96,12 +126,14 @@ export const cases: RuleCases = {
     },
     {
       name: "a read that AWS could bind",
+      resource: group,
       path: "policy.Statement[1].Action[0]",
       to: "sqs:ListQueues",
       finding: { path: "policy.Statement[1].Action[0]", found: '"sqs:ListQueues"', wanted: wide },
     },
     {
       name: "a call that only begins like one that may be unbound",
+      resource: group,
       path: "policy.Statement[1].Action[0]",
       to: "ecr:GetAuthorizationTokenForAll",
       finding: { path: "policy.Statement[1].Action[0]", wanted: wide },
@@ -157,6 +189,7 @@ export const cases: RuleCases = {
     },
     {
       name: "a refusal that is turned into leave",
+      resource: group,
       path: "policy.Statement[4].Effect",
       to: "Allow",
       finding: { path: "policy.Statement[4].NotAction", found: '"sts:*"' },
@@ -254,5 +287,11 @@ export const cases: RuleCases = {
       why: "some stand with actions that need no name, or with a condition that says which",
     },
     { path: "policy.Statement[*].Resource[*]", why: "the same" },
+  ],
+  survivors: [
+    {
+      path: "policy.Statement[*].Condition.Null*",
+      why: "the tag that is asked for says which resources already; that there was none before narrows it further",
+    },
   ],
 };

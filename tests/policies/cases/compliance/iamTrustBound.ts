@@ -16,6 +16,17 @@ const pods = 1;
 const federated = 3;
 const own = 4;
 const partner = 5;
+const deployer = 6;
+const pool = 7;
+const subjects = (...subs: readonly string[]) => ({
+  Action: "sts:AssumeRoleWithWebIdentity",
+  Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${github}` },
+  Condition: { StringEquals: { [`${github}:aud`]: "sts.amazonaws.com", [`${github}:sub`]: subs } },
+});
+const subjectPath = `${statement}.Condition.StringEquals["${github}:sub"]`;
+const plainSubjectPath = `${statement}.Condition.StringEquals.${github}:sub`;
+const anyEnvironment =
+  "repo:<owner>/<name>:environment: and preview-main or preview-branch or africa or europe or asia or americas or global";
 
 export const cases: RuleCases = {
   rule,
@@ -55,6 +66,25 @@ export const cases: RuleCases = {
         Condition: { StringEquals: { "sts:ExternalId": "azora-1" } },
       },
       "azora-europe-scanned",
+    ),
+    trust(subjects("repo:azora-123456/platform-456789:environment:asia"), "azora-deployer-asia"),
+    // Tokens of another provider have subjects of another form.
+    trust(
+      {
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/vault.azora.example" },
+        Condition: {
+          StringEquals: { "vault.azora.example:aud": "azora", "vault.azora.example:sub": "plugin-identity" },
+        },
+      },
+      "azora-europe-vault",
+    ),
+    trust(
+      subjects(
+        "repo:azora/platform:environment:preview-main",
+        "repo:azora/platform:environment:preview-branch",
+      ),
+      "azora-preview",
     ),
   ],
   mutations: [
@@ -196,6 +226,78 @@ export const cases: RuleCases = {
         finding: { path: `${statement}.Condition`, wanted: `the token's ${claim}, without a wildcard` },
       },
     ]),
+    ...[
+      "repo:azora/platform:ref:refs/heads/main",
+      "repo:azora/platform:pull_request",
+      "repo:azora/platform:environment:production",
+      "repo:azora/platform:environment:",
+      "repo:azora:environment:europe",
+      "repo:azora/platform/x:environment:europe",
+      "azora/platform:environment:europe",
+    ].map((sub) => ({
+      name: `GitHub's jobs of ${sub}`,
+      resource: federated,
+      path: subjectPath,
+      to: sub,
+      finding: { path: plainSubjectPath, found: JSON.stringify(sub), wanted: anyEnvironment },
+    })),
+    {
+      name: "GitHub's jobs by a pattern without a wildcard's sign",
+      resource: federated,
+      path: `${statement}.Condition`,
+      to: {
+        StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" },
+        StringLike: { [`${github}:sub`]: "repo:azora/platform:ref:refs/heads/main" },
+      },
+      finding: { path: `${statement}.Condition.StringLike.${github}:sub`, wanted: anyEnvironment },
+    },
+    {
+      name: "a token that was asked for somebody else",
+      resource: federated,
+      path: `${statement}.Condition.StringEquals["${github}:aud"]`,
+      to: "https://github.com/azora",
+      finding: {
+        path: `${statement}.Condition.StringEquals.${github}:aud`,
+        found: '"https://github.com/azora"',
+        wanted: "sts.amazonaws.com",
+      },
+    },
+    {
+      name: "a stack's deployer taken in another's environment",
+      resource: deployer,
+      path: `${subjectPath}[0]`,
+      to: "repo:azora-123456/platform-456789:environment:africa",
+      finding: {
+        path: `${plainSubjectPath}[0]`,
+        wanted: "repo:<owner>/<name>:environment: and asia",
+      },
+    },
+    {
+      name: "a preview's role for another deployer",
+      resource: deployer + 2,
+      path: "name",
+      to: "azora-deployer-africa",
+      finding: { path: `${plainSubjectPath}[0]`, wanted: "repo:<owner>/<name>:environment: and africa" },
+    },
+    {
+      name: "jobs of two repositories",
+      resource: deployer + 2,
+      path: `${subjectPath}[1]`,
+      to: "repo:azora/website:environment:preview-branch",
+      finding: { path: `${statement}.Condition`, wanted: "one repository" },
+    },
+    {
+      name: "another provider's tokens are GitHub's",
+      resource: pool,
+      path: statement,
+      to: {
+        Effect: "Allow",
+        ...subjects("repo:azora/platform:environment:elsewhere"),
+      },
+      finding: { path: `${plainSubjectPath}[0]`, wanted: anyEnvironment },
+    },
+    unknownDocument(`${statement}.Condition.StringEquals["${github}:sub"]`, unknown, federated),
+    unknownDocument("name", unknown, deployer),
     {
       name: "a document that cannot be read",
       path: "assumeRolePolicy",
@@ -215,5 +317,11 @@ export const cases: RuleCases = {
     unknownDocument(`${statement}.Condition`, unknown),
     unknownDocument(`${statement}.Condition.StringEquals["aws:SourceAccount"]`, unknown),
     unknownDocument(`${statement}.Principal.AWS[0]`, unknown, own),
+  ],
+  survivors: [
+    {
+      path: "name",
+      why: "under any name but a deployer's, the environments of all stacks are allowed; a deployer's of another stack is refused",
+    },
   ],
 };

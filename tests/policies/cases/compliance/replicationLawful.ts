@@ -115,6 +115,7 @@ const byArn: readonly Fixture[] = [
     from: { sourceDbInstanceArn: ["database"] },
   },
   store("aws:rds/instance:Instance", "personal", {}, { name: "database" }),
+  keyOf("audit"),
 ];
 
 export const cases: RuleCases = {
@@ -155,7 +156,14 @@ export const cases: RuleCases = {
       "data of no class from eu-central-1 to af-south-1",
       "rules[0].destination.bucket",
     ),
-    refused(6, "a replica of an audit key", tag, "audit", `audit ${across}`, "primaryKeyArn"),
+    refused(
+      5,
+      "a replica of an audit key",
+      "@from.primaryKeyArn",
+      ["audit-key"],
+      `audit ${across}`,
+      "primaryKeyArn",
+    ),
     refused(5, "a replica out of the platform", "region", away, `operational ${out}`, "primaryKeyArn"),
     refused(7, "a replica of a key from elsewhere", "primaryKeyArn", keyArn(away), `personal ${inward}`),
     change(7, "a replica of a key that is not known", "primaryKeyArn", unknown, deferred("primaryKeyArn")),

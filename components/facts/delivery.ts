@@ -1,0 +1,76 @@
+/**
+ * Who delivers the platform, and how each is named. Names are fixed, since stack files, workflows and policies refer to them
+ * before what they name exists.
+ */
+import { allRegions, globalStackName, stackNames } from "./regions";
+import { runner } from "./runner";
+
+/** GitHub's identity provider ("OpenID Connect reference", docs.github.com, read 2026-11). */
+export const github = {
+  issuer: "token.actions.githubusercontent.com",
+  /** What the action that signs in asks for (aws-actions/configure-aws-credentials, `audience`). */
+  audience: "sts.amazonaws.com",
+} as const;
+
+/** What no workflow may change: a workflow that could would decide itself who starts it. */
+export const deliveryNames = {
+  deployerPrefix: "azora-deployer-",
+  preview: "azora-preview",
+  breakGlass: "azora-break-glass",
+  /** People's own, made by hand (docs/deploy.md). */
+  admin: "azora-admin",
+  boundary: "azora-boundary",
+  /** Path of permission boundaries, by which rules tell them from policies that grant. */
+  boundaryPath: "/boundaries/",
+  /** Path of the policies that delivery's roles hold. */
+  rightsPath: "/delivery/",
+  /** Rule, topic and alias of the alarm, in every region. */
+  alarm: "azora-global-break-glass",
+} as const;
+
+/** The state that docs/deploy.md makes: a bucket by the account's number, and one multi-region key. */
+export const pulumiState = {
+  project: "azora",
+  bucketPrefix: "azora-state-",
+  keyAlias: "alias/azora-state",
+} as const;
+
+/** Environments of GitHub in which previews run: of `main`, and of a branch that a maintainer lets. */
+export const previewEnvironments = ["preview-main", "preview-branch"] as const;
+
+/** How long one may act, in seconds; IAM allows 3600 to 43200 ("Update the maximum session duration", IAM user guide). */
+export const sessionSeconds = {
+  /** As long as the job: credentials that end before a first `up` does leave it half done. */
+  deployer: runner.jobTimeoutMinutes * 60,
+  /** The shortest that IAM lets a role have. */
+  preview: 3600,
+  breakGlass: 3600,
+} as const;
+
+/** Oldest second factor with which the break-glass role may be taken, in seconds: it is shown for that, not for the day. */
+export const breakGlassMfaSeconds = 900;
+
+/** The role that deploys a stack, whose environment of GitHub has the stack's name. */
+export function deployerRole(stack: string): string {
+  return `${deliveryNames.deployerPrefix}${stack}`;
+}
+
+/** The boundary of deployers and of every role that they make. */
+export function boundaryArn(accountId: string): string {
+  return `arn:aws:iam::${accountId}:policy${deliveryNames.boundaryPath}${deliveryNames.boundary}`;
+}
+
+/** The environments whose jobs may sign in to AWS. */
+export function trustedEnvironments(): readonly string[] {
+  return [...previewEnvironments, ...stackNames()];
+}
+
+/** The subject of the tokens of one environment's jobs. @param repository `<owner>/<name>` */
+export function subjectOf(repository: string, environment: string): string {
+  return `repo:${repository}:environment:${environment}`;
+}
+
+/** The regions whose resources a stack makes: its own, or all for the stack that joins them. */
+export function regionsOfStack(stack: string): ReturnType<typeof allRegions> {
+  return allRegions().filter(({ name }) => stack === globalStackName || name === stack);
+}

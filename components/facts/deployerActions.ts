@@ -1,0 +1,178 @@
+/**
+ * What deployers call, by how AWS can be told which resources are meant. A stack that makes a new kind of resource adds its
+ * calls here; which calls a kind needs stands in the handlers of its CloudFormation schema.
+ *
+ * Source: "Actions, resources, and condition keys for AWS services", Service Authorization Reference (read 2026-11).
+ */
+
+/** Calls that make something: what is made gets the stack's tag, what it is made in has it already. */
+export const makingActions = [
+  "ec2:AllocateAddress",
+  "ec2:AuthorizeSecurityGroupEgress",
+  "ec2:AuthorizeSecurityGroupIngress",
+  "ec2:CreateFlowLogs",
+  "ec2:CreateInternetGateway",
+  "ec2:CreateLaunchTemplate",
+  "ec2:CreateNatGateway",
+  "ec2:CreateNetworkAcl",
+  "ec2:CreateRouteTable",
+  "ec2:CreateSecurityGroup",
+  "ec2:CreateSubnet",
+  "ec2:CreateTags",
+  "ec2:CreateTransitGateway",
+  "ec2:CreateTransitGatewayRouteTable",
+  "ec2:CreateTransitGatewayVpcAttachment",
+  "ec2:CreateVpc",
+  "ec2:CreateVpcEndpoint",
+  "ecr:CreateRepository",
+  "ecr:TagResource",
+  "elasticloadbalancing:AddTags",
+  "elasticloadbalancing:CreateTargetGroup",
+  "kms:CreateKey",
+  "kms:TagResource",
+] as const;
+
+/** Calls that change or remove what has the stack's tag. Keys and zones are removed by a person only. */
+export const keepingActions = [
+  "ec2:AssociateAddress",
+  "ec2:AssociateRouteTable",
+  "ec2:AssociateTransitGatewayRouteTable",
+  "ec2:AttachInternetGateway",
+  "ec2:CreateLaunchTemplateVersion",
+  "ec2:CreateNetworkAclEntry",
+  "ec2:CreateRoute",
+  "ec2:DeleteInternetGateway",
+  "ec2:DeleteLaunchTemplate",
+  "ec2:DeleteLaunchTemplateVersions",
+  "ec2:DeleteNatGateway",
+  "ec2:DeleteNetworkAcl",
+  "ec2:DeleteNetworkAclEntry",
+  "ec2:DeleteRoute",
+  "ec2:DeleteRouteTable",
+  "ec2:DeleteSecurityGroup",
+  "ec2:DeleteSubnet",
+  "ec2:DeleteTags",
+  "ec2:DeleteTransitGateway",
+  "ec2:DeleteTransitGatewayRouteTable",
+  "ec2:DeleteTransitGatewayVpcAttachment",
+  "ec2:DeleteVpc",
+  "ec2:DeleteVpcEndpoints",
+  "ec2:DetachInternetGateway",
+  "ec2:DisableTransitGatewayRouteTablePropagation",
+  "ec2:DisassociateAddress",
+  "ec2:DisassociateRouteTable",
+  "ec2:DisassociateTransitGatewayRouteTable",
+  "ec2:EnableTransitGatewayRouteTablePropagation",
+  "ec2:ModifyLaunchTemplate",
+  "ec2:ModifySecurityGroupRules",
+  "ec2:ModifySubnetAttribute",
+  "ec2:ModifyTransitGateway",
+  "ec2:ModifyTransitGatewayVpcAttachment",
+  "ec2:ModifyVpcAttribute",
+  "ec2:ModifyVpcEndpoint",
+  "ec2:ReleaseAddress",
+  "ec2:ReplaceNetworkAclAssociation",
+  "ec2:ReplaceNetworkAclEntry",
+  "ec2:ReplaceRoute",
+  "ec2:ReplaceRouteTableAssociation",
+  "ec2:RevokeSecurityGroupEgress",
+  "ec2:RevokeSecurityGroupIngress",
+  "ecr:DeleteLifecyclePolicy",
+  "ecr:DeleteRepository",
+  "ecr:DeleteRepositoryPolicy",
+  "ecr:PutImageScanningConfiguration",
+  "ecr:PutImageTagMutability",
+  "ecr:PutLifecyclePolicy",
+  "ecr:SetRepositoryPolicy",
+  "ecr:UntagResource",
+  "elasticloadbalancing:DeleteTargetGroup",
+  "elasticloadbalancing:ModifyTargetGroup",
+  "elasticloadbalancing:ModifyTargetGroupAttributes",
+  "elasticloadbalancing:RemoveTags",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:EnableKeyRotation",
+  "kms:PutKeyPolicy",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+] as const;
+
+/** Calls of the stack that joins the regions that make something. */
+export const joiningActions = [
+  "ec2:CreateTags",
+  "ec2:CreateTransitGatewayPeeringAttachment",
+  "ec2:CreateTransitGatewayRouteTable",
+  "kms:CreateKey",
+  "kms:TagResource",
+] as const;
+
+/** Calls of the stack that joins the regions on what they and it made. */
+export const joinedActions = [
+  "ec2:AcceptTransitGatewayPeeringAttachment",
+  "ec2:AssociateTransitGatewayRouteTable",
+  "ec2:CreateTransitGatewayRoute",
+  "ec2:DeleteTags",
+  "ec2:DeleteTransitGatewayPeeringAttachment",
+  "ec2:DeleteTransitGatewayRoute",
+  "ec2:DeleteTransitGatewayRouteTable",
+  "ec2:DisassociateTransitGatewayRouteTable",
+  "ec2:ReplaceTransitGatewayRoute",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:PutKeyPolicy",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+] as const;
+
+/** Calls on roles and instance profiles of a stack's name. */
+export const roleActions = [
+  "iam:AddRoleToInstanceProfile",
+  "iam:AttachRolePolicy",
+  "iam:CreateInstanceProfile",
+  "iam:CreateRole",
+  "iam:DeleteInstanceProfile",
+  "iam:DeleteRole",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:RemoveRoleFromInstanceProfile",
+  "iam:TagInstanceProfile",
+  "iam:TagRole",
+  "iam:UntagInstanceProfile",
+  "iam:UntagRole",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateRole",
+  "iam:UpdateRoleDescription",
+] as const;
+
+/** Services to which stacks hand roles. */
+export const roleTakers = [
+  "codebuild.amazonaws.com",
+  "ec2.amazonaws.com",
+  "eks.amazonaws.com",
+  "pods.eks.amazonaws.com",
+] as const;
+
+/** Services that make a role of their own the first time that they are used. */
+export const roleOwners = [
+  "autoscaling.amazonaws.com",
+  "eks-nodegroup.amazonaws.com",
+  "eks.amazonaws.com",
+  "elasticloadbalancing.amazonaws.com",
+  "replication.ecr.amazonaws.com",
+  "spot.amazonaws.com",
+  "transitgateway.amazonaws.com",
+] as const;
+
+/** Calls on the identity provider of a cluster. */
+export const providerActions = [
+  "iam:AddClientIDToOpenIDConnectProvider",
+  "iam:CreateOpenIDConnectProvider",
+  "iam:DeleteOpenIDConnectProvider",
+  "iam:TagOpenIDConnectProvider",
+  "iam:UntagOpenIDConnectProvider",
+  "iam:UpdateOpenIDConnectProviderThumbprint",
+] as const;

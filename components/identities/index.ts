@@ -1,0 +1,1 @@
+export { DeliveryIdentities, type DeliveryIdentitiesArgs } from "./deliveryIdentities";

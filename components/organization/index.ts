@@ -1,0 +1,1 @@
+export { OrganizationGuardRails, type OrganizationGuardRailsArgs } from "./organizationGuardRails";

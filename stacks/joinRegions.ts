@@ -1,0 +1,88 @@
+import type * as aws from "@pulumi/aws";
+import * as cloudflare from "@pulumi/cloudflare";
+import * as pulumi from "@pulumi/pulumi";
+import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns, readOverrides } from "../components/edge";
+import { globalHost } from "../components/facts/edgeHosts";
+import { platformImagePrefix } from "../components/facts/images";
+import { allRegions } from "../components/facts/regions";
+import { RegionMesh } from "../components/mesh";
+import { RegionContext } from "../components/shared";
+import type { GlobalConfig } from "./config";
+import { readRegionContract } from "./contract";
+import { inItsBlock } from "./contractChecks";
+
+/** What joins the regions gives to others. */
+export interface Joined {
+  /** `<zone's region>-in-<VPC's region>` of each association of a private zone. */
+  readonly zoneAssociations: pulumi.Output<string[]>;
+  /** `<requester>-<accepter>` of each peering of transit gateways. */
+  readonly peerings: pulumi.Output<string[]>;
+  /** Host → regions that answer, in the order of takeover. */
+  readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
+  /** Area or country → regions that answer its users on the global host, nearest first. */
+  readonly steering: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What needs the regions: the mesh between them, and the edge before them. */
+export function joinRegions(config: GlobalConfig, provider: aws.Provider): Joined {
+  const regions = allRegions().map((region) => {
+    const reference = new pulumi.StackReference(
+      `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
+    );
+    const { network: given, keys, ingress } = readRegionContract(reference);
+    const network = pulumi
+      .all([reference.name, given])
+      .apply(([stack, own]) => inItsBlock(stack, own, region));
+    return {
+      context: new RegionContext({ ...config, region }),
+      vpcId: network.vpcId,
+      privateZoneId: network.privateZoneId,
+      transitGatewayId: network.transitGatewayId,
+      routeTableId: network.transitGatewayRouteTableId,
+      vpcAttachmentId: network.transitGatewayAttachmentId,
+      keys,
+      region,
+      addresses: ingress.addresses,
+      localZoneName: ingress.apply(({ edge }) => edge?.dnsName ?? null),
+    };
+  });
+  const mesh = new RegionMesh(
+    "mesh",
+    { accountId: config.accountId, regions, imagePrefix: platformImagePrefix },
+    { provider },
+  );
+  const { cloudflareApiToken: apiToken, cloudflareZoneId: zoneId, domain } = config;
+  const edge = {
+    provider: new cloudflare.Provider(
+      "cloudflare",
+      apiToken === undefined ? {} : { apiToken: pulumi.secret(apiToken) },
+    ),
+  };
+  new EdgeZone("edge-zone", { zoneId, domain, owner: config.owner }, edge);
+  const dns = new GeoDns(
+    "geo-dns",
+    {
+      edgeAccountId: config.cloudflareAccountId,
+      zoneId,
+      domain,
+      plan: config.cloudflarePlan,
+      personalHosts: config.personalDataHosts,
+      entries: regions,
+      overrides: readOverrides(config.steeringOverrides ?? [], allRegions()).overrides,
+    },
+    edge,
+  );
+  new EdgeShield("edge-shield", { zoneId, plan: config.cloudflarePlan, hosts: dns.hostNames }, edge);
+  new EdgeCache("edge-cache", { zoneId, globalHost: globalHost(domain) }, edge);
+  new EdgeAlerts(
+    "edge-alerts",
+    { edgeAccountId: config.cloudflareAccountId, owner: config.owner, poolIds: dns.poolIds },
+    edge,
+  );
+  return {
+    zoneAssociations: mesh.zoneAssociations,
+    peerings: mesh.peerings,
+    hosts: dns.hosts,
+    steering: { ...dns.steering.byArea, ...dns.steering.byCountry },
+  };
+}
