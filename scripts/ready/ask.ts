@@ -37,6 +37,8 @@ export function exactly(wanted: string, found: string): Answer {
 
 /** What the APIs call a thing that is not there. */
 const absentNames = new Set(["ResourceNotFoundException", "NoSuchHostedZone"]);
+/** How clients say that their call was given up; one call may answer several questions, the first of which gives it up. */
+const lateNames = new Set(["AbortError", "TimeoutError", "APIUserAbortError"]);
 
 interface ApiError {
   readonly name?: string;
@@ -63,19 +65,23 @@ export function reasonOf(error: unknown, secrets: readonly string[]): string {
 
 async function rowOf({ what, where, wanted, ask }: Question, limits: Limits): Promise<Row> {
   const signal = AbortSignal.timeout(limits.timeoutMs);
+  const tooLate = `no answer within ${limits.timeoutMs / 1000} s`;
   // Whatever a client makes of the signal, the question ends with it.
   const late = new Promise<never>((_resolve, reject) => {
     signal.addEventListener("abort", () => {
-      reject(new Error(`no answer within ${limits.timeoutMs / 1000} s`));
+      reject(new Error(tooLate));
     });
   });
+  const no = (found: string): Row => ({ what, where, wanted, found, ok: false });
   try {
     const answer = await Promise.race([Promise.resolve(signal).then(ask), late]);
     return { what, where, wanted, ...answer };
   } catch (error) {
     const { name = "", status } = error as ApiError;
-    if (status === 404 || absentNames.has(name)) return { what, where, wanted, found: "absent", ok: false };
-    return { what, where, wanted, found: `cannot tell: ${reasonOf(error, limits.secrets)}`, ok: false };
+    const kind = error instanceof Error ? error.constructor.name : "";
+    if (status === 404 || absentNames.has(name)) return no("absent");
+    const isLate = lateNames.has(name) || lateNames.has(kind);
+    return no(`cannot tell: ${isLate ? tooLate : reasonOf(error, limits.secrets)}`);
   }
 }
 

@@ -104,9 +104,9 @@ export function readDeployed(files: readonly string[]): Deployed {
   return { regions: regions.map((stack) => regionOf(stacks.get(stack) as DeployedStack)), global };
 }
 
-/** The resources of one type, in the state's order. */
+/** The resources of one type by name, since the order of a state changes from one `up` to the next. */
 export function ofType({ resources }: DeployedStack, type: string): readonly RecordedResource[] {
-  return resources.filter((resource) => resource.type === type);
+  return resources.filter((resource) => resource.type === type).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /**

@@ -24,16 +24,22 @@ export class MeshQuestions {
     const { global } = this.deployed;
     const type = "aws:ec2transitgateway/peeringAttachment";
     // Each side has a state of its own; the accepter's resource stands for the other side.
-    const sides = [
-      ...ofType(global, `${type}:PeeringAttachment`),
-      ...ofType(global, `${type}Accepter:PeeringAttachmentAccepter`),
-    ].map((resource) => ({ resource, region: awsRegionOf(global, resource) }));
-    return sides.map(({ resource: { name, id }, region }) => ({
+    const asking = ofType(global, `${type}:PeeringAttachment`).map((one) => ({ one, id: one.id }));
+    const accepting = ofType(global, `${type}Accepter:PeeringAttachmentAccepter`).map((one) => ({
+      one,
+      id: shownText(one, "transitGatewayAttachmentId"),
+    }));
+    const sides = [...asking, ...accepting].map(({ one, id }) => ({
+      name: one.name,
+      id,
+      region: awsRegionOf(global, one),
+    }));
+    return sides.map(({ name, id, region }) => ({
       what: `peering ${name}`,
       where: region,
       wanted: "available",
       ask: async (signal) => {
-        const ids = sides.filter((side) => side.region === region).map(({ resource }) => resource.id);
+        const ids = sides.filter((side) => side.region === region).map((side) => side.id);
         const states = await this.once.get(`peerings ${region}`, () =>
           this.peeringStates(region, ids, signal),
         );
