@@ -146,7 +146,7 @@ function failureOf({ origins }: PlaceHealth): string {
  * the entry itself in that place ("Pool Health Details", Cloudflare API reference: its example and its schema differ), so that
  * both are read. A pool that nobody has looked at yet is not healthy.
  */
-export function healthOf(health: unknown): string {
+function healthOf(health: unknown): string {
   if (!isObject(health)) return "seen by nobody";
   const places = "healthy" in health ? { "": health } : health;
   const entries = Object.entries(places).map(([place, seen]) => ({
@@ -179,7 +179,7 @@ function shown(value: unknown): string {
 }
 
 /** A record as one text, so that the state's and the API's can be compared: of structured data what the state names. */
-export function describeRecord(
+function describeRecord(
   { type, name, content, data, priority, proxied }: RecordFields,
   named: unknown,
 ): string {

@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly hosts?: HostAccess;
 }
 
-export const helpText = `Asks every cluster, certificate, peering, route, private zone, load balancer, pool, monitor, record and host of the
+const helpText = `Asks every cluster, certificate, peering, route, private zone, load balancer, pool, monitor, record and host of the
 deployed stacks whether it is up.
 
 Usage: npm run ready -- [OPTION…] STATE.json…
