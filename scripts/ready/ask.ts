@@ -43,22 +43,36 @@ const lateNames = new Set(["AbortError", "TimeoutError", "APIUserAbortError"]);
 interface ApiError {
   readonly name?: string;
   readonly message?: string;
-  /** Cloudflare: the HTTP status, and the errors of its envelope. */
+  /** Cloudflare: the HTTP status. */
   readonly status?: number;
-  readonly errors?: readonly { readonly code?: number; readonly message?: string }[];
+  /** The errors of Cloudflare's envelope, or of a connection that was tried at several addresses. */
+  readonly errors?: readonly { readonly code?: number | string; readonly message?: string }[];
+  readonly cause?: unknown;
+}
+
+function apiError(error: unknown): ApiError {
+  return typeof error === "object" && error !== null ? error : { message: String(error) };
+}
+
+function messageOf({ message = "", status, errors = [], cause }: ApiError): string {
+  const told = errors.map((one) => `${one.message ?? "no message"} (${one.code ?? "no code"})`).join(", ");
+  const own = told === "" ? message : `${status ?? ""} ${told}`.trim();
+  return cause === undefined ? own : `${own} ${messageOf(apiError(cause))}`;
 }
 
 const reasonLengthMax = 200;
+/** Shorter texts are words: no key or token is. */
+const secretLengthMin = 8;
 
 /** Why a call failed, in one line, without secrets. */
 export function reasonOf(error: unknown, secrets: readonly string[]): string {
-  const { name, message = String(error), status, errors = [] } = error as ApiError;
-  const told = errors.map((one) => `${one.message ?? "no message"} (${one.code ?? "no code"})`).join(", ");
-  const text = status !== undefined && told !== "" ? `${status} ${told}` : message;
-  const named = name === undefined || name === "Error" || status !== undefined ? text : `${name}: ${text}`;
+  const told = apiError(error);
+  const { name = "Error", status } = told;
+  const text = messageOf(told);
+  const named = name === "Error" || status !== undefined ? text : `${name}: ${text}`;
   const line = named.replace(/\s+/g, " ").trim();
   const open = secrets
-    .filter((secret) => secret !== "")
+    .filter((secret) => secret.length >= secretLengthMin)
     .reduce((left, secret) => left.replaceAll(secret, "…"), line);
   return open.length > reasonLengthMax ? `${open.slice(0, reasonLengthMax)}…` : open;
 }
@@ -77,7 +91,7 @@ async function rowOf({ what, where, wanted, ask }: Question, limits: Limits): Pr
     const answer = await Promise.race([Promise.resolve(signal).then(ask), late]);
     return { what, where, wanted, ...answer };
   } catch (error) {
-    const { name = "", status } = error as ApiError;
+    const { name = "", status } = apiError(error);
     const kind = error instanceof Error ? error.constructor.name : "";
     if (status === 404 || absentNames.has(name)) return no("absent");
     const isLate = lateNames.has(name) || lateNames.has(kind);

@@ -37,7 +37,7 @@ export function pageOf(rows: readonly Row[], paint: Paint): string {
   });
   const down = rows.filter(({ ok }) => !ok);
   const told = down.map(
-    ({ what, where, found, wanted }) => `  ${what} (${where}) is ${found}; wanted: ${wanted}`,
+    ({ what, where, found, wanted }) => `  ${what} (${where}): ${found}; wanted: ${wanted}`,
   );
   const sum =
     down.length === 0
