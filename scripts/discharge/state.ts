@@ -16,6 +16,7 @@ interface StateResource {
   readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
   readonly inputs?: WireObject;
+  readonly outputs?: WireObject;
 }
 
 /** The file is no state. */
@@ -57,7 +58,7 @@ function recorded(resource: StateResource): RecordedResource {
     propertyDependencies: Object.fromEntries(dependencies.map(([key, urns]) => [key, urns ?? []])),
     ignoreChanges: [],
     inputs: wireObject(resource.inputs ?? {}),
-    outputs: {},
+    outputs: wireObject(resource.outputs ?? {}),
   };
 }
 
@@ -77,10 +78,11 @@ function resourcesOf(value: unknown): readonly StateResource[] | undefined {
 
 /**
  * The resources of an exported stack; those that wait for their deletion are left out.
+ * @param options what `pulumi stack export` is to be called with, for the message.
  * @throws StateError naming the file and what is allowed.
  */
-export function readState(file: string): RecordedResource[] {
-  const allowed = "allowed: what `pulumi stack export --show-secrets --file FILE` wrote";
+export function readState(file: string, options = "--show-secrets --file FILE"): RecordedResource[] {
+  const allowed = `allowed: what \`pulumi stack export ${options}\` wrote`;
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, "utf8"));

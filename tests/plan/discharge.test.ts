@@ -3,45 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { RecordedResource } from "../../preview/engine/monitor";
-import { isWireSecret, unwrapSecrets, type WireObject, type WireValue } from "../../preview/engine/values";
 import type { Obligations } from "../../preview/reports/obligations";
 import { start, testDay } from "../support/cli";
 import { ownRuns } from "../support/planViews";
+import { secretSignature, signatureKey, stateOf } from "../support/states";
 
 const root = path.resolve(__dirname, "..", "..");
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-
-/** A value as `pulumi stack export` writes it. */
-function exported(value: WireValue, show: boolean): WireValue {
-  if (Array.isArray(value)) return value.map((item) => exported(item, show));
-  if (typeof value !== "object" || value === null) return value;
-  if (isWireSecret(value)) {
-    const text = JSON.stringify(unwrapSecrets(value));
-    return { [signatureKey]: secretSignature, [show ? "plaintext" : "ciphertext"]: text };
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, exported(item, show)]));
-}
-
-function stateOf(resources: readonly RecordedResource[], show = true): object {
-  return {
-    version: 3,
-    deployment: {
-      resources: resources.map((resource) => ({
-        urn: resource.urn,
-        type: resource.type,
-        custom: resource.custom,
-        id: resource.id,
-        parent: resource.parent,
-        ...(resource.provider === "" ? {} : { provider: `${resource.provider}::provider-id` }),
-        protect: resource.protect,
-        propertyDependencies: resource.propertyDependencies,
-        inputs: exported(resource.inputs, show) as WireObject,
-      })),
-    },
-  };
-}
-
 describe("the obligations of europe", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "azora-discharge-"));
   const file = (name: string): string => path.join(folder, name);
