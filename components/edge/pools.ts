@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { monitorIntervalSecondsMin, type EdgePlan } from "../facts/edge";
 import { edgeHealth, edgeMonitor, originWeights } from "../facts/edgeMonitor";
 import type { Region } from "../facts/regions";
+import { poolName } from "./steeringSettings";
 
 /** Where a region lets clients in; from its contract. */
 export interface RegionEntry {
@@ -86,7 +87,7 @@ export class RegionPools extends pulumi.ComponentResource {
           `${name}-${entry.region.name}`,
           {
             accountId: args.edgeAccountId,
-            name: `azora-${entry.region.name}`,
+            name: poolName(entry.region.name),
             description: `${entry.region.city}, ${entry.region.role}`,
             origins: pulumi
               .all([entry.addresses, entry.localZoneName])
