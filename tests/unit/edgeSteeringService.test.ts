@@ -86,16 +86,14 @@ describe("the edge's API", () => {
     [200, {}, { status: "answer" }],
   ])("tells a failure with status %i and headers %j", async (status, headers, expected) => {
     const origin = await serve((_, response) => {
-      response
-        .writeHead(status, headers)
-        .end(
-          JSON.stringify({
-            success: false,
-            errors: [{ code: 10000, message: "no" }],
-            messages: [],
-            result: null,
-          }),
-        );
+      response.writeHead(status, headers).end(
+        JSON.stringify({
+          success: false,
+          errors: [{ code: 10000, message: "no" }],
+          messages: [],
+          result: null,
+        }),
+      );
     });
     const failed = apiOf(origin).list();
     await expect(failed).rejects.toMatchObject(expected);

@@ -100,10 +100,14 @@ export class PoolsApi {
       );
       text = await response.text();
     } catch (error) {
-      const isTimeout = error instanceof Error && error.name === "TimeoutError";
-      const cause =
-        error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : "unknown";
-      throw new ApiError(isTimeout ? "timeout" : "network", `${method} pools: ${cause}`, true, undefined);
+      const { name, message, cause } = error as {
+        name?: string;
+        message?: string;
+        cause?: { message?: string };
+      };
+      const isTimeout = name === "TimeoutError";
+      const reason = cause?.message ?? message ?? "unknown";
+      throw new ApiError(isTimeout ? "timeout" : "network", `${method} pools: ${reason}`, true, undefined);
     }
     let answer: unknown;
     try {

@@ -1,12 +1,14 @@
 /** One region's controller: probes, tells, hears, and does what `decide` says. Time and the outside come in from without. */
 import { ApiError, type PoolsApi } from "./cloudflare";
 import type { Config, RegionConfig } from "./config";
+import { Courier } from "./courier";
 import { decide, floorOf, isOurs, type LastDisable } from "./decide";
 import type { Log } from "./log";
 import type { Metrics } from "./metrics";
 import { afterDisable, afterEnable, isLostWrite, mergeRecord, type Unsure } from "./records";
 import { beatOffsetMs, nextBeat, nextProbeAt, unknownVote, withAnswer } from "./schedule";
 import { freshReports, writerOf, type Knowledge } from "./tally";
+import { Timers } from "./timers";
 import type { Action, Heard, Pool, PoolRecord, PoolsRead, Report, Vote } from "./types";
 
 export interface ControllerArgs {
@@ -30,9 +32,8 @@ export class Controller {
   private readonly votes = new Map<string, Vote>();
   private readonly reports = new Map<string, Heard>();
   private readonly records = new Map<string, PoolRecord>();
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly telling = new Set<string>();
-  private readonly untold = new Set<string>();
+  private readonly timers = new Timers();
+  private readonly courier: Courier;
   private readonly names: readonly string[];
   private readonly others: readonly RegionConfig[];
   private pools: PoolsRead | undefined;
@@ -43,13 +44,17 @@ export class Controller {
   private unsure: Unsure | undefined;
   private sequence: number;
   private isActing = false;
-  private isStopped = false;
 
   constructor(private readonly args: ControllerArgs) {
     const { config, epoch } = args;
     this.names = config.regions.map(({ name }) => name);
     this.others = config.regions.filter(({ name }) => name !== config.region);
     this.sequence = epoch();
+    const peers = new Map(this.others.map((peer) => [peer.name, peer]));
+    this.courier = new Courier(async (name) => {
+      const peer = peers.get(name);
+      if (peer !== undefined && this.isRunning) this.hear(await args.tell(peer, this.report()));
+    });
   }
 
   start(): void {
@@ -57,9 +62,9 @@ export class Controller {
     const offset = beatOffsetMs(this.names.indexOf(region), this.names.length, settings);
     for (const other of this.others) {
       const now = this.args.epoch();
-      this.after(nextBeat(now, offset, settings) - now, () => this.probe(other, offset));
+      this.timers.after(nextBeat(now, offset, settings) - now, () => void this.probe(other, offset));
     }
-    this.every(settings.reportIntervalMs, () => {
+    this.timers.every(settings.reportIntervalMs, () => {
       this.tellAll();
       this.step();
     });
@@ -68,14 +73,12 @@ export class Controller {
 
   /** Ends all timers; a call that is under way ends by itself. */
   stop(): void {
-    this.isStopped = true;
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers.clear();
+    this.timers.stop();
   }
 
   /** Whether it may be seen as alive: it has been started, and not stopped. */
   get isRunning(): boolean {
-    return !this.isStopped;
+    return !this.timers.areStopped;
   }
 
   report(): Report {
@@ -116,31 +119,12 @@ export class Controller {
     return freshReports(this.known(), this.args.config.settings);
   }
 
-  private after(ms: number, run: () => void | Promise<void>): void {
-    if (this.isStopped) return;
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(timer);
-        void run();
-      },
-      Math.max(0, ms),
-    );
-    this.timers.add(timer);
-  }
-
-  private every(ms: number, run: () => void): void {
-    this.after(ms, () => {
-      this.every(ms, run);
-      run();
-    });
-  }
-
   private async probe(region: RegionConfig, offset: number): Promise<void> {
     const { epoch, log, metrics, now } = this.args;
     const { settings } = this.args.config;
     const startedAt = epoch();
     const failure = await this.args.probe(region);
-    if (this.isStopped) return;
+    if (!this.isRunning) return;
     const before = this.votes.get(region.name) ?? unknownVote;
     const vote = withAnswer(before, failure === undefined, now());
     this.votes.set(region.name, vote);
@@ -150,31 +134,16 @@ export class Controller {
     });
     if (failure !== undefined && vote.failures <= settings.failedProbes)
       log("warn", "a probe failed", { target: region.name, failures: vote.failures, failure });
-    this.after(nextProbeAt(startedAt, vote, offset, settings) - epoch(), () => this.probe(region, offset));
+    this.timers.after(
+      nextProbeAt(startedAt, vote, offset, settings) - epoch(),
+      () => void this.probe(region, offset),
+    );
     this.tellAll();
     this.step();
   }
 
   private tellAll(): void {
-    for (const peer of this.others) void this.tellOne(peer);
-  }
-
-  /** One report at a time to each peer, so that none overtakes another; what came meanwhile is told after. */
-  private async tellOne(peer: RegionConfig): Promise<void> {
-    if (this.isStopped) return;
-    if (this.telling.has(peer.name)) {
-      this.untold.add(peer.name);
-      return;
-    }
-    this.telling.add(peer.name);
-    this.untold.delete(peer.name);
-    try {
-      this.hear(await this.args.tell(peer, this.report()));
-    } catch {
-      // A peer that cannot be reached falls silent by itself, which the metrics show; each loss is not worth a line.
-    }
-    this.telling.delete(peer.name);
-    if (this.untold.has(peer.name)) await this.tellOne(peer);
+    for (const { name } of this.others) void this.courier.send(name);
   }
 
   /** Decides and acts, one action at a time. */
@@ -183,7 +152,7 @@ export class Controller {
     const known = this.known();
     metrics.set("edge_steering_peers_heard", {}, this.fresh().length);
     metrics.set("edge_steering_writer", {}, writerOf(known, config.settings) === config.region ? 1 : 0);
-    if (this.isActing || this.isStopped || now() < this.apiWaitsUntil) return;
+    if (this.isActing || !this.isRunning || now() < this.apiWaitsUntil) return;
     const action = decide(
       { ...known, pools: this.pools, records: this.records, lastDisable: this.lastDisable },
       config.settings,

@@ -8,7 +8,7 @@ import type { Metrics } from "./metrics";
 import type { Heard, Report } from "./types";
 import { decodeReport, encodeReport, WireError } from "./wire";
 
-export const reportPath = "/v1/report";
+const reportPath = "/v1/report";
 /** Enough for the reports of 64 regions. */
 const reportBytesMax = 65_536;
 

@@ -24,7 +24,7 @@ export interface Measured {
   readonly cutOffObserver: { readonly region: string; readonly editsOfOthers: number };
   readonly allButOneCut: { readonly edits: number; readonly leastLeft: number };
   readonly allIngressesCut: { readonly edits: number; readonly leastLeft: number };
-  readonly evenSplit: { readonly edits: number; readonly leastLeft: number };
+  readonly evenSplit: { readonly edits: number; readonly leastLeft: number; readonly leftAtEnd: number };
 }
 
 /** What is promised. */
@@ -129,9 +129,10 @@ export function judge(measured: Measured, promises: Promises): readonly Verdict[
       measured: `${edits(allIngressesCut.edits)}, ${allIngressesCut.leastLeft} left`,
     },
     {
-      what: `when the regions fall into two halves, ${half} pools stay in`,
-      held: evenSplit.leastLeft >= half,
-      measured: `${edits(evenSplit.edits)}, ${evenSplit.leastLeft} left`,
+      // Where both halves write at the same moment too few are left until each puts back what it took.
+      what: `when the regions fall into two halves, ${half} pools stay in, and one at every moment`,
+      held: evenSplit.leftAtEnd >= half && evenSplit.leastLeft >= 1,
+      measured: `${edits(evenSplit.edits)}, ${evenSplit.leftAtEnd} in at the end, ${evenSplit.leastLeft} at the least`,
     },
   ];
 }

@@ -128,7 +128,13 @@ export class Scenarios {
           this.regions.filter((_, other) => other < half !== index < half),
         );
       await pause(2 * watchedMs);
-      return { edits: platform.changes().length, leastLeft: least(platform.changes(), this.regions.length) };
+      const changes = platform.changes();
+      const count = this.regions.length;
+      return {
+        edits: changes.length,
+        leastLeft: least(changes, count),
+        leftAtEnd: changes.at(-1)?.left ?? count,
+      };
     });
   }
 
