@@ -5,7 +5,6 @@ import { ApiError } from "../../images/edge-steering/src/cloudflare";
 import { SteeringWorld } from "../support/steeringWorld";
 
 const { holdOffMs, probeIntervalMs, goodProbes } = steeringSettings();
-const sizes = [4, 5, 16];
 
 beforeEach(() => {
   jest.useFakeTimers({
@@ -30,23 +29,30 @@ async function inWorld(count: number, run: (world: SteeringWorld) => Promise<voi
 const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
 const first = (world: SteeringWorld): string => world.regions[0] ?? "";
 
-test.each(sizes)(
-  "of %i regions a dead one is out within the promise, and back after its return",
+test.each([4, 5, 16])("of %i regions a dead one is out within the promise", async (count) => {
+  await inWorld(count, async (world) => {
+    world.dead.add(first(world));
+    await pass(failover.decisionSecondsMax * 1000 - 1);
+    expect(world.enabled).toEqual(world.regions.slice(1));
+    expect(world.changes).toHaveLength(1);
+  });
+});
+
+test.each([4, 5])(
+  "of %i regions a dead one is back after its return, and nothing is done twice",
   async (count) => {
     await inWorld(count, async (world) => {
       world.dead.add(first(world));
-      await pass(failover.decisionSecondsMax * 1000 - 1);
-      expect(world.enabled).toEqual(world.regions.slice(1));
+      await pass(20_000);
       world.dead.clear();
       await pass(holdOffMs + (goodProbes + 1) * probeIntervalMs);
       expect(world.enabled).toEqual(world.regions);
-      // Nothing was done twice.
       expect(world.changes).toHaveLength(2);
     });
   },
 );
 
-test.each(sizes)(
+test.each([4, 5])(
   "of %i regions a cut-off writer is replaced, and it changes nothing itself",
   async (count) => {
     await inWorld(count, async (world) => {
@@ -73,15 +79,15 @@ test("a minority changes nothing", async () => {
 
 test("a flapping region changes the edge a bounded number of times", async () => {
   await inWorld(4, async (world) => {
-    for (let seconds = 0; seconds < 600; seconds += 20) {
+    for (let seconds = 0; seconds < 300; seconds += 20) {
       world.dead.add("r02");
       await pass(9000);
       world.dead.clear();
       await pass(11_000);
     }
-    // In ten minutes it may go out, and after 30, 60, 120 and 240 s out again.
+    // In five minutes it may go out, and come back and go out again after 30, 60 and 120 s.
     expect(world.changes.length).toBeGreaterThanOrEqual(1);
-    expect(world.changes.length).toBeLessThanOrEqual(9);
+    expect(world.changes.length).toBeLessThanOrEqual(7);
     expect(new Set(world.changes.map(({ region }) => region))).toEqual(new Set(["r02"]));
   });
 });
@@ -142,10 +148,10 @@ const fault = fc.record({
   cut: fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 12 }),
 });
 
-test("never is the last pool gone, whatever fails, for 4 to 16 regions", async () => {
+test("never is the last pool gone, whatever fails, for 4 to 8 regions", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: 4, max: 16 }),
+      fc.integer({ min: 4, max: 8 }),
       fc.array(fault, { minLength: 1, maxLength: 3 }),
       async (count, faults) => {
         await inWorld(count, async (world) => {
@@ -167,7 +173,7 @@ test("never is the last pool gone, whatever fails, for 4 to 16 regions", async (
         });
       },
     ),
-    { numRuns: 6 },
+    { numRuns: 10 },
   );
 });
 
