@@ -1,5 +1,8 @@
 /** What the edge drill measured, and whether the promises held; pure functions. */
 
+/** How long a black hole is watched, in seconds: longer than any run that still counts. */
+export const watchedSeconds = 15;
+
 /** One black hole: seconds from the cut to the disabled pool, `null` where it stayed in for as long as was watched. */
 export interface Run {
   readonly target: string;

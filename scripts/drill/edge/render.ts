@@ -1,5 +1,5 @@
 /** The edge drill's result as a page. */
-import type { Measured, Promises, Verdict } from "./judge";
+import { watchedSeconds, type Measured, type Promises, type Verdict } from "./judge";
 
 export interface Result {
   /** Day of the drill. */
@@ -18,9 +18,9 @@ export function render({ date, environment, regions, measured, verdicts }: Resul
 
 Written by \`npm run drill -- edge\` on ${date} (Node ${node}, ${cores} cores, Linux ${kernel}).
 
-The controllers of ${regions.join(", ")} ran as their image runs them, each in a network namespace of its own, against a
+The program of the controller's image ran for ${regions.join(", ")}, each in a network namespace of its own, against a
 stand-in for Cloudflare's API. The namespaces are on one machine: round trips between continents and Cloudflare's own time
-are not in these numbers; the budget in \`components/facts/edge.ts\` has them.
+are not in these numbers; the budget in \`components/facts/edge.ts\` has them. "Never" is longer than the ${watchedSeconds} s that were watched.
 
 | what | measured | held |
 | --- | --- | --- |

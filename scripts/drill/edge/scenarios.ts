@@ -1,10 +1,9 @@
 /** The faults of the edge drill, one function each, on a platform of its own. */
 import { steeringSettings } from "../../../components/edge";
-import type { Measured, Run } from "./judge";
+import { watchedSeconds, type Measured, type Run } from "./judge";
 import { buildPrograms, pause, Platform, type Change } from "./platform";
 
-/** Longer than any run that still counts. */
-const watchedMs = 15_000;
+const watchedMs = watchedSeconds * 1000;
 const flap = { watchedSeconds: 60, halfPeriodMs: 4000 } as const;
 
 const secondsFrom = (start: number, change: Change | undefined): number | null =>
