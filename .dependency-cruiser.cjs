@@ -5,7 +5,7 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: "error",
   from: { path: from },
-  to: { path: "^(components|stacks|policies|preview|scripts|examples|tests)/", pathNot: allowed },
+  to: { path: "^(components|stacks|policies|preview|scripts|examples|images|tests)/", pathNot: allowed },
 });
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -65,6 +65,19 @@ module.exports = {
       "^(examples/|stacks/contract\\.ts)",
       "A consumer sees the contract only.",
     ),
+    only(
+      "images-stand-alone",
+      "^images/([^/]+)/",
+      "^images/$1/",
+      "An image holds its own folder and the language's runtime, nothing of the program.",
+    ),
+    {
+      name: "images-run-on-node-alone",
+      comment: "What is not in the image cannot be a hole in it.",
+      severity: "error",
+      from: { path: "^images/" },
+      to: { dependencyTypes: ["npm", "npm-dev", "npm-no-pkg", "npm-unknown"] },
+    },
     {
       name: "rooms-by-their-index",
       comment: "A room's index lists what others may use.",

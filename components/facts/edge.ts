@@ -27,11 +27,43 @@ export const route53IntervalSecondsMin = 10;
 /** Passive failover acts on the edge's own error codes only; it takes this long, or longer, for a black-holed region. */
 export const passiveFailoverSecondsMin = 15;
 
-/** The loop that every region runs against the others, since no vendor's is as fast. */
+/**
+ * The loop that every region runs against the others, since no vendor's is as fast. Worst case from a cut to a pool that is
+ * out: a whole interval until the next probe, `confirmAfterSeconds` until the one that confirms it, its timeout, the vote's
+ * way to the writer and one call of the API, together 9.6 s (images/edge-steering/src/schedule.ts).
+ */
 export const edgeSteering = {
   probeIntervalSeconds: failover.healthCheckIntervalSeconds,
   /** Failures in a row, seen by a majority of the regions, that disable a pool. */
   failedProbes: 2,
+  /** Four times the longest round trip between two regions (0.35 s, Singapore–São Paulo): a TCP and a TLS handshake, the request, some slack. */
+  probeTimeoutSeconds: 1.5,
+  /** From the start of a failed probe to the one that confirms it: past the timeout, so that both never run at once. */
+  confirmAfterSeconds: 1.6,
+  /** One way between two regions on an open connection, and the work at both ends. */
+  reportSecondsBudget: 0.5,
+  /** One write of Cloudflare's API from the farthest region; it states no time, and usually takes less. */
+  apiSecondsBudget: 1,
+  reportIntervalSeconds: 1,
+  reportTimeoutSeconds: 1,
+  /** Two reports may get lost before an observer counts as silent. */
+  reportFreshSeconds: 3,
+  /** Two probes' time: an older vote says nothing of now. */
+  voteFreshSeconds: 10,
+  /** A call is given up later than the budget: given up early it would be made twice. */
+  apiTimeoutSeconds: 3,
+  /** Cloudflare blocks a token for five minutes at most once it exceeds its limit of 1,200 calls in five minutes ("Rate limits", Cloudflare API docs). */
+  retryAfterSecondsMax: 300,
+  /** Four controllers that read every 10 s make 120 of those 1,200 calls. */
+  poolsIntervalSeconds: 10,
+  /** Longer than from the first failure, which has the pools read, to the write. */
+  poolsFreshSeconds: 3,
+  /** Three good probes in a row, 15 s, are more than a restart that comes and goes. */
+  goodProbes: 3,
+  /** A pool stays out for as long as a whole recovery may take, and twice as long with each time that it fails again. */
+  holdOffSeconds: failover.fullRecoverySecondsMax,
+  holdOffSecondsMax: 960,
+  flapMemorySeconds: 3600,
 } as const;
 
 /** Where Cloudflare can keep processing ("Regional Services", Cloudflare docs); Nigeria is not among them. */

@@ -1,0 +1,20 @@
+/**
+ * `npm run drill -- NAME`: real servers under real faults; writes `docs/drills/`. Ends with 0 when every promise held and
+ * every control failed, 1 when not, 2 on a wrong name, 3 where this machine does not permit the drill.
+ */
+import { drillEdge } from "./edge";
+
+const drills: Readonly<Record<string, () => Promise<number>>> = { edge: drillEdge };
+
+async function main([name = ""]: readonly string[]): Promise<number> {
+  const drill = Object.hasOwn(drills, name) ? drills[name] : undefined;
+  if (drill !== undefined) return drill();
+  process.stderr.write(
+    `${name === "" ? "no drill is named" : `drill "${name}" is unknown`}; there are: ${Object.keys(drills).join(", ")}\n`,
+  );
+  return 2;
+}
+
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

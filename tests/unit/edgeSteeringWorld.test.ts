@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import { steeringSettings } from "../../components/edge";
+import { failover } from "../../components/facts/promises";
+import { ApiError } from "../../images/edge-steering/src/cloudflare";
+import { SteeringWorld } from "../support/steeringWorld";
+
+const { holdOffMs, probeIntervalMs, goodProbes } = steeringSettings();
+
+beforeEach(() => {
+  jest.useFakeTimers({
+    now: Date.UTC(2026, 10, 25),
+    doNotFake: ["nextTick", "queueMicrotask", "performance"],
+  });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+async function inWorld(count: number, run: (world: SteeringWorld) => Promise<void>): Promise<void> {
+  const world = new SteeringWorld(count);
+  world.start();
+  try {
+    await pass(8000);
+    await run(world);
+  } finally {
+    world.stop();
+  }
+}
+const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+const first = (world: SteeringWorld): string => world.regions[0] ?? "";
+
+test.each([4, 5, 16])("of %i regions a dead one is out within the promise", async (count) => {
+  await inWorld(count, async (world) => {
+    world.dead.add(first(world));
+    await pass(failover.decisionSecondsMax * 1000 - 1);
+    expect(world.enabled).toEqual(world.regions.slice(1));
+    expect(world.changes).toHaveLength(1);
+  });
+});
+
+test.each([4, 5])(
+  "of %i regions a dead one is back after its return, and nothing is done twice",
+  async (count) => {
+    await inWorld(count, async (world) => {
+      world.dead.add(first(world));
+      await pass(20_000);
+      world.dead.clear();
+      await pass(holdOffMs + (goodProbes + 1) * probeIntervalMs);
+      expect(world.enabled).toEqual(world.regions);
+      expect(world.changes).toHaveLength(2);
+    });
+  },
+);
+
+test.each([4, 5])(
+  "of %i regions a cut-off writer is replaced, and it changes nothing itself",
+  async (count) => {
+    await inWorld(count, async (world) => {
+      const lost = first(world);
+      world.reaches = (from, to) => from !== lost && to !== lost;
+      await pass(failover.decisionSecondsMax * 1000 - 1);
+      expect(world.changes.map(({ region, by }) => [region, by])).toEqual([[lost, world.regions[1]]]);
+      await pass(60_000);
+      expect(world.changes).toHaveLength(1);
+    });
+  },
+);
+
+test("a minority changes nothing", async () => {
+  await inWorld(5, async (world) => {
+    const [a = "", b = "", c = ""] = world.regions;
+    // Of c's four observers two do not reach it: three are needed.
+    world.reaches = (from, to) =>
+      !((from === a || from === b) && to === c) && !(from === c && (to === a || to === b));
+    await pass(60_000);
+    expect(world.changes).toEqual([]);
+  });
+});
+
+test("a flapping region changes the edge a bounded number of times", async () => {
+  await inWorld(4, async (world) => {
+    for (let seconds = 0; seconds < 300; seconds += 20) {
+      world.dead.add("r02");
+      await pass(9000);
+      world.dead.clear();
+      await pass(11_000);
+    }
+    // In five minutes it may go out, and come back and go out again after 30, 60 and 120 s.
+    expect(world.changes.length).toBeGreaterThanOrEqual(1);
+    expect(world.changes.length).toBeLessThanOrEqual(7);
+    expect(new Set(world.changes.map(({ region }) => region))).toEqual(new Set(["r02"]));
+  });
+});
+
+test("what a person took out stays out", async () => {
+  await inWorld(4, async (world) => {
+    world.set("r03", false, "person");
+    await pass(120_000);
+    expect(world.changes).toHaveLength(1);
+  });
+});
+
+test("what was taken out comes back although the one that took it restarted meanwhile", async () => {
+  await inWorld(4, async (world) => {
+    world.dead.add("r03");
+    await pass(12_000);
+    expect(world.changes.map(({ by }) => by)).toEqual(["r00"]);
+    world.restart("r00");
+    world.dead.clear();
+    await pass(holdOffMs + (goodProbes + 2) * probeIntervalMs);
+    expect(world.enabled).toEqual(world.regions);
+  });
+});
+
+test("a writer whose API fails is replaced", async () => {
+  await inWorld(4, async (world) => {
+    world.onCall = (by) => {
+      if (by === "r00") throw new ApiError("429", "too many calls", false, 300_000);
+    };
+    await pass(15_000);
+    world.dead.add("r03");
+    await pass(failover.decisionSecondsMax * 1000 - 1);
+    expect(world.changes.map(({ region, by }) => [region, by])).toEqual([["r03", "r01"]]);
+  });
+});
+
+test("a write whose answer was lost is known for the controllers' own", async () => {
+  await inWorld(4, async (world) => {
+    let lost = 0;
+    world.onCall = (by, kind) => {
+      if (kind !== "disable" || lost > 0) return;
+      lost += 1;
+      world.set("r03", false, by);
+      throw new ApiError("timeout", "no answer", true, undefined);
+    };
+    world.dead.add("r03");
+    await pass(15_000);
+    world.dead.clear();
+    await pass(holdOffMs + (goodProbes + 1) * probeIntervalMs);
+    expect(world.changes.map(({ enabled }) => enabled)).toEqual([false, true]);
+  });
+});
+
+/** What may happen to a network: for some seconds ingresses are dead, or links are cut. */
+const fault = fc.record({
+  seconds: fc.integer({ min: 1, max: 25 }),
+  dead: fc.array(fc.nat(15), { maxLength: 16 }),
+  cut: fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 12 }),
+});
+
+test("never is the last pool gone, whatever fails, for 4 to 8 regions", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 4, max: 8 }),
+      fc.array(fault, { minLength: 1, maxLength: 3 }),
+      async (count, faults) => {
+        await inWorld(count, async (world) => {
+          for (const { seconds, dead, cut } of faults) {
+            world.dead.clear();
+            for (const index of dead) world.dead.add(world.regions[index % count] ?? "");
+            const cuts = new Set(cut.map(([from, to]) => `${from % count} ${to % count}`));
+            world.reaches = (from, to) =>
+              !cuts.has(`${world.regions.indexOf(from)} ${world.regions.indexOf(to)}`);
+            await pass(seconds * 1000);
+          }
+          for (const { left, at } of world.changes)
+            // Where two wrote at the same moment, a pool is back within two calls.
+            if (left === 0)
+              expect(
+                world.changes.some((next) => next.enabled && next.at >= at && next.at - at <= 1500),
+              ).toBe(true);
+          expect(world.enabled.length).toBeGreaterThan(0);
+        });
+      },
+    ),
+    { numRuns: 10 },
+  );
+});
+
+test("two halves that see each other dead leave at least half of the pools, for any even number of regions", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(4, 6, 8), async (count) => {
+      await inWorld(count, async (world) => {
+        const isLeft = (region: string): boolean => world.regions.indexOf(region) < count / 2;
+        world.reaches = (from, to) => isLeft(from) === isLeft(to);
+        await pass(60_000);
+        expect(world.enabled.length).toBeGreaterThanOrEqual(count / 2);
+      });
+    }),
+    { numRuns: 3 },
+  );
+});
