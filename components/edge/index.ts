@@ -6,4 +6,4 @@ export { GeoDns, type GeoDnsArgs } from "./geoDns";
 export { overridePattern, readOverrides, type SteeringOverrides } from "./overrides";
 export type { RegionEntry } from "./pools";
 export { globalSteering, personalSteering, type GlobalSteering } from "./steering";
-export { poolName, steeringSettings } from "./steeringSettings";
+export { steeringSettings } from "./steeringSettings";

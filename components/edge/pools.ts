@@ -4,7 +4,6 @@ import { monitorIntervalSecondsMin, type EdgePlan } from "../facts/edge";
 import { poolName } from "../facts/edgeHosts";
 import { edgeHealth, edgeMonitor, originWeights } from "../facts/edgeMonitor";
 import type { Region } from "../facts/regions";
-import { poolName } from "./steeringSettings";
 
 /** Where a region lets clients in; from its contract. */
 export interface RegionEntry {

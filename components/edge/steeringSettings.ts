@@ -23,8 +23,3 @@ export function steeringSettings() {
     flapMemoryMs: ms(edgeSteering.flapMemorySeconds),
   };
 }
-
-/** Name of a region's pool at the edge. */
-export function poolName(region: string): string {
-  return `azora-${region}`;
-}

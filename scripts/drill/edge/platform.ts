@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildSync } from "esbuild";
-import { poolName, steeringSettings } from "../../../components/edge";
+import { steeringSettings } from "../../../components/edge";
+import { poolName } from "../../../components/facts/edgeHosts";
 import { edgeHealth } from "../../../components/facts/edgeMonitor";
 import { World, type Process } from "./world";
 
