@@ -1,4 +1,3 @@
-import { countryAreas, geoAreas } from "../components/facts/geoAreas";
 import { allRegions, globalStackName, type Region } from "../components/facts/regions";
 import type { PlanObject } from "./engine/values";
 import type { Plan, PlannedResource } from "./plan";
@@ -35,15 +34,6 @@ function orders(outputs: PlanObject, name: string): Record<string, Order> {
 export function steeringOf(plan: Plan): SteeringTable | undefined {
   const outputs = plan.stacks[globalStackName]?.resolvedOutputs;
   return outputs && { codes: orders(outputs, "steering"), hosts: orders(outputs, "hosts") };
-}
-
-/** What people call an area or country. */
-export function areaName(code: string): string {
-  const areas: Readonly<Record<string, { readonly name: string } | undefined>> = {
-    ...geoAreas,
-    ...countryAreas,
-  };
-  return areas[code]?.name ?? "";
 }
 
 function isPeering(urn: string): boolean {

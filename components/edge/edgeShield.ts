@@ -5,6 +5,7 @@ import {
   apiClasses,
   managedRulesets,
   owaspDecision,
+  rateCharacteristics,
   ratePeriodSeconds,
   rateRulesMax,
   type ApiClass,
@@ -58,8 +59,7 @@ function rateRule(hosts: readonly string[], { name, paths, requestsPerMinuteMax 
     expression: paths.length === 0 ? hostIn(hosts) : `(${hostIn(hosts)} and (${pathIn(paths)}))`,
     enabled: true,
     ratelimit: {
-      // The edge counts in each of its data centres, and asks to have that said.
-      characteristics: ["cf.colo.id", "ip.src"],
+      characteristics: [...rateCharacteristics],
       period: ratePeriodSeconds,
       requestsPerPeriod: requestsPerMinuteMax,
       mitigationTimeout: ratePeriodSeconds,

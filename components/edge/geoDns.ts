@@ -95,7 +95,12 @@ export class GeoDns extends pulumi.ComponentResource {
         ...homes.map(({ region, order }) => [personalHost(region.name, args.domain), order] as const),
       ]),
     );
-    this.registerOutputs({ hosts: this.hosts });
+    this.registerOutputs({
+      hosts: this.hosts,
+      steering: this.steering,
+      hostNames: this.hostNames,
+      poolIds: this.poolIds,
+    });
   }
 
   /** @param order the first is what Cloudflare falls back on when no pool answers: where the data is led. */

@@ -32,13 +32,10 @@ function wrongAtHome(
   const lawful = regions
     .filter((region) => mayAnswer(home.jurisdiction, region.jurisdiction))
     .map(({ name }) => name);
-  const fits =
-    order[0] === home.name &&
-    new Set(order).size === order.length &&
-    order.every((name) => lawful.includes(name));
-  return fits
+  const complete = order.length === lawful.length && lawful.every((name) => order.includes(name));
+  return complete && order[0] === home.name
     ? undefined
-    : `${home.name} first, then others once, of those that the law of ${home.jurisdiction} allows: ${lawful.join(", ")}`;
+    : `${home.name} first, and once each of the regions that the law of ${home.jurisdiction} allows: ${lawful.join(", ")}`;
 }
 
 /**

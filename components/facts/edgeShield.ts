@@ -32,10 +32,13 @@ export const apiClasses: readonly ApiClass[] = [
   { name: "everything", paths: [], requestsPerMinuteMax: 3_000 },
 ];
 
-/** One minute is the longest period of every plan, and the shortest time for which an address can then be kept out. */
+/** By what calls are counted: the edge counts in each of its data centres, and asks to have that said. */
+export const rateCharacteristics = ["cf.colo.id", "ip.src"] as const;
+
+/** One minute is the longest period that all plans have, and the shortest time for which an address can then be kept out. */
 export const ratePeriodSeconds = 60;
 
-/** Rate-limiting rules of a zone, by plan ("Rate limiting rules", availability, Cloudflare docs). */
+/** Rate-limiting rules of a zone, by plan ("Rate limiting rules", availability, Cloudflare docs; Enterprise by contract). */
 export const rateRulesMax: Readonly<Record<EdgePlan, number>> = { pro: 2, business: 5, enterprise: 100 };
 
 /** What is served from the edge's caches, by path; nothing else is. */

@@ -10,7 +10,7 @@ export const edgeZoneSettings = {
   tls_1_3: "on",
   "0rtt": "off",
   always_use_https: "on",
-  // Origins take connections from the edge only.
+  // The edge shows origins a certificate; that they ask for it is for them to do.
   tls_client_auth: "on",
 } as const;
 
@@ -23,8 +23,17 @@ export const strictTransportSecurity = {
   nosniff: true,
 } as const;
 
-/** Authorities that Cloudflare has certificates issued by ("Certificate authorities", Cloudflare SSL docs). */
-export const edgeCertificateAuthorities = ["letsencrypt.org", "pki.goog", "ssl.com"] as const;
+/**
+ * Who may issue certificates: the authorities of the edge's certificates, and of its backups (Sectigo; "Certificate
+ * authorities", Cloudflare SSL docs), and Amazon's for the Local Zone's load balancer ("Configure a CAA record", ACM docs).
+ */
+export const edgeCertificateAuthorities = [
+  "letsencrypt.org",
+  "pki.goog",
+  "ssl.com",
+  "sectigo.com",
+  "amazon.com",
+] as const;
 
 /**
  * Records of a domain that sends and takes no mail, so that nobody can send in its name: no sender (RFC 7208), refusal of

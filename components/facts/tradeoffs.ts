@@ -33,7 +33,7 @@ function localZones(): readonly TradeOff[] {
         : [
             {
               promise: `traffic from ${here} stays there`,
-              instead: `the edge cannot process there: it goes to ${jurisdictions[jurisdiction].place} on a recorded basis; edge logs are kept in the ${edgeLogStores.join(" or the ")} and hold no personal data`,
+              instead: `the edge cannot process there: it goes to ${jurisdictions[jurisdiction].place} on a recorded basis; the edge keeps its own logs in the ${edgeLogStores.join(" or the ")}`,
             },
           ]),
     ];

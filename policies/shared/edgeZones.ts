@@ -4,14 +4,21 @@ import { findingsOf } from "./look";
 
 export const loadBalancerType = "cloudflare:index/loadBalancer:LoadBalancer";
 
-/** Findings on each zone that has a load balancer; what a zone lacks is said of its first. */
-export function zoneFindings(stack: StackView, look: (zone: string) => readonly Finding[]): Finding[] {
+/**
+ * Findings on each zone that has a load balancer; what a zone lacks is said of its first, whose name without its first label
+ * is the zone's.
+ */
+export function zoneFindings(
+  stack: StackView,
+  look: (zone: string, domain: string) => readonly Finding[],
+): Finding[] {
   const seen = new Set<string>();
   return findingsOf(stack, [loadBalancerType], (balancer) => {
     const zone = balancer.props.text("zoneId") ?? "";
     if (seen.has(zone)) return [];
     seen.add(zone);
-    return look(zone);
+    const [, ...domain] = (balancer.props.text("name") ?? "").split(".");
+    return look(zone, domain.join("."));
   });
 }
 
@@ -29,9 +36,9 @@ export interface ZoneRule {
   readonly urn: string;
 }
 
-/** The rules of a phase, such as `http_ratelimit`. Default: of all phases. */
-export function rulesOf(rulesets: readonly ResourceView[], phase?: string): ZoneRule[] {
+/** The rules of a phase, such as `http_ratelimit`, that run in a zone by themselves (kind `zone`). */
+export function rulesOf(rulesets: readonly ResourceView[], phase: string): ZoneRule[] {
   return rulesets
-    .filter(({ props }) => phase === undefined || props.text("phase") === phase)
+    .filter(({ props }) => props.text("phase") === phase && props.text("kind") === "zone")
     .flatMap(({ props, urn }) => props.items("rules").map((rule) => ({ rule, urn })));
 }

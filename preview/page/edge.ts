@@ -1,4 +1,4 @@
-import { areaName, routesOf, steeringOf, type RouteMatrix } from "../edge";
+import { routesOf, steeringOf, type RouteMatrix } from "../edge";
 import type { Plan } from "../plan";
 import { table, type Paint } from "./text";
 
@@ -10,24 +10,28 @@ function fitting(width: number, ...tables: readonly (readonly string[])[]): stri
   return lines.find((rows) => rows.every((line) => line.length <= width)) ?? lines.at(-1) ?? [];
 }
 
+/** Rows in two columns, the second half beside the first. */
+function sideBySide(rows: readonly (readonly string[])[]): string[] {
+  const half = Math.ceil(rows.length / 2);
+  const pairs = rows.slice(0, half).map((row, index) => [...row, ...(rows[half + index] ?? ["", ""])]);
+  return table(pairs, rows.length);
+}
+
 /** Who answers whom: a line a code, and one a host. */
 function steeringLines(plan: Plan, paint: Paint, width: number): string[] {
   const steering = steeringOf(plan);
   if (!steering) return [];
-  const codes = Object.entries(steering.codes).map(([code, order]) => [
-    code,
-    areaName(code),
-    order.join(arrow),
-  ]);
-  const hosts = Object.entries(steering.hosts).map(([host, order]) => [host, order.join(arrow)]);
-  const withoutNames = codes.map(([code = "", , order = ""]) => [code, order]);
+  const rowsOf = (orders: Readonly<Record<string, readonly string[]>>): string[][] =>
+    Object.entries(orders).map(([key, order]) => [key, order.join(arrow)]);
+  const codes = rowsOf(steering.codes);
+  const hosts = rowsOf(steering.hosts);
   return [
     "",
     paint("bold", "Steering of the global host, by area"),
-    ...fitting(width, table(codes, codes.length), table(withoutNames, codes.length)),
+    ...fitting(width, sideBySide(codes), table(codes, codes.length)),
     "",
     paint("bold", "Hosts, and who takes over"),
-    ...fitting(width, table(hosts, hosts.length)),
+    ...fitting(width, sideBySide(hosts), table(hosts, hosts.length)),
   ];
 }
 

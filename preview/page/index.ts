@@ -73,6 +73,12 @@ function stackTable(plan: Plan, width: number): string[] {
   return table([["stack", ...head], ...numbers.map(({ stack, cells }) => [stack, ...cells])], 1);
 }
 
+function tradeOffLines(width: number): string[] {
+  return tradeOffs().flatMap(({ promise, instead }) =>
+    wrap(`${promise}: ${instead}`, width - 2, "  ").map((line) => `  ${line}`),
+  );
+}
+
 /**
  * The page that `npm start` prints for a person; the same plan gives the same page at the same width.
  * @param terminalColumns some terminals say 0 when they do not know.
@@ -105,12 +111,9 @@ export function page(
       paint("bold", "Changed"),
       ...changes.flatMap((change) => changeLines(change, paint, width)),
     );
+  // Who asks what changed has read them.
+  if (!changes) lines.push("", paint("bold", "Trade-offs"), ...tradeOffLines(width));
   lines.push(
-    "",
-    paint("bold", "Trade-offs"),
-    ...tradeOffs().flatMap(({ promise, instead }) =>
-      wrap(`${promise}: ${instead}`, width - 2, "  ").map((line) => `  ${line}`),
-    ),
     "",
     isRefused(plan) ? paint("red", "The gates refuse this plan.") : paint("green", "No fault found."),
     "",

@@ -162,8 +162,8 @@ describe("the zone", () => {
       .inputsOf("cloudflare:index/dnsRecord:DnsRecord")
       .filter(({ type }) => type === "CAA")
       .map(({ data }) => (data as { tag: string; value: string }).tag);
-    expect(caa.filter((tag) => tag === "issue")).toHaveLength(3);
-    expect(caa.filter((tag) => tag === "issuewild")).toHaveLength(3);
+    expect(caa.filter((tag) => tag === "issue")).toHaveLength(5);
+    expect(caa.filter((tag) => tag === "issuewild")).toHaveLength(5);
     expect(caa.filter((tag) => tag === "iodef")).toHaveLength(1);
   });
 

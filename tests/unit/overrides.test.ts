@@ -24,7 +24,7 @@ test("an order that the law does not allow is refused, and left out", () => {
   const { overrides, mistakes } = read("africa=africa>europe>asia");
   expect(overrides.byHome).toEqual({});
   expect(mistakes).toEqual([
-    '[0] is "africa=africa>europe>asia"; allowed: africa first, then others once, of those that the law of ZA allows: africa, europe',
+    '[0] is "africa=africa>europe>asia"; allowed: africa first, and once each of the regions that the law of ZA allows: africa, europe',
   ]);
 });
 

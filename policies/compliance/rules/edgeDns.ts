@@ -19,8 +19,9 @@ function signed(dnssec: readonly ResourceView[]): Finding[] {
 }
 
 /** A record for each authority and tag; one that is missing would keep the edge from renewing its certificates there. */
-function authorised(records: readonly ResourceView[]): Finding[] {
+function authorised(records: readonly ResourceView[], domain: string): Finding[] {
   const caa = records
+    .filter(({ props }) => props.text("name") === domain)
     .filter(({ props }) => props.text("type") === "CAA")
     .filter(({ props }) => tags.includes(props.text("data", "tag") ?? ""));
   const has = (tag: string, authority: string): boolean =>
@@ -44,12 +45,12 @@ function authorised(records: readonly ResourceView[]): Finding[] {
   return [...missing, ...others];
 }
 
-/** Whether a record stands at a label of its zone; `@` is the zone itself, whose name no label begins. */
-function isAt({ props }: ResourceView, label: string): boolean {
-  return label === "@" || (props.text("name") ?? "").startsWith(`${label}.`);
+/** Whether a record stands at a label of its zone; `@` is the zone itself. */
+function isAt({ props }: ResourceView, label: string, domain: string): boolean {
+  return props.text("name") === (label === "@" ? domain : `${label}.${domain}`);
 }
 
-function sendsNone(records: readonly ResourceView[]): Finding[] {
+function sendsNone(records: readonly ResourceView[], domain: string): Finding[] {
   return noMailRecords
     .filter(
       ({ name, type, content }) =>
@@ -57,7 +58,7 @@ function sendsNone(records: readonly ResourceView[]): Finding[] {
           (record) =>
             record.props.text("type") === type &&
             record.props.text("content") === content &&
-            isAt(record, name),
+            isAt(record, name, domain),
         ),
     )
     .map(({ type, name, content }) => `${type} ${name} ${content}`)
@@ -75,8 +76,12 @@ export const rule: StackRule = {
   types: [loadBalancerType, dnssecType, recordType],
   onUnknown: "fail",
   check: (stack) =>
-    zoneFindings(stack, (zone) => {
+    zoneFindings(stack, (zone, domain) => {
       const records = inZone(stack, recordType, zone);
-      return [...signed(inZone(stack, dnssecType, zone)), ...authorised(records), ...sendsNone(records)];
+      return [
+        ...signed(inZone(stack, dnssecType, zone)),
+        ...authorised(records, domain),
+        ...sendsNone(records, domain),
+      ];
     }),
 };

@@ -11,6 +11,7 @@ import {
   type ZoneRule,
 } from "../../shared/edgeZones";
 import { wrong, wrongResource } from "../../shared/finding";
+import { findingsOf } from "../../shared/look";
 
 const phase = "http_request_firewall_managed";
 const fix = "run the managed rules on every request, as EdgeShield does";
@@ -22,7 +23,15 @@ function blunted(parameters: Reader, id: string): Finding[] {
   if (overrides.flag("enabled") === false) findings.push(wrong(overrides.at("enabled"), "true", fix));
   const action = overrides.text("action");
   if (action !== undefined && action !== "block") findings.push(wrong(overrides.at("action"), "block", fix));
-  if (id !== managedRulesets.owasp) return findings;
+  const isOwasp = id === managedRulesets.owasp;
+  const mayBeOff: readonly string[] = isOwasp ? owaspDecision.levelsOff : [];
+  for (const category of overrides.items("categories"))
+    if (!mayBeOff.includes(category.text("category") ?? ""))
+      findings.push(wrong(category, `none but ${mayBeOff.join(", ") || "those that are on"}`, fix));
+  for (const changed of overrides.items("rules"))
+    if (!isOwasp || changed.text("id") !== owaspDecision.ruleId)
+      findings.push(wrong(changed, "no rule changed but the one that decides", fix));
+  if (!isOwasp) return findings;
   const decision = overrides.items("rules").find((rule) => rule.text("id") === owaspDecision.ruleId);
   if (decision === undefined) return [...findings, wrong(overrides.at("rules"), "a score that blocks", fix)];
   if (decision.flag("enabled") === false) findings.push(wrong(decision.at("enabled"), "true", fix));
@@ -52,8 +61,8 @@ export const rule: StackRule = {
   scope: "stack",
   types: [loadBalancerType, rulesetType],
   onUnknown: "fail",
-  check: (stack) =>
-    zoneFindings(stack, (zone) => {
+  check: (stack) => [
+    ...zoneFindings(stack, (zone) => {
       const rulesets = inZone(stack, rulesetType, zone);
       const managed = rulesOf(rulesets, phase);
       const running = Object.entries(managedRulesets).flatMap(([name, id]) => {
@@ -64,9 +73,14 @@ export const rule: StackRule = {
               blunted(rule.at("actionParameters"), id).map((finding) => ({ ...finding, urn })),
             );
       });
-      const skipping = rulesOf(rulesets)
-        .filter(({ rule }) => rule.text("action") === "skip")
-        .map(({ rule, urn }) => ({ ...wrong(rule.at("action"), "no rule that skips others", fix), urn }));
-      return [...running, ...skipping];
+      return running;
     }),
+    // Of any zone, phase and kind: an account's rule set skips in every zone.
+    ...findingsOf(stack, [rulesetType], ({ props }) =>
+      props
+        .items("rules")
+        .filter((rule) => rule.text("action") === "skip")
+        .map((rule) => wrong(rule.at("action"), "no rule that skips others", fix)),
+    ),
+  ],
 };

@@ -37,7 +37,12 @@ function unled(stack: StackView, { props }: ResourceView): Finding[] {
     : [wrong(props.at("hostname"), "a host that a load balancer leads", "bind the place to the host")];
 }
 
-function poolsOf(stack: StackView, balancer: ResourceView, lawful: readonly string[]): Finding[] {
+function poolsOf(
+  stack: StackView,
+  balancer: ResourceView,
+  home: string,
+  lawful: readonly string[],
+): Finding[] {
   const { props } = balancer;
   const wanted = `regions that the law allows: ${lawful.join(", ")}`;
   const behind = regionsBehind(stack, balancer, "defaultPools");
@@ -52,6 +57,7 @@ function poolsOf(stack: StackView, balancer: ResourceView, lawful: readonly stri
   const isLawful = (name: string | undefined): boolean => name !== undefined && lawful.includes(name);
   if (![...behind].every(isLawful) || behind.size !== props.items("defaultPools").length)
     add("defaultPools", behind, wanted);
+  else if (!behind.has(home)) add("defaultPools", behind, `${home}, where the data is at home`);
   else if (behind.size < Math.min(2, lawful.length)) add("defaultPools", behind, `two or more of ${wanted}`);
   if (fallback.size !== 1 || ![...fallback].every(isLawful)) add("fallbackPool", fallback, wanted);
   return findings;
@@ -86,7 +92,7 @@ export const rule: StackRule = {
         ...overriding
           .filter((field) => props.keys(field).length > 0 || props.items(field).length > 0)
           .map((field) => wrong(props.at(field), "none", "lead in the order of the law")),
-        ...poolsOf(stack, balancer, lawful),
+        ...poolsOf(stack, balancer, home, lawful),
         ...placeOf(stack, host, keys[jurisdiction]),
       ];
     }),

@@ -1,4 +1,4 @@
-import { apiClasses, ratePeriodSeconds } from "../../../components/facts/edgeShield";
+import { apiClasses, rateCharacteristics, ratePeriodSeconds } from "../../../components/facts/edgeShield";
 import type { Reader } from "../../framework/reader";
 import type { StackRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
@@ -25,7 +25,11 @@ function limits(rule: Reader): boolean {
   const rate = rule.at("ratelimit");
   const seconds = rate.number("period") ?? 0;
   const requests = rate.number("requestsPerPeriod") ?? Infinity;
-  return seconds > 0 && (requests / seconds) * ratePeriodSeconds <= perMinuteMax;
+  // Counted by what a sender cannot choose, and kept off for a while.
+  const counted = rate.texts("characteristics").sort().join(" ") === rateCharacteristics.join(" ");
+  const kept = (rate.number("mitigationTimeout") ?? 0) > 0;
+  const all = !rate.at("countingExpression").exists && rate.flag("requestsToOrigin") !== true;
+  return counted && kept && all && seconds > 0 && (requests / seconds) * ratePeriodSeconds <= perMinuteMax;
 }
 
 export const rule: StackRule = {

@@ -25,7 +25,7 @@ function transportOf({ props, urn }: ResourceView): Finding[] {
 
 export const rule: StackRule = {
   id: "edge-tls",
-  title: "The edge speaks TLS 1.3 to clients, proves itself to origins and takes their proof",
+  title: "The edge speaks TLS 1.3 to clients, verifies origins and shows them a certificate",
   why: "Without a minimum a client may be talked down to an old version; without strict verification whoever stands between edge and region reads everything.",
   severity: "critical",
   level: "mandatory",

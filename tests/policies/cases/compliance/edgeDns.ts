@@ -8,7 +8,7 @@ const caa = (tag: string, value: string): Fixture => ({
   type: typeOf("dnsRecord"),
   name: `${tag}-${value}`,
   stack: "global",
-  props: { zoneId, type: "CAA", data: { flags: 0, tag, value } },
+  props: { zoneId, type: "CAA", name: "azora.example", data: { flags: 0, tag, value } },
 });
 const fixtures: readonly Fixture[] = [
   globalBalancer,
@@ -81,6 +81,13 @@ export const cases: RuleCases = {
       to: elsewhere,
       finding: { path: "", found: "its zone without CAA issue letsencrypt.org" },
     },
+    {
+      name: "an authority for another name",
+      resource: issue,
+      path: "name",
+      to: "lost.azora.example",
+      finding: { path: "", found: "its zone without CAA issue letsencrypt.org" },
+    },
     undecided("status", { resource: at("dnssec") }),
     undecided("zoneId", { resource: at("dnssec") }),
     undecided("data.value", { resource: issue }),
@@ -94,6 +101,7 @@ export const cases: RuleCases = {
         '"v=DMARC1; p=none"',
       ],
       ["dmarc", 'TXT _dmarc "v=DMARC1; p=reject; sp=reject; adkim=s; aspf=s"', "name", "azora.example"],
+      ["spf", 'TXT @ "v=spf1 -all"', "name", "lost.azora.example"],
       ["dkim", 'TXT *._domainkey "v=DKIM1; p="', "type", "CNAME"],
       ["mx", "MX @ .", "content", "mail.azora.example"],
     ].map(([key = "", record = "", path = "", to]) => ({

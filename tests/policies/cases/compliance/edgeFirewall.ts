@@ -13,6 +13,7 @@ const fixtures = [
     stack: "global",
     props: {
       zoneId,
+      kind: "zone",
       phase: "http_request_firewall_managed",
       rules: [
         { ...executing, actionParameters: { id: managedRulesets.cloudflare } },
@@ -20,7 +21,13 @@ const fixtures = [
           ...executing,
           actionParameters: {
             id: managedRulesets.owasp,
-            overrides: { rules: [{ id: owaspDecision.ruleId, action: "block", scoreThreshold: 40 }] },
+            overrides: {
+              categories: [
+                { category: "paranoia-level-3", enabled: false },
+                { category: "paranoia-level-4", enabled: false },
+              ],
+              rules: [{ id: owaspDecision.ruleId, action: "block", scoreThreshold: 40 }],
+            },
           },
         },
       ],
@@ -32,6 +39,7 @@ const fixtures = [
     stack: "global",
     props: {
       zoneId,
+      kind: "zone",
       phase: "http_request_firewall_custom",
       rules: [{ action: "block", expression: "cf.client.bot" }],
     },
@@ -64,6 +72,36 @@ export const cases: RuleCases = {
     without("switched off", "rules[1].enabled", false, "owasp"),
     without("no rules", "rules", absent, "owasp"),
     without("another phase", "phase", "http_request_firewall_custom", "owasp"),
+    without("a set that nothing runs", "kind", "custom", "owasp"),
+    refused(
+      "a category off",
+      `${parameters(0)}.overrides.categories`,
+      [{ category: "sqli", enabled: false }],
+      "none but those that are on",
+      {
+        ...managed,
+        at: `${parameters(0)}.overrides.categories[0]`,
+        found: '{"category":"sqli","enabled":false}',
+      },
+    ),
+    refused(
+      "the first level off",
+      `${parameters(1)}.overrides.categories[0].category`,
+      "paranoia-level-1",
+      "none but paranoia-level-3, paranoia-level-4",
+      {
+        ...managed,
+        at: `${parameters(1)}.overrides.categories[0]`,
+        found: '{"category":"paranoia-level-1","enabled":false}',
+      },
+    ),
+    refused(
+      "a rule off",
+      `${parameters(0)}.overrides.rules`,
+      [{ id: "0123", enabled: false }],
+      "no rule changed but the one that decides",
+      { ...managed, at: `${parameters(0)}.overrides.rules[0]`, found: '{"enabled":false,"id":"0123"}' },
+    ),
     without("another zone", "zoneId", "0123456789abcdef0123456789abcdef", "owasp"),
     refused("all rules off", `${parameters(0)}.overrides.enabled`, false, "true", managed),
     refused("all rules log", `${parameters(0)}.overrides.action`, "log", "block", managed),

@@ -30,6 +30,7 @@ export const cases: RuleCases = {
   fixtures,
   mutations: [
     led("a pool by its id", "defaultPools", ["africa"], "africa"),
+    led("not home", "defaultPools", ["europe", "asia"], "europe, asia", "africa, where the data is at home"),
     led("pools by their ids", "defaultPools", [], "no pool of this stack"),
     led("a fallback by its id", "fallbackPool", [], "no pool of this stack"),
     led("two fallbacks", "fallbackPool", ["africa", "europe"], "africa, europe"),

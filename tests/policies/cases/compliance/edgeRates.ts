@@ -9,6 +9,7 @@ const rates: Fixture = {
   stack: "global",
   props: {
     zoneId,
+    kind: "zone",
     phase: "http_ratelimit",
     rules: [
       // Of some paths only, which limits no host.
@@ -21,7 +22,12 @@ const rates: Fixture = {
         action: "block",
         expression: 'http.host in {"api.azora.example" "africa.azora.example"}',
         enabled: true,
-        ratelimit: { period: 60, requestsPerPeriod: 3_000 },
+        ratelimit: {
+          characteristics: ["cf.colo.id", "ip.src"],
+          period: 60,
+          requestsPerPeriod: 3_000,
+          mitigationTimeout: 60,
+        },
       },
     ],
   },
@@ -58,6 +64,13 @@ export const cases: RuleCases = {
     unlimited("switched off", at("enabled"), false),
     unlimited("a high rate", at("ratelimit.requestsPerPeriod"), 3_001),
     unlimited("the same in a second", at("ratelimit.period"), 1),
+    unlimited("by what the sender chooses", at("ratelimit.characteristics"), [
+      'http.request.headers["x-id"]',
+    ]),
+    unlimited("not even for a moment", at("ratelimit.mitigationTimeout"), 0),
+    unlimited("nothing counted", at("ratelimit.countingExpression"), "false"),
+    unlimited("cached answers not counted", at("ratelimit.requestsToOrigin"), true),
+    unlimited("a set that nothing runs", "kind", "custom"),
     unlimited("no number", at("ratelimit.requestsPerPeriod"), absent),
     unlimited("no period", at("ratelimit.period"), absent),
     unlimited("no rate", at("ratelimit"), absent),

@@ -49,6 +49,8 @@ const fixtures: readonly Fixture[] = [
     stack: globalStackName,
     props: { region: "eu-central-1", destinationCidrBlock: "10.0.0.0/8", blackhole: true },
   },
+  // By which the stack is known to join regions.
+  { type: "pulumi:pulumi:StackReference", name: "africa", stack: globalStackName, props: {} },
 ];
 const at = (name: string): number => fixtures.findIndex((fixture) => fixture.name === name);
 const block = "destinationCidrBlock";
