@@ -4,22 +4,23 @@ import { findingsOf } from "./look";
 
 export const loadBalancerType = "cloudflare:index/loadBalancer:LoadBalancer";
 
-/**
- * Findings on each zone that has a load balancer; what a zone lacks is said of its first, whose name without its first label
- * is the zone's.
- */
+/** Findings on each zone that has a load balancer; what a zone lacks is said of its first. */
 export function zoneFindings(
   stack: StackView,
-  look: (zone: string, domain: string) => readonly Finding[],
+  look: (zone: string, balancer: ResourceView) => readonly Finding[],
 ): Finding[] {
   const seen = new Set<string>();
   return findingsOf(stack, [loadBalancerType], (balancer) => {
     const zone = balancer.props.text("zoneId") ?? "";
     if (seen.has(zone)) return [];
     seen.add(zone);
-    const [, ...domain] = (balancer.props.text("name") ?? "").split(".");
-    return look(zone, domain.join("."));
+    return look(zone, balancer);
   });
+}
+
+/** The domain of a load balancer's zone: its host without the first label. */
+export function domainOf({ props }: ResourceView): string {
+  return (props.text("name") ?? "").split(".").slice(1).join(".");
 }
 
 /** The resources of a type that belong to a zone. */

@@ -1,7 +1,7 @@
 import { edgeCertificateAuthorities, noMailRecords } from "../../../components/facts/edgeZone";
 import type { Finding, ResourceView, StackRule } from "../../framework/rule";
 import { access } from "../../shared/controls";
-import { inZone, loadBalancerType, zoneFindings } from "../../shared/edgeZones";
+import { domainOf, inZone, loadBalancerType, zoneFindings } from "../../shared/edgeZones";
 import { wrong, wrongResource } from "../../shared/finding";
 
 const dnssecType = "cloudflare:index/zoneDnssec:ZoneDnssec";
@@ -76,7 +76,8 @@ export const rule: StackRule = {
   types: [loadBalancerType, dnssecType, recordType],
   onUnknown: "fail",
   check: (stack) =>
-    zoneFindings(stack, (zone, domain) => {
+    zoneFindings(stack, (zone, balancer) => {
+      const domain = domainOf(balancer);
       const records = inZone(stack, recordType, zone);
       return [
         ...signed(inZone(stack, dnssecType, zone)),
