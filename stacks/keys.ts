@@ -179,9 +179,9 @@ export const globalKeys = {
   }),
   githubRepository: text({
     description:
-      "The repository whose workflows deploy, as the subject of its tokens names it: since June 2026 GitHub adds ids to new repositories' names (`azora-123456/platform-456789`; the repository's OIDC settings show it).",
-    allowed: "<owner>/<name> in letters, digits, dots, dashes and underscores",
-    pattern: /^[A-Za-z0-9][\w.-]{0,99}\/[\w.-]{1,120}$/,
+      "The repository whose workflows deploy, as the subject of its tokens names it: since 2026 GitHub adds ids to new repositories' names (`azora@123456/platform@456789`; the repository's OIDC settings show it).",
+    allowed: "<owner>/<name> in letters, digits, dots, dashes and underscores, each with @<id> or without",
+    pattern: /^[A-Za-z0-9][\w.-]{0,99}(@\d{1,19})?\/[\w.-]{1,120}(@\d{1,19})?$/,
     example: "azora/platform",
   }),
   breakGlassPrincipals: list({

@@ -43,7 +43,7 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
     const { home, repository, breakGlassPrincipals, organizationRoleArn } = args;
     const { accountId } = home;
     check(
-      /^[\w.-]+\/[\w.-]+$/.test(repository),
+      /^[\w.-]+(@\d+)?\/[\w.-]+(@\d+)?$/.test(repository),
       "DeliveryIdentities.repository",
       repository,
       "<owner>/<name>",

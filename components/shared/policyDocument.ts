@@ -9,6 +9,8 @@ export interface PolicyStatement {
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
   readonly Resource?: pulumi.Input<string> | readonly pulumi.Input<string>[];
+  /** Everything but these; for refusals. */
+  readonly NotResource?: readonly string[];
   readonly Condition?: Readonly<
     Record<string, Readonly<Record<string, pulumi.Input<string | readonly pulumi.Input<string>[]>>>>
   >;

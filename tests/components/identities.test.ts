@@ -285,6 +285,24 @@ describe("a region's deployer", () => {
       "takes the boundary off",
       { action: "iam:DeleteRolePermissionsBoundary", resource: iam("role/azora-africa-node") },
     ],
+    [
+      "takes over the administrator's role",
+      { action: "iam:UpdateAssumeRolePolicy", resource: iam("role/azora-admin") },
+    ],
+    ["gives a person's user rights", { action: "iam:AttachUserPolicy", resource: iam("user/ada") }],
+    ["takes a second factor away", { action: "iam:DeactivateMFADevice", resource: iam("user/ada") }],
+    [
+      "lets another provider sign in",
+      { action: "iam:CreateSAMLProvider", resource: iam("saml-provider/other") },
+    ],
+    [
+      "marks the key of state and secrets as its own",
+      {
+        action: "kms:TagResource",
+        resource: `arn:aws:kms:eu-central-1:${account}:key/mrk-1`,
+        context: { ...here, "aws:RequestTag/region": "africa", "kms:ResourceAliases": ["alias/azora-state"] },
+      },
+    ],
     ["changes the boundary", { action: "iam:CreatePolicyVersion", resource: boundaryArn }],
     [
       "changes its own trust",

@@ -18,7 +18,7 @@ describe("what is up", () => {
     const { status, text } = await bench.ready();
     // 4 clusters, 6 peerings with 2 ends, 12 routes between regions and 4 inwards, 4 zones in 4 networks, a certificate of
     // ACM, 4 of authorities, 5 of hosts, 5 load balancers, 4 pools, 1 monitor, 11 records, DNSSEC, 5 hosts.
-    expect(text).toContain("Ready: 85 of 85 are up.");
+    expect(text).toContain("Ready: 89 of 89 are up.");
     expect(status).toBe(0);
     expect(text).toMatch(/^ok +cluster azora-africa-cluster +af-south-1 +ACTIVE$/m);
     expect(text).toMatch(/^ok +host europe\.azora\.example +Internet +200 with "ok"$/m);

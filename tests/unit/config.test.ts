@@ -510,8 +510,8 @@ describe("the global stack's configuration", () => {
   });
 
   test("takes a repository whose name in tokens has ids", () => {
-    const given = { "azora:githubRepository": "azora-123456/platform-456789" };
-    expect(globalConfig(values(given)).githubRepository).toBe("azora-123456/platform-456789");
+    const given = { "azora:githubRepository": "azora@123456/platform@456789" };
+    expect(globalConfig(values(given)).githubRepository).toBe("azora@123456/platform@456789");
   });
 
   test("has none of a region's keys", () => {

@@ -37,7 +37,7 @@ function checkFederated(statement: Reader): Finding[] {
 }
 
 /** The one repository and environment that a subject of GitHub's names; anything else names a branch, a tag, or more. */
-const subject = /^repo:([\w-]+\/[\w.-]+):environment:([\w-]+)$/;
+const subject = /^repo:([\w-]+(?:@\d+)?\/[\w.-]+(?:@\d+)?):environment:([\w-]+)$/;
 
 /** What a claim of GitHub's tokens is held to, by whatever operator. */
 function claims(statement: Reader, claim: string): Reader[] {

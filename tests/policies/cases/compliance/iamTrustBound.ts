@@ -67,7 +67,7 @@ export const cases: RuleCases = {
       },
       "azora-europe-scanned",
     ),
-    trust(subjects("repo:azora-123456/platform-456789:environment:asia"), "azora-deployer-asia"),
+    trust(subjects("repo:azora@123456/platform@456789:environment:asia"), "azora-deployer-asia"),
     // Tokens of another provider have subjects of another form.
     trust(
       {
@@ -266,7 +266,7 @@ export const cases: RuleCases = {
       name: "a stack's deployer taken in another's environment",
       resource: deployer,
       path: `${subjectPath}[0]`,
-      to: "repo:azora-123456/platform-456789:environment:africa",
+      to: "repo:azora@123456/platform@456789:environment:africa",
       finding: {
         path: `${plainSubjectPath}[0]`,
         wanted: "repo:<owner>/<name>:environment: and asia",
