@@ -17,7 +17,7 @@ describe("what is up", () => {
   test("is ready: every thing that the states hold is asked once", async () => {
     const { status, text } = await bench.ready();
     // 4 clusters, 6 peerings with 2 ends, 12 routes between regions and 4 inwards, 4 zones in 4 networks, a certificate of
-    // ACM, 4 of authorities, 5 of hosts, 5 load balancers, 4 pools, 1 monitor, 11 records, DNSSEC, 5 hosts.
+    // ACM, 4 of authorities, 5 of hosts, 5 load balancers, 4 pools, 1 monitor, 15 records, DNSSEC, 5 hosts.
     expect(text).toContain("Ready: 89 of 89 are up.");
     expect(status).toBe(0);
     expect(text).toMatch(/^ok +cluster azora-africa-cluster +af-south-1 +ACTIVE$/m);
@@ -30,7 +30,7 @@ describe("what is up", () => {
     // A call a region for its peerings; one for each of its two tables; one a zone.
     expect([of("ec2"), of("route53"), of("eks"), of("acm")]).toEqual([4 + 8, 4, 4, 1]);
     // Two a pool; one for each host answers both its questions.
-    expect([of("cloudflare"), of("host ")]).toEqual([5 + 8 + 1 + 11 + 1, 5]);
+    expect([of("cloudflare"), of("host ")]).toEqual([5 + 8 + 1 + 15 + 1, 5]);
   });
 
   test("is printed as the same JSON every time", async () => {
@@ -62,7 +62,7 @@ describe("what cannot be told is not ready", () => {
       "Cloudflare's records",
       "cloudflare /zones/fedcba9876543210fedcba9876543210/dns_records",
       "403 not allowed to ROLE (10000)",
-      11,
+      15,
     ],
     ["Cloudflare's pools", "/health", "403 not allowed to ROLE (10000)", 4],
   ])("%s refuses", async (_, label, reason, rows) => {
