@@ -7,22 +7,43 @@ const settings = steeringSettings();
 const now = 10_000_000;
 const stamps = ["2026-11-25T00:00:00.000Z", "2026-11-25T00:00:01.000Z"] as const;
 
-const ageMs = fc.integer({ min: 0, max: 20_000 });
-const vote: fc.Arbitrary<Vote> = fc.record({
-  failures: fc.nat(4),
-  successes: fc.nat(4),
-  at: ageMs.map((age) => now - age),
-});
-const votesOf = (regions: readonly string[]): fc.Arbitrary<Record<string, Vote>> =>
-  fc.dictionary(fc.constantFrom(...regions), vote);
+/** Mostly fresh, so that most situations are those in which something is decided. */
+const ageMs = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 0, max: 1000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 20_000 }) },
+);
+const at = ageMs.map((age) => now - age);
+const mostly = fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.boolean() });
+const anyVote: fc.Arbitrary<Vote> = fc.record({ failures: fc.nat(4), successes: fc.nat(4), at });
 
-function reportOf(from: string, regions: readonly string[]): fc.Arbitrary<Heard> {
+/** Regions that answer nobody, as most observers then say. */
+type Dead = readonly boolean[];
+
+function votesOf(regions: readonly string[], dead: Dead): fc.Arbitrary<Record<string, Vote>> {
+  const votes = regions.map((region, index) =>
+    fc
+      .oneof(
+        {
+          weight: 6,
+          arbitrary: dead[index]
+            ? fc.record({ failures: fc.integer({ min: 2, max: 4 }), successes: fc.constant(0), at })
+            : fc.record({ failures: fc.constant(0), successes: fc.integer({ min: 1, max: 4 }), at }),
+        },
+        { weight: 1, arbitrary: anyVote },
+        { weight: 1, arbitrary: fc.constant(undefined) },
+      )
+      .map((vote) => (vote === undefined ? [] : [[region, vote] as const])),
+  );
+  return fc.tuple(...votes).map((entries) => Object.fromEntries(entries.flat()));
+}
+
+function reportOf(from: string, regions: readonly string[], dead: Dead): fc.Arbitrary<Heard> {
   return fc.record({
     from: fc.constant(from),
     sequence: fc.constant(1),
-    votes: votesOf(regions),
+    votes: votesOf(regions, dead),
     hears: fc.subarray([...regions]),
-    apiWorks: fc.boolean(),
+    apiWorks: mostly,
     records: fc.constant({}),
     heardAt: fc.integer({ min: 0, max: 6000 }).map((age) => now - age),
   });
@@ -44,28 +65,29 @@ const record: fc.Arbitrary<PoolRecord> = fc.record({
 });
 
 /** Anything that a controller of 4 to 16 regions may know. */
-const anySituation: fc.Arbitrary<Situation> = fc.integer({ min: 4, max: 16 }).chain((count) => {
-  const regions = Array.from({ length: count }, (_, index) => `r${index}`);
-  return fc.record({
-    now: fc.constant(now),
-    self: fc.constantFrom(...regions),
-    regions: fc.constant(regions),
-    votes: votesOf(regions),
-    reports: fc
-      .tuple(...regions.map((region) => fc.option(reportOf(region, regions), { nil: undefined })))
-      .map(
-        (reports) => new Map(reports.flatMap((report) => (report ? [[report.from, report] as const] : []))),
-      ),
-    apiWorks: fc.boolean(),
-    pools: fc
-      .tuple(...regions.map(poolOf))
-      .chain((pools) => ageMs.map((age) => ({ pools, readAt: now - age }))),
-    records: fc
-      .dictionary(fc.constantFrom(...regions), record)
-      .map((records) => new Map(Object.entries(records))),
-    lastDisable: fc.constant(undefined),
+const anySituation: fc.Arbitrary<Situation> = fc
+  .integer({ min: 4, max: 16 })
+  .chain((count) => fc.array(fc.boolean(), { minLength: count, maxLength: count }))
+  .chain((dead) => {
+    const regions = dead.map((_dead, index) => `r${index}`);
+    return fc.record({
+      now: fc.constant(now),
+      self: fc.constantFrom(...regions),
+      regions: fc.constant(regions),
+      votes: votesOf(regions, dead),
+      reports: fc
+        .tuple(...regions.map((region) => fc.option(reportOf(region, regions, dead), { nil: undefined })))
+        .map(
+          (reports) => new Map(reports.flatMap((report) => (report ? [[report.from, report] as const] : []))),
+        ),
+      apiWorks: mostly,
+      pools: fc.tuple(...regions.map(poolOf)).chain((pools) => at.map((readAt) => ({ pools, readAt }))),
+      records: fc
+        .dictionary(fc.constantFrom(...regions), record)
+        .map((records) => new Map(Object.entries(records))),
+      lastDisable: fc.constant(undefined),
+    });
   });
-});
 
 /** Observers of a region whose fresh vote is as asked, counted anew: neither the region itself, nor a silent or old one. */
 function observers(
