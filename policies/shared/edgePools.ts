@@ -1,5 +1,7 @@
 import { regionOfPool } from "../../components/facts/edgeHosts";
-import type { ResourceView, StackView } from "../framework/rule";
+import type { Reader } from "../framework/reader";
+import type { Finding, ResourceView, StackView } from "../framework/rule";
+import { wrong } from "./finding";
 
 export const poolType = "cloudflare:index/loadBalancerPool:LoadBalancerPool";
 
@@ -14,4 +16,11 @@ export function regionsBehind(
 ): ReadonlySet<string | undefined> {
   const pools = stack.sources(balancer, property).filter(({ type }) => type === poolType);
   return new Set(pools.map(({ props }) => regionOfPool(props.text("name"))));
+}
+
+/** A finding on each of the fields that says something, where the order is to come from elsewhere. */
+export function noneOf(props: Reader, fields: readonly string[], fix: string): Finding[] {
+  return fields
+    .filter((field) => props.keys(field).length > 0 || props.items(field).length > 0)
+    .map((field) => wrong(props.at(field), "none", fix));
 }

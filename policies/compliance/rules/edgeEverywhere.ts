@@ -4,7 +4,7 @@ import { allRegions } from "../../../components/facts/regions";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { availability } from "../../shared/controls";
-import { poolType, regionsBehind } from "../../shared/edgePools";
+import { noneOf, poolType, regionsBehind } from "../../shared/edgePools";
 import { loadBalancerType } from "../../shared/edgeZones";
 import { wrong } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
@@ -28,9 +28,7 @@ function shapeOf(balancer: ResourceView): Finding[] {
   if (props.flag("enabled") === false) findings.push(wrong(props.at("enabled"), "true", "leave it on"));
   if (props.text("steeringPolicy") !== "geo")
     findings.push(wrong(props.at("steeringPolicy"), "geo", "steer by where users are"));
-  for (const overriding of ["popPools", "rules"])
-    if (props.keys(overriding).length > 0 || props.items(overriding).length > 0)
-      findings.push(wrong(props.at(overriding), "none", "leave the order to the tables"));
+  findings.push(...noneOf(props, ["popPools", "rules"], "leave the order to the tables"));
   if (props.flag("adaptiveRouting", "failoverAcrossPools") !== true)
     findings.push(
       wrong(props.at("adaptiveRouting", "failoverAcrossPools"), "true", "let a request try the next pool"),

@@ -4,7 +4,7 @@ import { mayAnswer } from "../../../components/facts/jurisdictions";
 import { allRegions, regionNamed } from "../../../components/facts/regions";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { transfers } from "../../shared/controls";
-import { poolType, regionsBehind } from "../../shared/edgePools";
+import { noneOf, poolType, regionsBehind } from "../../shared/edgePools";
 import { loadBalancerType } from "../../shared/edgeZones";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
@@ -89,9 +89,7 @@ export const rule: StackRule = {
         ...(props.text("steeringPolicy") === "off"
           ? []
           : [wrong(steering, "off", "lead in the order of the law")]),
-        ...overriding
-          .filter((field) => props.keys(field).length > 0 || props.items(field).length > 0)
-          .map((field) => wrong(props.at(field), "none", "lead in the order of the law")),
+        ...noneOf(props, overriding, "lead in the order of the law"),
         ...poolsOf(stack, balancer, home, lawful),
         ...placeOf(stack, host, keys[jurisdiction]),
       ];

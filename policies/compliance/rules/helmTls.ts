@@ -1,4 +1,5 @@
 import type { ResourceRule } from "../../framework/rule";
+import { onTheWay } from "../../shared/controls";
 import { refusedArguments, releaseType, rowOf, unmet } from "../../shared/helmValues";
 
 export const rule: ResourceRule = {
@@ -7,12 +8,7 @@ export const rule: ResourceRule = {
   why: "By default charts accept older versions, skip the check of the API server's or a kubelet's certificate, or make one that lasts ten years.",
   severity: "high",
   level: "mandatory",
-  controls: {
-    soc2: ["CC6.1", "CC6.7"],
-    gdpr: ["32(1)(a)"],
-    hipaa: ["164.312(e)(1)", "164.312(e)(2)(ii)"],
-    ccpa: ["1798.100(e)"],
-  },
+  controls: onTheWay,
   scope: "resource",
   types: [releaseType],
   onUnknown: "fail",
