@@ -52,6 +52,14 @@ function withoutState(resource: RecordedResource): StackRun["resources"][number]
   return { ...resource, outputs: {} };
 }
 
+/**
+ * How many resources a stack may register: several times what the largest of four regions has, and room for `global`, which
+ * grows with every region. A thread has the memory for twice as many.
+ */
+function registrationsMax(stacks: number): number {
+  return 2000 + 250 * stacks;
+}
+
 const defaultEntry = path.join(__dirname, "..", "stacks", "index.ts");
 
 /** Runs every stack once, in one mode; a stack that fails does not keep the others from being tried. */
@@ -81,6 +89,7 @@ export async function runMode(
           secretKeys: file.secretKeys,
           program,
           stackOutputs,
+          registrationsMax: registrationsMax(job.stackFiles.length),
         });
         const resources = [...result.resources.values()];
         runs.push({

@@ -86,9 +86,7 @@ class ModeThread {
 
   private fault(error: Error): PlanFault {
     const tooMuch = (error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY";
-    const reason = tooMuch
-      ? `needs more memory than a plan of these stacks can: does it register resources without end?`
-      : messageOf(error);
+    const reason = tooMuch ? `needs more memory than a plan of these stacks may take` : messageOf(error);
     return new PlanFault(this.stack, reason, false);
   }
 }

@@ -4,7 +4,13 @@ import { PlanFault, isConfigurationError, messageOf } from "./faults";
 import { RecordingMonitor, type InvokeAnswer, type RecordedResource } from "./monitor";
 import { activeResources, addedResources, startOpenWork, type OpenWork } from "./open";
 import { getPendingResourceRegistrations, refuseCallbacks, waitForRPCs, resetState } from "./sdk";
-import { forgetEarlierRuns, takeLoggedErrors, takeUndefinedInputs, tuneRuntime } from "./tuning";
+import {
+  boundRegistrations,
+  forgetEarlierRuns,
+  takeLoggedErrors,
+  takeUndefinedInputs,
+  tuneRuntime,
+} from "./tuning";
 import type { WireObject } from "./values";
 import { redactor, unwrapTexts } from "../secrets";
 
@@ -20,6 +26,8 @@ export interface RunArgs {
   /** Outputs of other stacks, by the name that a StackReference asks for. */
   readonly stackOutputs?: ReadonlyMap<string, WireObject>;
   readonly invoke?: InvokeAnswer;
+  /** How many resources the program may register; one more is a fault. Default 2000. */
+  readonly registrationsMax?: number;
   /** How long a run may stand still, in milliseconds. Default 3000. */
   readonly stillMsMax?: number;
 }
@@ -125,6 +133,7 @@ export async function runProgram(args: RunArgs): Promise<RunResult> {
   });
   const loose: unknown[] = [];
   forgetEarlierRuns();
+  boundRegistrations(args.registrationsMax ?? 2000);
   const open = startOpenWork();
   let before = activeResources();
   const onRejection = (reason: unknown): void => {

@@ -1,5 +1,5 @@
 /**
- * Eight changes to Pulumi's Node runtime, for as long as a plan is being made.
+ * Nine changes to Pulumi's Node runtime, for as long as a plan is being made.
  *
  * 1. `debuggablePromise` records a stack trace for each of some thirty promises a resource; nobody reads them here, and
  *    they cost more than all the rest (202 resources: 1.0 s with, 0.3 s without). Its list of those that have not settled
@@ -16,6 +16,8 @@
  * 7. Transforms run in the engine, which is not there: a resource that brings some is refused.
  * 8. The SDK notes for each resource all the calls that led to it, for the engine's error messages; no plan shows them,
  *    and they are a tenth of it.
+ * 9. Registrations are counted and bounded: a program that makes them without end would take this process's memory with it,
+ *    and no monitor hears of a loop that never waits.
  */
 import * as pulumi from "@pulumi/pulumi";
 import debuggable = require("@pulumi/pulumi/runtime/debuggable");
@@ -32,6 +34,15 @@ type Resolvers = Record<string, unknown>;
 
 let tuned = false;
 let loggedErrors: string[] = [];
+
+let registrations = 0;
+let registrationsMax = Infinity;
+
+/** Counts a run's registrations from nought; one more than `most` throws. */
+export function boundRegistrations(most: number): void {
+  registrations = 0;
+  registrationsMax = most;
+}
 
 let undefinedInputs: Promise<string | undefined>[] = [];
 
@@ -147,6 +158,10 @@ export function tuneRuntime(): void {
       object,
       pulumi.ResourceOptions,
     ];
+    if (++registrations > registrationsMax)
+      throw new Error(
+        `registers more than ${registrationsMax} resources, ${type} "${name}" the first beyond: does it register without end?`,
+      );
     if ((options.transforms ?? []).length > 0)
       throw new Error(
         `${type} "${name}" has transforms, which only the engine applies, so no offline plan can; allowed: transformations, which the SDK applies`,
