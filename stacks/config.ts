@@ -9,6 +9,7 @@ import { kubernetesVersion, kubernetesVersions } from "../components/facts/kuber
 import { reservedBlocks } from "../components/facts/network";
 import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
+import { lastDayOf } from "./certificates";
 import { checkOrganization, checkPeople } from "./accountChecks";
 import { globalKeys, regionKeys } from "./keys";
 import type { Key, Keys, ValuesOf } from "./schema";
@@ -186,6 +187,11 @@ function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: st
       `azora:edgeCertificateArn is missing; allowed: ${regionKeys.edgeCertificateArn.allowed}, or azora:edge: false`,
     );
   }
+  const { edgeClientCa } = config;
+  if (edgeClientCa !== undefined && lastDayOf(edgeClientCa) < (config.asOf ?? today()))
+    mistakes.push(
+      `azora:edgeClientCa ended on ${lastDayOf(edgeClientCa)}; allowed: a certificate that has not ended, the global stack's output edgeClientCa`,
+    );
   checkArns(raw, config, mistakes);
   checkLists(config, mistakes);
   // What is given, right or wrong: a password that is refused is not one that is missing.

@@ -6,7 +6,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Raised when a field is removed or changes its meaning; a new field does not raise it. */
-export const contractVersion = 1;
+export const contractVersion = 2;
 
 export interface RegionOutputs {
   readonly contractVersion: number;
@@ -50,9 +50,11 @@ export interface RegionOutputs {
     readonly addresses: readonly string[];
     readonly dnsName: string;
     readonly zoneId: string;
-    readonly targetGroupArns: { readonly https: string; readonly http: string };
+    readonly targetGroupArns: { readonly https: string };
     /** Security groups of the load balancers: what pods behind them admit. */
     readonly securityGroupIds: readonly string[];
+    /** Certificate of the authority whose certificates gateways take for the edge's, PEM. */
+    readonly edgeClientCa: string;
     /** The Local Zone's load balancer; `null` where there is none. */
     readonly edge: {
       readonly dnsName: string;

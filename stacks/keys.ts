@@ -2,6 +2,7 @@ import { edgePlans } from "../components/facts/edge";
 import { overridePattern } from "../components/edge";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
+import { authority } from "./certificates";
 import { commonKeys } from "./commonKeys";
 import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
@@ -112,6 +113,11 @@ export const regionKeys = {
       example: "arn:aws:acm:af-south-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000",
     }),
   ),
+  edgeClientCa: authority({
+    description:
+      "Certificate of the authority that signs the edge's client certificate: output `edgeClientCa` of the global stack's phase `identities`. Who shows no certificate of it is not let in.",
+    example: "see Pulumi.europe.yaml",
+  }),
   serviceRepositories: list({
     description: "Image repositories of service teams, beside the platform's own.",
     items: "repository names such as payments/api",

@@ -31,6 +31,7 @@ export function regionStack(stack: string): Outputs {
       zones,
       natGateways: config.natGateways,
       edgeCertificateArn: region.localZone && config.edge ? config.edgeCertificateArn : undefined,
+      edgeClientCa: config.edgeClientCa,
       corporateCidrs: config.corporateCidrs,
       serviceRepositories: config.serviceRepositories,
       runner: {
@@ -116,6 +117,7 @@ function foundationOutputs(
       zoneId: ingress.zoneId,
       targetGroupArns: ingress.targetGroupArns,
       securityGroupIds: ingress.securityGroupIds,
+      edgeClientCa: config.edgeClientCa,
       edge: ingress.edge ?? null,
     }),
     runner: pulumi.output({ projectName: runner.projectName, roleArn: runner.roleArn, label: runner.label }),

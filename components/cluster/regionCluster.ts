@@ -174,22 +174,22 @@ function targetGroups(ingress: RegionIngress): TargetGroupBindingFact[] {
     targetPort,
     healthCheckPort: gatewayPorts.status,
   });
-  const bindings: TargetGroupBindingFact[] = (["https", "http"] as const).map((kind) => ({
-    name: kind,
+  const region: TargetGroupBindingFact = {
+    name: "https",
     serviceName: gatewayServices.region.name,
-    servicePort: gatewayServices.region[kind],
-    targetGroupArn: ingress.targetGroupArns[kind],
-    source: source(0, gatewayPorts[kind]),
-  }));
-  if (!ingress.edge) return bindings;
+    servicePort: gatewayServices.region.https,
+    targetGroupArn: ingress.targetGroupArns.https,
+    source: source(0, gatewayPorts.https),
+  };
+  if (!ingress.edge) return [region];
   return [
-    ...bindings,
+    region,
     {
       name: "edge",
       serviceName: gatewayServices.edge.name,
       servicePort: gatewayServices.edge.https,
       targetGroupArn: ingress.edge.targetGroupArn,
-      source: source(1, gatewayPorts.https),
+      source: source(1, gatewayPorts.localZone),
     },
   ];
 }

@@ -16,6 +16,8 @@ export interface RegionFoundationArgs {
   readonly natGateways: NatMode;
   /** The Local Zone's certificate; without it the Local Zone is not used. */
   readonly edgeCertificateArn?: string | undefined;
+  /** Certificate of the authority that signs the edge's client certificate, PEM. */
+  readonly edgeClientCa: string;
   readonly corporateCidrs: readonly string[];
   readonly serviceRepositories: readonly string[];
   readonly runner: {
@@ -79,7 +81,14 @@ export class RegionFoundation extends pulumi.ComponentResource {
         publicSubnetIds: this.network.publicSubnetIds,
         ...(edgeSubnetId === undefined || args.edgeCertificateArn === undefined
           ? {}
-          : { edge: { publicSubnetId: edgeSubnetId, certificateArn: args.edgeCertificateArn } }),
+          : {
+              edge: {
+                publicSubnetId: edgeSubnetId,
+                certificateArn: args.edgeCertificateArn,
+                edgeClientCa: args.edgeClientCa,
+                keyArn: keys.arns.internal,
+              },
+            }),
       },
       child,
     );

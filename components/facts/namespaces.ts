@@ -4,7 +4,7 @@
  *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
-import { gatewayPorts, publicPorts } from "./network";
+import { gatewayPorts, httpsPort } from "./network";
 
 /** `restricted` is the rule; anything weaker says why ("Pod Security Standards", kubernetes.io). */
 type PodSecurity =
@@ -141,8 +141,8 @@ export const namespaces = {
     traffic: [
       {
         kind: "from-anywhere",
-        ports: [gatewayPorts.https, gatewayPorts.http, gatewayPorts.status],
-        reason: "clients come through a Network Load Balancer, which keeps their addresses",
+        ports: [gatewayPorts.https, gatewayPorts.localZone, gatewayPorts.status],
+        reason: "the edge comes through a Network Load Balancer, which keeps its addresses; that lets in nobody else",
       },
       // Merged metrics of a proxy ("Ports used by Istio").
       { kind: "from-metrics", ports: [15_020] },
@@ -167,8 +167,8 @@ export const namespaceKeys = Object.keys(namespaces) as NamespaceKey[];
  * balancer there must send to the pods beside it, and one service would hand it those of the whole region as well.
  */
 export const gatewayServices = {
-  region: { name: "gateway", ...publicPorts, status: gatewayPorts.status },
-  edge: { name: "gateway-edge", https: publicPorts.https, status: gatewayPorts.status },
+  region: { name: "gateway", https: httpsPort, status: gatewayPorts.status },
+  edge: { name: "gateway-edge", https: httpsPort, status: gatewayPorts.status },
 } as const;
 
 /**

@@ -75,10 +75,10 @@ export const controlPlaneSubnetPrefixBits = 22;
 
 /** Ports of the gateway pods that the load balancers send to. */
 export const gatewayPorts = {
-  /** Unprivileged, so that the pod needs no capability; TLS. */
+  /** Unprivileged, so that the pod needs no capability; TLS, with the edge's client certificate. */
   https: 8443,
-  /** Plain HTTP, answered with a redirect only. */
-  http: 8080,
+  /** TLS from the Local Zone's load balancer, which has asked for that certificate itself and has none of its own. */
+  localZone: 8444,
   /** Istio's readiness port ("Ports used by Istio", istio.io/latest/docs/ops/deployment/application-requirements). */
   status: 15_021,
 } as const;
@@ -86,16 +86,11 @@ export const gatewayPorts = {
 /** Where a gateway pod says that it is ready (same source). */
 export const gatewayReadinessPath = "/healthz/ready";
 
-/** Ports on which clients come in. */
-export const publicPorts = { https: 443, http: 80 } as const;
+/** Port of HTTPS. */
+export const httpsPort = 443;
 
-/** Where the internet may come in: the security groups of one component, on `publicPorts`. */
-export const publicIngress = {
-  component: "azora:ingress:PublicSecurityGroup",
-  /** The components whose load balancers clients reach; every other load balancer is internal. */
-  loadBalancers: ["azora:ingress:RegionIngress", "azora:ingress:EdgeIngress"],
-  reason: "clients reach the load balancers from anywhere; they lead to the gateway only",
-} as const;
+/** Where the edge comes in: the components whose load balancers have public addresses; every other one is internal. */
+export const publicLoadBalancers = ["azora:ingress:RegionIngress", "azora:ingress:EdgeIngress"] as const;
 
 /** TCP ports on which nodes and pods may open connections to the internet: 80 only for revocation lists and mirrors. */
 export const internetEgressPorts = [443, 80] as const;

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { deregistrationDelaySeconds, gatewayPorts, publicPorts } from "../facts/network";
+import { deregistrationDelaySeconds, gatewayPorts, httpsPort } from "../facts/network";
 import { tlsMin } from "../facts/security";
 import { check, type RegionContext } from "../shared";
+import { EdgeTrust } from "./edgeTrust";
 import { loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
 import { PublicSecurityGroup } from "./publicSecurityGroup";
 import { readiness } from "./readiness";
@@ -15,12 +16,18 @@ export interface EdgeIngressArgs {
   readonly publicSubnetId: pulumi.Input<string>;
   /** ACM certificate, in this region, of the names that the Local Zone answers on. */
   readonly certificateArn: pulumi.Input<string>;
+  /** Certificate of the authority that signs the edge's client certificate, PEM. */
+  readonly edgeClientCa: string;
+  /** Prefix list of the edge's networks. */
+  readonly edgeListId: pulumi.Input<string>;
+  /** KMS key of internal data. */
+  readonly keyArn: pulumi.Input<string>;
 }
 
 /**
  * Where clients near the Local Zone enter: an Application Load Balancer, since a Local Zone offers no other, and by
  * itself, since one load balancer cannot span a zone and a Local Zone (ELB user guide, "Subnets for your load balancer").
- * It ends TLS and encrypts again towards the gateway pods. Runs: an hour's charge and one for capacity units.
+ * It ends TLS, asks for the edge's client certificate and encrypts again towards the gateway pods. Runs: an hour's charge and one for capacity units.
  */
 export class EdgeIngress extends pulumi.ComponentResource {
   readonly dnsName: pulumi.Output<string>;
@@ -44,7 +51,14 @@ export class EdgeIngress extends pulumi.ComponentResource {
 
     const securityGroup = new PublicSecurityGroup(
       `${name}-security-group`,
-      { context, purpose: "edge", vpcId: args.vpcId, vpcCidr: args.vpcCidr },
+      {
+        context,
+        purpose: "edge",
+        vpcId: args.vpcId,
+        vpcCidr: args.vpcCidr,
+        edgeListId: args.edgeListId,
+        gatewayPort: gatewayPorts.localZone,
+      },
       child,
     );
     const loadBalancer = new aws.lb.LoadBalancer(
@@ -69,11 +83,16 @@ export class EdgeIngress extends pulumi.ComponentResource {
         vpcId: args.vpcId,
         targetType: "ip",
         protocol: "HTTPS",
-        port: gatewayPorts.https,
+        port: gatewayPorts.localZone,
         deregistrationDelay: deregistrationDelaySeconds,
         healthCheck: readiness,
         tags,
       },
+      child,
+    );
+    const trust = new EdgeTrust(
+      `${name}-trust`,
+      { context, edgeClientCa: args.edgeClientCa, keyArn: args.keyArn },
       child,
     );
     new aws.lb.Listener(
@@ -81,26 +100,11 @@ export class EdgeIngress extends pulumi.ComponentResource {
       {
         loadBalancerArn: loadBalancer.arn,
         protocol: "HTTPS",
-        port: publicPorts.https,
+        port: httpsPort,
         sslPolicy: tlsMin.loadBalancerPolicy,
         certificateArn: args.certificateArn,
+        mutualAuthentication: { mode: "verify", trustStoreArn: trust.trustStoreArn },
         defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-        tags,
-      },
-      child,
-    );
-    new aws.lb.Listener(
-      `${name}-http-listener`,
-      {
-        loadBalancerArn: loadBalancer.arn,
-        protocol: "HTTP",
-        port: publicPorts.http,
-        defaultActions: [
-          {
-            type: "redirect",
-            redirect: { protocol: "HTTPS", port: String(publicPorts.https), statusCode: "HTTP_301" },
-          },
-        ],
         tags,
       },
       child,

@@ -6,4 +6,4 @@ export const loadBalancerNameMax = 32;
  * (`namePrefix` of `aws.lb.TargetGroup`); a name that Pulumi makes from the logical one would be longer. A prefix and no
  * name, so that a group whose port changes can be made anew before the old one goes.
  */
-export const targetGroupNamePrefix = { https: "https-", http: "http-", edge: "edge-" } as const;
+export const targetGroupNamePrefix = { https: "https-", edge: "edge-" } as const;

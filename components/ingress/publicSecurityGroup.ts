@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { gatewayPorts, publicPorts } from "../facts/network";
+import { gatewayPorts, httpsPort } from "../facts/network";
 import type { RegionContext } from "../shared";
 
 export interface PublicSecurityGroupArgs {
@@ -9,9 +9,13 @@ export interface PublicSecurityGroupArgs {
   readonly purpose: string;
   readonly vpcId: pulumi.Input<string>;
   readonly vpcCidr: pulumi.Input<string>;
+  /** Prefix list of the edge's networks. */
+  readonly edgeListId: pulumi.Input<string>;
+  /** Port of the gateway pods that it leads to. */
+  readonly gatewayPort: number;
 }
 
-/** The security group of a public load balancer: anyone may come on 443 and 80; it goes on to gateway pods only. */
+/** The security group of a public load balancer: the edge alone may come, on 443; it goes on to gateway pods only. */
 export class PublicSecurityGroup extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>;
 
@@ -22,28 +26,26 @@ export class PublicSecurityGroup extends pulumi.ComponentResource {
       `${name}-group`,
       {
         vpcId: args.vpcId,
-        description: "Public entry: 443 and 80 from anywhere, on to the gateway",
+        description: "Public entry: 443 from the edge, on to the gateway",
         tags: context.tags({ service: "ingress", name: context.name(args.purpose) }),
       },
       { parent: this },
     );
     const tags = context.tags({ service: "ingress" });
-    for (const [kind, port] of Object.entries(publicPorts)) {
-      new aws.vpc.SecurityGroupIngressRule(
-        `${name}-from-internet-${kind}`,
-        {
-          securityGroupId: securityGroup.id,
-          description: `${kind} from anywhere: this is the public entry`,
-          cidrIpv4: "0.0.0.0/0",
-          ipProtocol: "tcp",
-          fromPort: port,
-          toPort: port,
-          tags,
-        },
-        { parent: this },
-      );
-    }
-    for (const [kind, port] of Object.entries(gatewayPorts)) {
+    new aws.vpc.SecurityGroupIngressRule(
+      `${name}-from-edge`,
+      {
+        securityGroupId: securityGroup.id,
+        description: "HTTPS from the networks of the edge",
+        prefixListId: args.edgeListId,
+        ipProtocol: "tcp",
+        fromPort: httpsPort,
+        toPort: httpsPort,
+        tags,
+      },
+      { parent: this },
+    );
+    for (const [kind, port] of Object.entries({ https: args.gatewayPort, status: gatewayPorts.status })) {
       new aws.vpc.SecurityGroupEgressRule(
         `${name}-to-gateway-${kind}`,
         {

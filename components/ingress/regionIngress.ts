@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { deregistrationDelaySeconds, gatewayPorts, publicPorts } from "../facts/network";
+import { edgeNetworks, edgeNetworksMax } from "../facts/edgeOrigins";
+import { deregistrationDelaySeconds, gatewayPorts, httpsPort } from "../facts/network";
 import { check, type RegionContext } from "../shared";
 import { EdgeIngress } from "./edgeIngress";
 import { loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
@@ -19,6 +20,10 @@ export interface RegionIngressArgs {
     readonly publicSubnetId: pulumi.Input<string>;
     /** ACM certificate, in this region, of the names that the Local Zone answers on. */
     readonly certificateArn: pulumi.Input<string>;
+    /** Certificate of the authority that signs the edge's client certificate, PEM. */
+    readonly edgeClientCa: string;
+    /** KMS key of internal data. */
+    readonly keyArn: pulumi.Input<string>;
   };
 }
 
@@ -30,8 +35,9 @@ interface EdgeEntry {
 }
 
 /**
- * Where clients enter a region: a Network Load Balancer with a fixed address in every zone, which passes TCP through to
- * the gateway pods and keeps the clients' addresses. Kubernetes binds the pods to its target groups.
+ * Where the edge enters a region: a Network Load Balancer with a fixed address in every zone, which lets in the edge's
+ * networks only, passes TCP through to the gateway pods and keeps the addresses. Kubernetes binds the pods to its target
+ * group. There is no plain HTTP: the edge sends its clients to HTTPS itself.
  * Runs: an hour's charge, one for capacity units and one an address.
  */
 export class RegionIngress extends pulumi.ComponentResource {
@@ -40,7 +46,7 @@ export class RegionIngress extends pulumi.ComponentResource {
   readonly dnsName: pulumi.Output<string>;
   /** Hosted zone of the load balancer's name, for alias records. */
   readonly zoneId: pulumi.Output<string>;
-  readonly targetGroupArns: Readonly<Record<"https" | "http", pulumi.Output<string>>>;
+  readonly targetGroupArns: Readonly<Record<"https", pulumi.Output<string>>>;
   /** In the Local Zone; `undefined` without edge. */
   readonly edge: EdgeEntry | undefined;
   /** Security groups of the load balancers: what pods admit. */
@@ -69,9 +75,27 @@ export class RegionIngress extends pulumi.ComponentResource {
           { parent: this, protect: true },
         ),
     );
+    const edgeList = new aws.ec2.ManagedPrefixList(
+      `${name}-edge-networks`,
+      {
+        name: context.name("edge-networks"),
+        addressFamily: "IPv4",
+        maxEntries: edgeNetworksMax,
+        entries: edgeNetworks.map((cidr) => ({ cidr, description: "The edge" })),
+        tags: tags("edge-networks"),
+      },
+      child,
+    );
     const securityGroup = new PublicSecurityGroup(
       `${name}-security-group`,
-      { context, purpose: "ingress", vpcId: args.vpcId, vpcCidr: args.vpcCidr },
+      {
+        context,
+        purpose: "ingress",
+        vpcId: args.vpcId,
+        vpcCidr: args.vpcCidr,
+        edgeListId: edgeList.id,
+        gatewayPort: gatewayPorts.https,
+      },
       child,
     );
     const loadBalancer = new aws.lb.LoadBalancer(
@@ -92,43 +116,40 @@ export class RegionIngress extends pulumi.ComponentResource {
       },
       { parent: this, protect: true },
     );
-    const forward = (kind: "https" | "http"): pulumi.Output<string> => {
-      const targetGroup = new aws.lb.TargetGroup(
-        `${name}-${kind}`,
-        {
-          namePrefix: targetGroupNamePrefix[kind],
-          vpcId: args.vpcId,
-          targetType: "ip",
-          protocol: "TCP",
-          port: gatewayPorts[kind],
-          preserveClientIp: "true",
-          connectionTermination: true,
-          deregistrationDelay: deregistrationDelaySeconds,
-          healthCheck: readiness,
-          tags: tags(`ingress-${kind}`),
-        },
-        child,
-      );
-      new aws.lb.Listener(
-        `${name}-${kind}-listener`,
-        {
-          loadBalancerArn: loadBalancer.arn,
-          protocol: "TCP",
-          port: publicPorts[kind],
-          defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-          tags: tags(`ingress-${kind}`),
-        },
-        child,
-      );
-      return targetGroup.arn;
-    };
-    this.targetGroupArns = { https: forward("https"), http: forward("http") };
+    const targetGroup = new aws.lb.TargetGroup(
+      `${name}-https`,
+      {
+        namePrefix: targetGroupNamePrefix.https,
+        vpcId: args.vpcId,
+        targetType: "ip",
+        protocol: "TCP",
+        port: gatewayPorts.https,
+        preserveClientIp: "true",
+        connectionTermination: true,
+        deregistrationDelay: deregistrationDelaySeconds,
+        healthCheck: readiness,
+        tags: tags("ingress-https"),
+      },
+      child,
+    );
+    new aws.lb.Listener(
+      `${name}-https-listener`,
+      {
+        loadBalancerArn: loadBalancer.arn,
+        protocol: "TCP",
+        port: httpsPort,
+        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+        tags: tags("ingress-https"),
+      },
+      child,
+    );
+    this.targetGroupArns = { https: targetGroup.arn };
     const edge =
       args.edge === undefined
         ? undefined
         : new EdgeIngress(
             `${name}-edge`,
-            { context, vpcId: args.vpcId, vpcCidr: args.vpcCidr, ...args.edge },
+            { context, vpcId: args.vpcId, vpcCidr: args.vpcCidr, edgeListId: edgeList.id, ...args.edge },
             child,
           );
 

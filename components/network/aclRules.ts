@@ -4,7 +4,7 @@
  * An ACL forgets connections, so each way of a connection needs its rule. Not filtered by any ACL, hence absent here:
  * the VPC's resolver, Amazon Time Sync, instance metadata, DHCP ("Network ACL basics", VPC user guide).
  */
-import { ephemeralPorts, internetEgressPorts, networkAclQuota, publicPorts } from "../facts/network";
+import { ephemeralPorts, httpsPort, internetEgressPorts, networkAclQuota } from "../facts/network";
 import { coveringCidrs } from "./cidr";
 
 export type AclTier = "public" | "private" | "intra";
@@ -63,10 +63,10 @@ const numbered = (matches: readonly Match[]): AclRule[] =>
 /**
  * The rules of one tier of subnets; what no rule allows is refused.
  *
- * - `public`: clients come to the load balancers on 443 and 80 and get their answers on high ports; NAT gateways open
+ * - `public`: the edge comes to the load balancers on 443 and gets its answers on high ports; NAT gateways open
  *   connections to the internet and take the answers.
- * - `private`: the VPC and the other regions reach pods freely (security groups and network policies decide); clients
- *   appear with their own addresses, since the load balancer keeps them, on the gateway's ports, which are high ones.
+ * - `private`: the VPC and the other regions reach pods freely (security groups and network policies decide); the edge
+ *   appears with its own addresses, since the load balancer keeps them, on the gateway's ports, which are high ones.
  * - `intra`: own ranges only, and 443 for people behind the transit gateway (the Kubernetes API).
  */
 export function aclRules(tier: AclTier, args: AclArgs): AclRules {
@@ -82,20 +82,15 @@ export function aclRules(tier: AclTier, args: AclArgs): AclRules {
 
   const tiers: Record<AclTier, { readonly ingress: readonly Match[]; readonly egress: readonly Match[] }> = {
     public: {
-      ingress: [
-        all(args.vpcCidr),
-        tcp(internet, publicPorts.https),
-        tcp(internet, publicPorts.http),
-        ...fromInternet,
-      ],
+      ingress: [all(args.vpcCidr), tcp(internet, httpsPort), ...fromInternet],
       egress: [all(args.vpcCidr), ...toInternet],
     },
     private: {
-      ingress: [...own, ...corporate.map((cidr) => tcp(cidr, publicPorts.https)), ...fromInternet],
+      ingress: [...own, ...corporate.map((cidr) => tcp(cidr, httpsPort)), ...fromInternet],
       egress: [...own, ...toInternet],
     },
     intra: {
-      ingress: [...own, ...corporate.map((cidr) => tcp(cidr, publicPorts.https))],
+      ingress: [...own, ...corporate.map((cidr) => tcp(cidr, httpsPort))],
       egress: [...own, ...corporate.map(ephemeral)],
     },
   };

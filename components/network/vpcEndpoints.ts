@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { gatewayEndpoints, interfaceEndpoints, publicPorts } from "../facts/network";
+import { gatewayEndpoints, httpsPort, interfaceEndpoints } from "../facts/network";
 import { policyDocument, type RegionContext } from "../shared";
 import { endpointStatements } from "./endpointPolicies";
 
@@ -43,8 +43,8 @@ export class VpcEndpoints extends pulumi.ComponentResource {
         description: "HTTPS from the VPC",
         cidrIpv4: args.vpcCidr,
         ipProtocol: "tcp",
-        fromPort: publicPorts.https,
-        toPort: publicPorts.https,
+        fromPort: httpsPort,
+        toPort: httpsPort,
         tags: context.tags({ service: "network" }),
       },
       { parent: this },

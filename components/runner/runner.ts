@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { publicPorts } from "../facts/network";
+import { httpsPort } from "../facts/network";
 import { retention } from "../facts/retention";
 import { runner, runnerMachine } from "../facts/runner";
 import { check, policyDocument, serviceTrust, type RegionContext } from "../shared";
@@ -89,8 +89,8 @@ export class Runner extends pulumi.ComponentResource {
         description: "GitHub, registries, AWS and the Kubernetes API",
         cidrIpv4: "0.0.0.0/0",
         ipProtocol: "tcp",
-        fromPort: publicPorts.https,
-        toPort: publicPorts.https,
+        fromPort: httpsPort,
+        toPort: httpsPort,
         tags: context.tags({ service: "runner" }),
       },
       child,

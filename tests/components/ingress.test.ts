@@ -13,6 +13,8 @@ const args = (region: string, changes: Partial<RegionIngressArgs> = {}): RegionI
 const edge = {
   publicSubnetId: "subnet-lagos",
   certificateArn: "arn:aws:acm:af-south-1:111122223333:certificate/1",
+  edgeClientCa: "a certificate",
+  keyArn: "arn:aws:kms:af-south-1:111122223333:key/internal",
 };
 
 const ingress = (region: string, changes: Partial<RegionIngressArgs> = {}): Promise<Built> =>
@@ -45,7 +47,7 @@ describe("a region's entry", () => {
     for (const { protect: kept } of europe.ofType("aws:ec2/eip:Eip")) expect(kept).toBe(true);
   });
 
-  test("passes 443 and 80 through to the gateway's ports, with the clients' addresses", () => {
+  test("passes 443 through to the gateway's port, with the edge's addresses", () => {
     expect(
       europe
         .inputsOf("aws:lb/targetGroup:TargetGroup")
@@ -56,19 +58,15 @@ describe("a region's entry", () => {
           preserveClientIp,
         })),
     ).toEqual(
-      [8080, 8443].map((port) => ({ port, protocol: "TCP", targetType: "ip", preserveClientIp: "true" })),
+      [{ port: 8443, protocol: "TCP", targetType: "ip", preserveClientIp: "true" }],
     );
     expect(
       europe.inputsOf("aws:lb/listener:Listener").map(({ port, protocol }) => ({ port, protocol })),
-    ).toEqual([
-      { port: 80, protocol: "TCP" },
-      { port: 443, protocol: "TCP" },
-    ]);
+    ).toEqual([{ port: 443, protocol: "TCP" }]);
   });
 
   test("names its target groups by a prefix that leaves room for what AWS allows", () => {
     expect(europe.inputsOf("aws:lb/targetGroup:TargetGroup").map(({ namePrefix }) => namePrefix)).toEqual([
-      "http-",
       "https-",
     ]);
   });
@@ -82,17 +80,21 @@ describe("a region's entry", () => {
     }
   });
 
-  test("is open to anyone on 443 and 80 alone, and goes on to gateway ports in the VPC alone", () => {
+  test("is open to the edge's networks on 443 alone, and goes on to gateway ports in the VPC alone", () => {
     const rules = (kind: string): unknown[] =>
       europe
         .inputsOf(`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`)
-        .map(({ cidrIpv4, fromPort, toPort }) => [cidrIpv4, fromPort, toPort]);
-    expect(rules("Ingress")).toEqual([
-      ["0.0.0.0/0", 80, 80],
-      ["0.0.0.0/0", 443, 443],
-    ]);
+        .map(({ prefixListId, cidrIpv4, fromPort, toPort }) => [
+          prefixListId ?? cidrIpv4,
+          fromPort,
+          toPort,
+        ]);
+    expect(rules("Ingress")).toEqual([[europe.id("in-edge-networks"), 443, 443]]);
+    const [list] = europe.inputsOf("aws:ec2/managedPrefixList:ManagedPrefixList");
+    const entries = (list?.entries ?? []) as { readonly cidr: string }[];
+    expect(entries).toHaveLength(15);
+    expect(entries.map(({ cidr }) => cidr)).toEqual(expect.arrayContaining(["104.16.0.0/13", "172.64.0.0/13"]));
     expect(rules("Egress")).toEqual([
-      ["10.16.0.0/16", 8080, 8080],
       ["10.16.0.0/16", 8443, 8443],
       ["10.16.0.0/16", 15021, 15021],
     ]);
@@ -117,19 +119,22 @@ describe("the entry of a Local Zone", () => {
     expect(JSON.stringify(africa.named("in-nlb").inputs.subnetMappings)).not.toContain("subnet-lagos");
   });
 
-  test("speaks TLS 1.3 only, and sends plain HTTP there", () => {
+  test("speaks TLS 1.3 only, to bearers of the edge's certificate only", () => {
     expect(africa.named("in-edge-https-listener").inputs).toMatchObject({
       port: 443,
       protocol: "HTTPS",
       sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
       certificateArn: edge.certificateArn,
+      mutualAuthentication: { mode: "verify", trustStoreArn: africa.id("in-edge-trust-store") },
     });
-    expect(africa.named("in-edge-http-listener").inputs.defaultActions).toEqual([
-      { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
-    ]);
+    expect(africa.ofType("aws:lb/listener:Listener").map(({ inputs }) => inputs.port)).toEqual([443, 443]);
+    expect(africa.named("in-edge-trust-bundle").inputs).toMatchObject({
+      content: "a certificate",
+      bucket: africa.named("in-edge-trust-authorities-bucket").inputs.bucket,
+    });
     expect(africa.named("in-edge-https").inputs).toMatchObject({
       protocol: "HTTPS",
-      port: 8443,
+      port: 8444,
       targetType: "ip",
     });
   });

@@ -1,4 +1,4 @@
-import { publicIngress } from "../../../components/facts/network";
+import { publicLoadBalancers } from "../../../components/facts/network";
 import type { ResourceRule } from "../../framework/rule";
 import { access } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
@@ -6,7 +6,7 @@ import { isWithin } from "../../shared/places";
 
 export const rule: ResourceRule = {
   id: "load-balancers-internal",
-  title: "The internet reaches the load balancers of the public entry only, through security groups",
+  title: "Only the load balancers of the public entry have public addresses, behind security groups",
   why: "A load balancer is on the internet unless it says otherwise, and a network one without security groups lets in whoever its listeners do.",
   severity: "critical",
   level: "mandatory",
@@ -16,7 +16,7 @@ export const rule: ResourceRule = {
   onUnknown: "fail",
   check: ({ urn, props }) => {
     if (props.flag("internal") === true) return [];
-    if (!publicIngress.loadBalancers.some((component) => isWithin(urn, component)))
+    if (!publicLoadBalancers.some((component) => isWithin(urn, component)))
       return [wrong(props.at("internal"), "true", "keep it inside; the public entry is RegionIngress")];
     return props.items("securityGroups").length > 0
       ? []

@@ -1,10 +1,8 @@
-import { publicIngress, publicPorts } from "../../../components/facts/network";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
 import { isInternet } from "../../shared/network";
-import { isWithin } from "../../shared/places";
 
 const groupTypes = [
   "aws:ec2/securityGroup:SecurityGroup",
@@ -15,10 +13,12 @@ const ingressRuleType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRu
 const listType = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const entryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 
+const stackReferenceType = "pulumi:pulumi:StackReference";
+
 const portMax = 65_535;
 const anyProtocol = ["-1", "all"];
 const fix =
-  "name the addresses or the security group that may come in; the public entry is PublicSecurityGroup";
+  "name the addresses or the security group that may come in; clients come through the edge, to PublicSecurityGroup";
 
 /** An ingress rule, wherever it is written. */
 interface Ingress {
@@ -63,20 +63,10 @@ function checkPorts(ingress: Ingress): Finding[] {
     : [];
 }
 
-function checkSources(ingress: Ingress, urn: string): Finding[] {
-  const { rule, cidrs } = ingress;
-  const open = cidrs.filter((cidr) => isInternet(cidr.text() ?? ""));
-  if (open.length === 0) return [];
-  const ports: readonly (number | undefined)[] = Object.values(publicPorts);
-  const expected =
-    isWithin(urn, publicIngress.component) &&
-    protocolOf(ingress) === "tcp" &&
-    rule.number("fromPort") === rule.number("toPort") &&
-    ports.includes(rule.number("fromPort"));
-  return open.map((cidr) => ({
-    ...wrong(cidr, "addresses of ours", fix),
-    ...(expected ? { note: publicIngress.reason } : {}),
-  }));
+function checkSources({ cidrs }: Ingress): Finding[] {
+  return cidrs
+    .filter((cidr) => isInternet(cidr.text() ?? ""))
+    .map((cidr) => wrong(cidr, "addresses of ours", fix));
 }
 
 /** Lists of the stack are judged by themselves; of any other it is not known whom it lets in. */
@@ -92,8 +82,14 @@ function checkLists(stack: StackView, group: ResourceView, ingresses: readonly I
         .map((list) => wrong(list, "a prefix list of this stack", fix));
 }
 
-/** No list of addresses holds the internet, so that none can let it in. */
-function checkEntries({ type, props }: ResourceView): Finding[] {
+/**
+ * No list of addresses holds the internet, so that none can let it in. What a region's stack gave out is the region's own,
+ * and unknown before it exists.
+ */
+function checkEntries(stack: StackView, resource: ResourceView): Finding[] {
+  const { type, props } = resource;
+  const given = stack.sources(resource, type === entryType ? "cidr" : "entries");
+  if (given.length > 0 && given.every((source) => source.type === stackReferenceType)) return [];
   const entries = type === entryType ? [props] : props.items("entries");
   return entries
     .map((entry) => entry.at("cidr"))
@@ -106,8 +102,8 @@ const listTypes = [listType, entryType];
 
 export const rule: StackRule = {
   id: "security-groups-closed",
-  title: "The internet comes in at the public entry only",
-  why: "Whatever listens behind an open port is scanned within minutes; only the load balancers of the public entry are meant to be found, on the ports that facts name.",
+  title: "No security group lets in the internet",
+  why: "Whatever listens behind an open port is scanned within minutes; clients come through the edge, whose networks are known, so that nothing need be open to anyone.",
   severity: "critical",
   level: "mandatory",
   controls: {
@@ -123,10 +119,10 @@ export const rule: StackRule = {
     ...findingsOf(stack, ingressTypes, (resource) => {
       const ingresses = ingressOf(resource);
       return [
-        ...ingresses.flatMap((ingress) => [...checkPorts(ingress), ...checkSources(ingress, resource.urn)]),
+        ...ingresses.flatMap((ingress) => [...checkPorts(ingress), ...checkSources(ingress)]),
         ...checkLists(stack, resource, ingresses),
       ];
     }),
-    ...findingsOf(stack, listTypes, checkEntries),
+    ...findingsOf(stack, listTypes, (resource) => checkEntries(stack, resource)),
   ],
 };

@@ -137,6 +137,10 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
       arn: m.arn("elasticloadbalancing", `targetgroup/${m.text("name")}/${m.digest.slice(0, 16)}`),
       arnSuffix: `targetgroup/${m.text("name")}/${m.digest.slice(0, 16)}`,
     }),
+  "aws:lb/trustStore:TrustStore": (m) => {
+    const arn = m.arn("elasticloadbalancing", `truststore/${m.text("name")}/${m.digest.slice(0, 16)}`);
+    return answer(arn, { arn });
+  },
   "aws:organizations/policy:Policy": (m) => {
     const id = `p-${m.digest.slice(0, 10)}`;
     return answer(id, {
@@ -150,6 +154,8 @@ export const awsRecipes: Readonly<Record<string, Recipe>> = {
       zoneId: `Z${m.digest.slice(0, 20).toUpperCase()}`,
       nameServers: ["ns-0.example", "ns-512.example", "ns-1024.example", "ns-1536.example"],
     }),
+  "aws:s3/bucketObject:BucketObject": (m) =>
+    answer(`${m.text("bucket")}/${m.text("key")}`, { versionId: m.digest.slice(0, 32) }),
   "aws:s3/bucket:Bucket": named(
     "bucket",
     (_m, name) => `arn:aws:s3:::${name}`,
