@@ -2,28 +2,37 @@
 import { X509Certificate } from "node:crypto";
 import type { Key } from "./schema";
 
-const onePem = /^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/;
+const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
-function authorityIn(pem: string): X509Certificate | undefined {
-  if (!onePem.test(pem)) return undefined;
+/** The certificates in a text; `undefined` where it holds anything else. */
+function certificatesIn(text: string): X509Certificate[] | undefined {
+  if (text.replaceAll(block, "").trim() !== "") return undefined;
   try {
-    const certificate = new X509Certificate(pem);
-    return certificate.ca ? certificate : undefined;
+    return (text.match(block) ?? []).map((pem) => new X509Certificate(pem));
   } catch {
     return undefined;
   }
 }
 
-/** A certificate of an authority, alone, PEM. */
-export function authority(words: { readonly description: string; readonly example: string }): Key<string> {
+/** Certificates of authorities, PEM, one after the other. */
+export function authorities(words: {
+  readonly description: string;
+  readonly example: string;
+  readonly most: number;
+}): Key<string> {
   return {
     ...words,
-    allowed: "one certificate of an authority (CA:TRUE), PEM",
-    parse: (raw) => (authorityIn(raw) ? { value: `${raw.trim()}\n` } : { wrong: true }),
+    allowed: `1 to ${words.most} certificates of authorities (CA:TRUE), PEM`,
+    parse: (raw) => {
+      const found = certificatesIn(raw) ?? [];
+      const fits = found.length >= 1 && found.length <= words.most && found.every(({ ca }) => ca);
+      return fits ? { value: `${raw.trim()}\n` } : { wrong: true };
+    },
   };
 }
 
-/** The day on which a certificate ends, YYYY-MM-DD. */
-export function lastDayOf(pem: string): string {
-  return new Date(new X509Certificate(pem).validTo).toISOString().slice(0, "YYYY-MM-DD".length);
+/** The last day of the certificate, among those in a text, that lasts longest; YYYY-MM-DD. */
+export function lastDayOf(text: string): string {
+  const ends = (certificatesIn(text) ?? []).map(({ validTo }) => new Date(validTo).getTime());
+  return new Date(Math.max(...ends)).toISOString().slice(0, "YYYY-MM-DD".length);
 }

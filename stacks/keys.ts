@@ -1,8 +1,9 @@
 import { edgePlans } from "../components/facts/edge";
+import { edgeClientAuthority } from "../components/facts/edgeOrigins";
 import { overridePattern } from "../components/edge";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
-import { authority } from "./certificates";
+import { authorities } from "./certificates";
 import { commonKeys } from "./commonKeys";
 import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
@@ -113,9 +114,10 @@ export const regionKeys = {
       example: "arn:aws:acm:af-south-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000",
     }),
   ),
-  edgeClientCa: authority({
+  edgeClientCa: authorities({
     description:
-      "Certificate of the authority that signs the edge's client certificate: output `edgeClientCa` of the global stack's phase `identities`. Who shows no certificate of it is not let in.",
+      "Certificate of the authority that signs the edge's client certificate: output `edgeClientCa` of the global stack's phase `identities`; while it is replaced, the new one beside it. Who shows no certificate of theirs is not let in.",
+    most: edgeClientAuthority.certificatesMax,
     example: "see Pulumi.europe.yaml",
   }),
   serviceRepositories: list({

@@ -142,7 +142,8 @@ export const namespaces = {
       {
         kind: "from-anywhere",
         ports: [gatewayPorts.https, gatewayPorts.localZone, gatewayPorts.status],
-        reason: "the edge comes through a Network Load Balancer, which keeps its addresses; that lets in nobody else",
+        reason:
+          "the edge comes through a Network Load Balancer, which keeps its addresses; that lets in nobody else",
       },
       // Merged metrics of a proxy ("Ports used by Istio").
       { kind: "from-metrics", ports: [15_020] },

@@ -57,9 +57,7 @@ describe("a region's entry", () => {
           targetType,
           preserveClientIp,
         })),
-    ).toEqual(
-      [{ port: 8443, protocol: "TCP", targetType: "ip", preserveClientIp: "true" }],
-    );
+    ).toEqual([{ port: 8443, protocol: "TCP", targetType: "ip", preserveClientIp: "true" }]);
     expect(
       europe.inputsOf("aws:lb/listener:Listener").map(({ port, protocol }) => ({ port, protocol })),
     ).toEqual([{ port: 443, protocol: "TCP" }]);
@@ -84,16 +82,14 @@ describe("a region's entry", () => {
     const rules = (kind: string): unknown[] =>
       europe
         .inputsOf(`aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`)
-        .map(({ prefixListId, cidrIpv4, fromPort, toPort }) => [
-          prefixListId ?? cidrIpv4,
-          fromPort,
-          toPort,
-        ]);
+        .map(({ prefixListId, cidrIpv4, fromPort, toPort }) => [prefixListId ?? cidrIpv4, fromPort, toPort]);
     expect(rules("Ingress")).toEqual([[europe.id("in-edge-networks"), 443, 443]]);
     const [list] = europe.inputsOf("aws:ec2/managedPrefixList:ManagedPrefixList");
     const entries = (list?.entries ?? []) as { readonly cidr: string }[];
     expect(entries).toHaveLength(15);
-    expect(entries.map(({ cidr }) => cidr)).toEqual(expect.arrayContaining(["104.16.0.0/13", "172.64.0.0/13"]));
+    expect(entries.map(({ cidr }) => cidr)).toEqual(
+      expect.arrayContaining(["104.16.0.0/13", "172.64.0.0/13"]),
+    );
     expect(rules("Egress")).toEqual([
       ["10.16.0.0/16", 8443, 8443],
       ["10.16.0.0/16", 15021, 15021],

@@ -25,3 +25,19 @@ export const edgeNetworks = [
  * customer-managed prefix lists", VPC user guide).
  */
 export const edgeNetworksMax = 20;
+
+/** Who signs the certificate by which the zone, and no other customer of the edge, is known at the regions' entries. */
+export const edgeClientAuthority = {
+  algorithm: "ECDSA",
+  curve: "P256",
+  /** Ten years: it is renewed by a person, with both certificates in the regions' configuration meanwhile. */
+  validityDays: 3653,
+  /** The one in use, and the next or the last. */
+  certificatesMax: 2,
+} as const;
+
+/**
+ * The certificate itself: renewed by whatever `pulumi up` comes in its last sixty days. The edge warns 30 and 14 days before the
+ * end ("Manage certificates", Authenticated Origin Pulls, Cloudflare docs), when nobody ran one.
+ */
+export const edgeClientCertificate = { validityDays: 365, renewDays: 60 } as const;
