@@ -214,6 +214,27 @@ export function regionConfig(raw: RawConfig): RegionConfig {
   return config as RegionConfig;
 }
 
+/** What is asked for and the plan has not. */
+function planMistakes({
+  cloudflarePlan: plan,
+  personalDataHosts,
+  edgeLogs,
+}: Partial<GlobalConfig>): string[] {
+  const asked = [
+    {
+      on: personalDataHosts,
+      feature: "regionalHostnames",
+      why: "azora:personalDataHosts, which needs regional hostnames",
+    },
+    { on: edgeLogs, feature: "logPush", why: "azora:edgeLogs, which needs log push" },
+  ] as const;
+  return asked.flatMap(({ on, feature, why }) =>
+    on === true && plan !== undefined && !planHas(plan, feature)
+      ? [`azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures[feature]} with ${why}`]
+      : [],
+  );
+}
+
 /**
  * The configuration of the global stack.
  * @throws ConfigurationError with every mistake at once.
@@ -221,11 +242,7 @@ export function regionConfig(raw: RawConfig): RegionConfig {
 export function globalConfig(raw: RawConfig): GlobalConfig {
   const mistakes: string[] = [];
   const config = readAll(globalKeys, raw, mistakes);
-  const { cloudflarePlan: plan, personalDataHosts } = config;
-  if (personalDataHosts && plan !== undefined && !planHas(plan, "regionalHostnames"))
-    mistakes.push(
-      `azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures.regionalHostnames} with azora:personalDataHosts, which needs regional hostnames`,
-    );
+  mistakes.push(...planMistakes(config));
   const steering = readOverrides(config.steeringOverrides ?? [], allRegions());
   mistakes.push(...steering.mistakes.map((mistake) => `azora:steeringOverrides${mistake}`));
   checkPeople(config, mistakes);

@@ -15,3 +15,13 @@ export function inItsBlock(stack: string, network: Network, region: Pick<Region,
     );
   return network;
 }
+
+/**
+ * A field that a region has once all of it is built.
+ * @throws Error that names the field where it is `null`.
+ */
+export function ofComplete(stack: string, field: string, value: string | null): string {
+  if (value === null)
+    throw new Error(`contract of ${stack}: ${field} is null; allowed: what azora:phase complete gives`);
+  return value;
+}

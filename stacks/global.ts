@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { StackBudget } from "../components/cost";
+import { EdgeClientAuthority } from "../components/edge";
 import { allRegions, globalStackHome, globalStackName } from "../components/facts/regions";
 import { DeliveryIdentities } from "../components/identities";
 import { OrganizationGuardRails } from "../components/organization";
@@ -16,6 +17,8 @@ type GlobalOutputs = { readonly [K in keyof Joined]: Joined[K] | null } & {
     readonly previewRoleArn: pulumi.Output<string>;
     readonly breakGlassRoleArn: pulumi.Output<string>;
   };
+  /** Certificate of the authority that the regions are to trust for the edge, PEM: their `azora:edgeClientCa`. */
+  readonly edgeClientCa: pulumi.Output<string>;
 };
 
 /** The stack of the whole account: who deploys, and what joins the regions, whose contracts it reads. */
@@ -44,14 +47,19 @@ export function globalStack(): GlobalOutputs {
       { home: context, target },
       { provider: roleProvider("aws-organization", home.awsRegion, organizationRoleArn) },
     );
+  const authority = new EdgeClientAuthority("edge-client-authority");
   const joined =
     config.phase === "identities"
       ? { zoneAssociations: null, peerings: null, hosts: null, steering: null }
-      : joinRegions(config, provider);
+      : joinRegions(config, provider, authority);
   new StackBudget(
     "global-budget",
     { context, stack: globalStackName, monthlyUsd: config.monthlyBudgetUsd, owner: config.owner },
     { providers: [provider] },
   );
-  return { ...joined, identities: { deployerRoleArns, previewRoleArn, breakGlassRoleArn } };
+  return {
+    ...joined,
+    edgeClientCa: authority.certificatePem,
+    identities: { deployerRoleArns, previewRoleArn, breakGlassRoleArn },
+  };
 }

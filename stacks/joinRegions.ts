@@ -1,7 +1,18 @@
 import type * as aws from "@pulumi/aws";
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns, readOverrides } from "../components/edge";
+import {
+  EdgeAlerts,
+  EdgeCache,
+  EdgeLogs,
+  EdgeShield,
+  EdgeZone,
+  GeoDns,
+  OriginTrust,
+  ProbeAccess,
+  readOverrides,
+  type EdgeClientAuthority,
+} from "../components/edge";
 import { globalHost } from "../components/facts/edgeHosts";
 import { platformImagePrefix } from "../components/facts/images";
 import { allRegions } from "../components/facts/regions";
@@ -9,7 +20,7 @@ import { RegionMesh } from "../components/mesh";
 import { RegionContext } from "../components/shared";
 import type { GlobalConfig } from "./config";
 import { readRegionContract } from "./contract";
-import { inItsBlock } from "./contractChecks";
+import { inItsBlock, ofComplete } from "./contractChecks";
 
 /** What joins the regions gives to others. */
 export interface Joined {
@@ -24,12 +35,16 @@ export interface Joined {
 }
 
 /** What needs the regions: the mesh between them, and the edge before them. */
-export function joinRegions(config: GlobalConfig, provider: aws.Provider): Joined {
+export function joinRegions(
+  config: GlobalConfig,
+  provider: aws.Provider,
+  authority: EdgeClientAuthority,
+): Joined {
   const regions = allRegions().map((region) => {
     const reference = new pulumi.StackReference(
       `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
     );
-    const { network: given, keys, ingress } = readRegionContract(reference);
+    const { network: given, keys, ingress, caCertificatePem } = readRegionContract(reference);
     const network = pulumi
       .all([reference.name, given])
       .apply(([stack, own]) => inItsBlock(stack, own, region));
@@ -44,6 +59,11 @@ export function joinRegions(config: GlobalConfig, provider: aws.Provider): Joine
       region,
       addresses: ingress.addresses,
       localZoneName: ingress.apply(({ edge }) => edge?.dnsName ?? null),
+      natPublicIps: network.natPublicIps,
+      entryGroupId: ingress.apply(({ securityGroupIds: [first = ""] }) => first),
+      certificatePem: pulumi
+        .all([reference.name, caCertificatePem])
+        .apply(([stack, pem]) => ofComplete(stack, "caCertificatePem", pem)),
     };
   });
   const mesh = new RegionMesh(
@@ -58,6 +78,21 @@ export function joinRegions(config: GlobalConfig, provider: aws.Provider): Joine
       apiToken === undefined ? {} : { apiToken: pulumi.secret(apiToken) },
     ),
   };
+  new ProbeAccess("probe-access", { regions }, { provider });
+  new OriginTrust(
+    "origin-trust",
+    {
+      zoneId,
+      domain,
+      authority,
+      regionAuthorities: regions.map(({ region: { name }, certificatePem }) => ({
+        region: name,
+        certificatePem,
+      })),
+      localZone: allRegions().some(({ localZone }) => localZone !== undefined),
+    },
+    edge,
+  );
   new EdgeZone("edge-zone", { zoneId, domain, owner: config.owner }, edge);
   const dns = new GeoDns(
     "geo-dns",
@@ -76,9 +111,15 @@ export function joinRegions(config: GlobalConfig, provider: aws.Provider): Joine
   new EdgeCache("edge-cache", { zoneId, globalHost: globalHost(domain) }, edge);
   new EdgeAlerts(
     "edge-alerts",
-    { edgeAccountId: config.cloudflareAccountId, owner: config.owner, poolIds: dns.poolIds },
+    {
+      edgeAccountId: config.cloudflareAccountId,
+      owner: config.owner,
+      poolIds: dns.poolIds,
+      onCallUrl: config.onCallUrl,
+    },
     edge,
   );
+  if (config.edgeLogs) new EdgeLogs("edge-logs", { edgeAccountId: config.cloudflareAccountId, zoneId }, edge);
   return {
     zoneAssociations: mesh.zoneAssociations,
     peerings: mesh.peerings,

@@ -242,6 +242,20 @@ export const globalKeys = {
       example: "(secure)",
     }),
   ),
+  onCallUrl: secret(
+    text({
+      description:
+        "Where the on-call service takes the edge's alerts, such as PagerDuty's or Opsgenie's address for Cloudflare, with the key in it. Default: the owner's mail alone.",
+      allowed: "a secret that begins with https://: pulumi config set --secret azora:onCallUrl",
+      pattern: /^https:\/\/[\w.-]+\/\S*$/,
+      example: "(secure)",
+    }),
+  ),
+  edgeLogs: flag({
+    description: "Whether the edge's logs, without anything that a person brought along, are kept in the EU.",
+    fallback: true,
+    example: "true",
+  }),
   steeringOverrides: optional(
     list({
       description:

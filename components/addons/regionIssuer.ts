@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { regionAuthority } from "../facts/addons";
+import { hoursPerDay } from "../facts/days";
 import { namespaces } from "../facts/namespaces";
 import type { RegionContext } from "../shared";
 
@@ -10,8 +11,6 @@ export interface RegionIssuerArgs {
   /** What must exist first: the releases of cert-manager and of trust-manager. */
   readonly after: readonly pulumi.Resource[];
 }
-
-const hoursPerDay = 24;
 
 /**
  * The certificate authority of a region, until Vault takes over: a cluster issuer that signs with it, and its certificate

@@ -7,14 +7,31 @@ export interface EdgeAlertsArgs {
   /** Who is told, an e-mail address. */
   readonly owner: string;
   readonly poolIds: readonly pulumi.Input<string>[];
+  /** Where the on-call service takes alerts, with the key in it. Default: the owner's mail alone. */
+  readonly onCallUrl?: pulumi.Input<string> | undefined;
 }
 
-/** Tells the platform's owner when a region is lost or back, taken out or put back, and of certificates. Costs nothing. */
+/**
+ * Tells the platform's owner and whoever is on call when a region is lost or back, taken out or put back, and of certificates.
+ * Costs nothing.
+ */
 export class EdgeAlerts extends pulumi.ComponentResource {
   constructor(name: string, args: EdgeAlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:edge:EdgeAlerts", name, {}, opts);
     const { edgeAccountId, owner, poolIds } = args;
     const pools = { poolIds: [...poolIds] };
+    const onCall =
+      args.onCallUrl === undefined
+        ? undefined
+        : new cloudflare.NotificationPolicyWebhooks(
+            `${name}-on-call`,
+            { accountId: edgeAccountId, name: "azora-on-call", url: pulumi.secret(args.onCallUrl) },
+            { parent: this },
+          );
+    const mechanisms = {
+      emails: [{ id: owner }],
+      ...(onCall === undefined ? {} : { webhooks: [{ id: onCall.id }] }),
+    };
     const alert = (
       key: string,
       alertType: string,
@@ -29,7 +46,7 @@ export class EdgeAlerts extends pulumi.ComponentResource {
           description,
           alertType,
           enabled: true,
-          mechanisms: { emails: [{ id: owner }] },
+          mechanisms,
           ...(filters === undefined ? {} : { filters }),
         },
         { parent: this },
@@ -52,6 +69,11 @@ export class EdgeAlerts extends pulumi.ComponentResource {
       "certificates",
       "universal_ssl_event_type",
       "A certificate of the edge was issued, or failed to be",
+    );
+    alert(
+      "client-certificate",
+      "zone_aop_custom_certificate_expiration_type",
+      "The certificate that the regions know the edge by ends soon: run pulumi up of the global stack",
     );
     this.registerOutputs({});
   }

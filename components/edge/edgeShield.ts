@@ -10,6 +10,7 @@ import {
   rateRulesMax,
   type ApiClass,
 } from "../facts/edgeShield";
+import { edgeHealth } from "../facts/edgeMonitor";
 import { check } from "../shared";
 import { platformApiDocument } from "./apiDocument";
 import { hostIn, pathIn } from "./expressions";
@@ -116,6 +117,15 @@ export class EdgeShield extends pulumi.ComponentResource {
 
   /** Refuses calls that a document describes otherwise; what no document knows passes to the rules above. */
   private validateCalls(name: string, zoneId: string, hosts: readonly string[]): void {
+    // A document counts for calls that the edge knows as operations.
+    const operations = hosts.map(
+      (host) =>
+        new cloudflare.ApiShieldOperation(
+          `${name}-health-of-${host.split(".")[0] ?? host}`,
+          { zoneId, method: "GET", host, endpoint: edgeHealth.path },
+          { parent: this },
+        ),
+    );
     const document = new cloudflare.SchemaValidationSchemas(
       `${name}-platform-api`,
       {
@@ -125,7 +135,7 @@ export class EdgeShield extends pulumi.ComponentResource {
         source: platformApiDocument(hosts),
         validationEnabled: true,
       },
-      { parent: this },
+      { parent: this, dependsOn: operations },
     );
     new cloudflare.SchemaValidationSettings(
       `${name}-call-validation`,

@@ -40,6 +40,9 @@ export class EdgeZone extends pulumi.ComponentResource {
       },
       child,
     );
+    new cloudflare.UniversalSslSetting(`${name}-certificates`, { zoneId, enabled: true }, child);
+    // Who gets a certificate of the domain from whatever authority is told to its owner.
+    new cloudflare.CtAlerting(`${name}-certificates-seen`, { zoneId, enabled: true, emails: [owner] }, child);
     new cloudflare.ZoneDnssec(`${name}-dnssec`, { zoneId, status: "active" }, child);
 
     const authorities = edgeCertificateAuthorities.flatMap((authority) =>

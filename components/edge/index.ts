@@ -1,9 +1,13 @@
 export { EdgeAlerts, type EdgeAlertsArgs } from "./edgeAlerts";
 export { EdgeCache, type EdgeCacheArgs } from "./edgeCache";
+export { EdgeClientAuthority } from "./edgeClientAuthority";
+export { EdgeLogs, type EdgeLogsArgs } from "./edgeLogs";
 export { EdgeShield, type EdgeShieldArgs } from "./edgeShield";
 export { EdgeZone, type EdgeZoneArgs } from "./edgeZone";
 export { GeoDns, type GeoDnsArgs } from "./geoDns";
 export { overridePattern, readOverrides, type SteeringOverrides } from "./overrides";
 export type { RegionEntry } from "./pools";
 export { globalSteering, personalSteering, type GlobalSteering } from "./steering";
+export { OriginTrust, type OriginTrustArgs } from "./originTrust";
+export { ProbeAccess, type ProbeAccessArgs, type ProbedRegion } from "./probeAccess";
 export { steeringSettings } from "./steeringSettings";

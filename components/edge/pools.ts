@@ -20,6 +20,8 @@ export interface RegionPoolsArgs {
   readonly plan: EdgePlan;
   /** Host that monitors ask for. */
   readonly host: string;
+  /** Zone as which monitors come: with its certificate, without which no region lets them in. */
+  readonly domain: string;
   readonly entries: readonly RegionEntry[];
 }
 
@@ -68,6 +70,7 @@ export class RegionPools extends pulumi.ComponentResource {
         method: "GET",
         path: edgeHealth.path,
         header: { Host: [args.host] },
+        probeZone: args.domain,
         expectedCodes: edgeHealth.expectedCodes,
         expectedBody: edgeHealth.expectedBody,
         followRedirects: false,

@@ -6,6 +6,9 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** Hours of a day, for what is counted in them. */
+export const hoursPerDay = 24;
+
 const dayMs = 86_400_000;
 
 /** Days from one day to another; below zero where `to` comes first. */

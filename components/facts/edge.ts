@@ -14,6 +14,8 @@ export const edgeFeatures = {
   regionalHostnames: "enterprise",
   // "Schema validation", developers.cloudflare.com/api-shield: a part of API Shield, with Enterprise.
   apiSchemaValidation: "enterprise",
+  // "Logpush", Cloudflare docs: availability by plan.
+  logPush: "enterprise",
 } as const satisfies Readonly<Record<string, (typeof edgePlans)[number]>>;
 
 /** Whether a plan has a feature. */

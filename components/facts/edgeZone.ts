@@ -10,7 +10,7 @@ export const edgeZoneSettings = {
   tls_1_3: "on",
   "0rtt": "off",
   always_use_https: "on",
-  // The edge shows origins a certificate; that they ask for it is for them to do.
+  // The edge shows origins a certificate, the zone's own (`OriginTrust`).
   tls_client_auth: "on",
 } as const;
 

@@ -11,9 +11,6 @@ const groupTypes = [
 const ruleType = "aws:ec2/securityGroupRule:SecurityGroupRule";
 const ingressRuleType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const listType = "aws:ec2/managedPrefixList:ManagedPrefixList";
-const entryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
-
-const stackReferenceType = "pulumi:pulumi:StackReference";
 
 const portMax = 65_535;
 const anyProtocol = ["-1", "all"];
@@ -69,7 +66,7 @@ function checkSources({ cidrs }: Ingress): Finding[] {
     .map((cidr) => wrong(cidr, "addresses of ours", fix));
 }
 
-/** Lists of the stack are judged by themselves; of any other it is not known whom it lets in. */
+/** Lists of the stack are judged by a rule of their own (`prefix-lists-closed`); of any other it is not known whom it lets in. */
 function checkLists(stack: StackView, group: ResourceView, ingresses: readonly Ingress[]): Finding[] {
   const named = ingresses.flatMap(({ lists }) => lists);
   const known = ["prefixListId", "prefixListIds", "ingress"]
@@ -82,23 +79,7 @@ function checkLists(stack: StackView, group: ResourceView, ingresses: readonly I
         .map((list) => wrong(list, "a prefix list of this stack", fix));
 }
 
-/**
- * No list of addresses holds the internet, so that none can let it in. What a region's stack gave out is the region's own,
- * and unknown before it exists.
- */
-function checkEntries(stack: StackView, resource: ResourceView): Finding[] {
-  const { type, props } = resource;
-  const given = stack.sources(resource, type === entryType ? "cidr" : "entries");
-  if (given.length > 0 && given.every((source) => source.type === stackReferenceType)) return [];
-  const entries = type === entryType ? [props] : props.items("entries");
-  return entries
-    .map((entry) => entry.at("cidr"))
-    .filter((cidr) => isInternet(cidr.text() ?? ""))
-    .map((cidr) => wrong(cidr, "addresses of ours", fix));
-}
-
 const ingressTypes = [...groupTypes, ruleType, ingressRuleType];
-const listTypes = [listType, entryType];
 
 export const rule: StackRule = {
   id: "security-groups-closed",
@@ -113,16 +94,14 @@ export const rule: StackRule = {
     ccpa: ["1798.100(e)"],
   },
   scope: "stack",
-  types: [...ingressTypes, ...listTypes],
+  types: ingressTypes,
   onUnknown: "fail",
-  check: (stack) => [
-    ...findingsOf(stack, ingressTypes, (resource) => {
+  check: (stack) =>
+    findingsOf(stack, ingressTypes, (resource) => {
       const ingresses = ingressOf(resource);
       return [
         ...ingresses.flatMap((ingress) => [...checkPorts(ingress), ...checkSources(ingress)]),
         ...checkLists(stack, resource, ingresses),
       ];
     }),
-    ...findingsOf(stack, listTypes, (resource) => checkEntries(stack, resource)),
-  ],
 };

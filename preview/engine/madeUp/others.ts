@@ -8,6 +8,8 @@ function pem(kind: string, m: Maker): string {
 
 /** What the other providers would compute. */
 export const otherRecipes: Readonly<Record<string, Recipe>> = {
+  "cloudflare:index/accountToken:AccountToken": (m) =>
+    answer(m.digest.slice(0, 32), { value: m.digest.slice(0, 40) }),
   "random:index/randomPassword:RandomPassword": (m) =>
     answer("none", { result: m.digest, bcryptHash: m.digest }),
   "tls:index/privateKey:PrivateKey": (m) =>
@@ -16,6 +18,10 @@ export const otherRecipes: Readonly<Record<string, Recipe>> = {
       privateKeyPemPkcs8: pem("PRIVATE KEY", m),
       publicKeyPem: pem("PUBLIC KEY", m),
     }),
+  "tls:index/certRequest:CertRequest": (m) =>
+    answer(m.digest.slice(0, 40), { certRequestPem: pem("CERTIFICATE REQUEST", m) }),
+  "tls:index/locallySignedCert:LocallySignedCert": (m) =>
+    answer(m.digest.slice(0, 40), { certPem: pem("CERTIFICATE", m) }),
   "tls:index/selfSignedCert:SelfSignedCert": (m) =>
     answer(m.digest.slice(0, 40), { certPem: pem("CERTIFICATE", m) }),
 };

@@ -1,16 +1,10 @@
 import { rule } from "../../../../policies/compliance/rules/securityGroupsClosed";
 import { absent, unknown, type Fixture, type Mutation, type RuleCases } from "../../../support/rules";
 
-const entry = "azora:ingress:RegionIngress$azora:ingress:PublicSecurityGroup";
 const https = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.32.0.0/16"] };
 const ingressRule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
 const named = {
-  public: {
-    type: ingressRule,
-    within: entry,
-    props: { securityGroupId: unknown, cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 443, toPort: 443 },
-  },
   private: {
     type: ingressRule,
     props: {
@@ -102,7 +96,6 @@ const ours = { wanted: "addresses of ours" };
 const byName = { wanted: "tcp, udp or icmp by name" };
 const served = { wanted: "the ports that are served" };
 const ofStack = { wanted: "a prefix list of this stack" };
-const open = { path: "cidrIpv4", found: '"0.0.0.0/0"', ...ours };
 
 export const cases: RuleCases = {
   rule,
@@ -113,22 +106,12 @@ export const cases: RuleCases = {
     change("private", "cidrIpv4", "8.0.0.0/7", ours),
     change("private", "cidrIpv4", "anywhere", ours),
     change("private", "cidrIpv6", "::/0", ours),
-    change("public", "@within", "azora:ingress:RegionIngress", open),
-    change("public", "fromPort", 22, open),
-    change("public", "toPort", 8443, open),
-    change("public", "ipProtocol", "udp", open),
     change("private", "ipProtocol", "-1", byName),
     change("private", "ipProtocol", "all", byName),
     change("private", "ipProtocol", absent, byName),
     change("private", "ipProtocol", "ALL", byName),
     change("classic", "protocol", "All", byName),
     change("referenced", "ipProtocol", "-1", byName),
-    change("list", "entries[1].cidr", "0.0.0.0/0", ours),
-    change("list", "entries[0].cidr", absent, ours),
-    change("list", "entries[0].cidr", unknown, { state: "undecided" }),
-    change("list", "entries", unknown, { state: "undecided" }),
-    change("entry", "cidr", "::/0", ours),
-    change("entry", "cidr", unknown, { state: "undecided" }),
     change("private", "prefixListId", "pl-0123456789abcdef0", ofStack),
     change("listedClassic", "prefixListIds[1]", "pl-0123456789abcdef0", {
       path: "prefixListIds[0]",
@@ -177,8 +160,8 @@ export const cases: RuleCases = {
     change("outward", "type", "ingress", { path: "protocol", found: '"-1"', ...byName }),
     change("outward", "type", absent, { path: "cidrBlocks[0]", found: '"0.0.0.0/0"', ...ours }),
     change("standard", "ingress[0].cidrBlocks[0]", "0.0.0.0/0", ours),
-    ...["cidrIpv4", "ipProtocol", "fromPort", "toPort"].map((path) =>
-      change("public", path, unknown, { state: "undecided" }),
+    ...["cidrIpv4", "ipProtocol", "fromPort"].map((path) =>
+      change("private", path, unknown, { state: "undecided" }),
     ),
     ...["ingress", "ingress[0].cidrBlocks", "ingress[0].cidrBlocks[0]", "ingress[0].protocol"].map((path) =>
       change("group", path, unknown, { state: "undecided" }),
