@@ -16,13 +16,18 @@ function fallbackOf(key: Key<unknown>): string {
   return `\`${JSON.stringify(key.fallback)}\``;
 }
 
+/** An example as a table can hold it. */
+function shortened(example: string): string {
+  return example.length > 120 ? `${example.slice(0, 40)}…"` : example;
+}
+
 function keyTable(keys: Keys): string[] {
   return [
     "| key | what it is | allowed | default | example |",
     "|---|---|---|---|---|",
     ...Object.entries(keys).map(
       ([name, key]) =>
-        `| \`azora:${name}\` | ${key.description} | ${key.allowed.replaceAll("|", "\\|")} | ${fallbackOf(key)} | \`${key.example}\` |`,
+        `| \`azora:${name}\` | ${key.description} | ${key.allowed.replaceAll("|", "\\|")} | ${fallbackOf(key)} | \`${shortened(key.example)}\` |`,
     ),
   ];
 }

@@ -36,3 +36,16 @@ export function lastDayOf(text: string): string {
   const ends = (certificatesIn(text) ?? []).map(({ validTo }) => new Date(validTo).getTime());
   return new Date(Math.max(...ends)).toISOString().slice(0, "YYYY-MM-DD".length);
 }
+
+/** An authority that signs nothing: its key was thrown away. */
+export const exampleAuthority = `-----BEGIN CERTIFICATE-----
+MIIBcDCCARWgAwIBAgIURERiuhSYsea9hh7dY6WpMjIqZNYwCgYIKoZIzj0EAwIw
+DTELMAkGA1UEAwwCY2EwHhcNMjYxMTI1MTkxNTMwWhcNMzYxMTIyMTkxNTMwWjAN
+MQswCQYDVQQDDAJjYTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABMzHZU6eThkF
+vJnCGfbrAcBM8JlpwZIPAWOcPRxcDfkz948cw2zPOfjB8SsWeb90G9MuiLGagFtr
+6u3xLIM0DNOjUzBRMB0GA1UdDgQWBBS0YHS/oPogiiOoEKf84K8Fb88rdzAfBgNV
+HSMEGDAWgBS0YHS/oPogiiOoEKf84K8Fb88rdzAPBgNVHRMBAf8EBTADAQH/MAoG
+CCqGSM49BAMCA0kAMEYCIQC06qKwb0xD9SfN9EB9crDV950wAw8Hxiaf6dpacKLQ
+VwIhALBrB/CRVWQtUkekpAX3/WglfLj6IiigISPhpNb/XOV4
+-----END CERTIFICATE-----
+`;

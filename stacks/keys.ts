@@ -3,7 +3,7 @@ import { edgeClientAuthority } from "../components/facts/edgeOrigins";
 import { overridePattern } from "../components/edge";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
-import { authorities } from "./certificates";
+import { authorities, exampleAuthority } from "./certificates";
 import { commonKeys } from "./commonKeys";
 import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
@@ -118,7 +118,7 @@ export const regionKeys = {
     description:
       "Certificate of the authority that signs the edge's client certificate: output `edgeClientCa` of the global stack's phase `identities`; while it is replaced, the new one beside it. Who shows no certificate of theirs is not let in.",
     most: edgeClientAuthority.certificatesMax,
-    example: "see Pulumi.europe.yaml",
+    example: JSON.stringify(exampleAuthority),
   }),
   serviceRepositories: list({
     description: "Image repositories of service teams, beside the platform's own.",

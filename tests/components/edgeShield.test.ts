@@ -1,6 +1,7 @@
 import { EdgeAlerts, EdgeCache, EdgeShield } from "../../components/edge";
 import { edgeHealth } from "../../components/facts/edgeMonitor";
 import { apiClasses } from "../../components/facts/edgeShield";
+import { containsSecret, unwrapSecrets } from "../../preview/engine/values";
 import { built, refusal } from "../support/built";
 
 const zoneId = "fedcba9876543210fedcba9876543210";
@@ -119,7 +120,29 @@ test("the owner is told of lost regions, of what steers by hand or by probe, and
     "load_balancing_health_alert",
     "load_balancing_pool_enablement_alert",
     "universal_ssl_event_type",
+    "zone_aop_custom_certificate_expiration_type",
   ]);
   for (const { mechanisms } of policies)
     expect(mechanisms).toEqual({ emails: [{ id: "platform@azora.example" }] });
+});
+
+test("whoever is on call is told as well, where an address is given, which stays secret", async () => {
+  const onCallUrl = "https://events.example/key";
+  const alerts = await built(
+    () =>
+      new EdgeAlerts("alerts", {
+        edgeAccountId: zoneId,
+        owner: "platform@azora.example",
+        poolIds: [],
+        onCallUrl,
+      }),
+  );
+  const { inputs } = alerts.named("alerts-on-call");
+  expect(containsSecret(inputs.url)).toBe(true);
+  expect(unwrapSecrets(inputs.url ?? null)).toBe(onCallUrl);
+  for (const { mechanisms } of alerts.inputsOf("cloudflare:index/notificationPolicy:NotificationPolicy"))
+    expect(mechanisms).toEqual({
+      emails: [{ id: "platform@azora.example" }],
+      webhooks: [{ id: alerts.id("alerts-on-call") }],
+    });
 });

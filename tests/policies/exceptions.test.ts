@@ -8,7 +8,6 @@ import { rule as iamTrustBound } from "../../policies/compliance/rules/iamTrustB
 import { rule as keysBoundPrincipals } from "../../policies/compliance/rules/keysBoundPrincipals";
 import { rule as listenersTls } from "../../policies/compliance/rules/listenersTls";
 import { rule as policiesNotPublic } from "../../policies/compliance/rules/policiesNotPublic";
-import { rule as securityGroupsClosed } from "../../policies/compliance/rules/securityGroupsClosed";
 import { documentOf } from "../support/documents";
 import { judge, type Fixture } from "../support/rules";
 
@@ -100,19 +99,6 @@ describe("a named exception is shown with its reason", () => {
         state: "passed-with-note",
         path: "domainNameConfiguration.securityPolicy",
         note: expect.stringContaining("offer no other policy") as string,
-      },
-    ]);
-  });
-
-  test.each([443, 80])("the public entry, on port %i", (port) => {
-    const props = { cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: port, toPort: port };
-    const type = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-    const within = "azora:ingress:RegionIngress$azora:ingress:PublicSecurityGroup";
-    expect(said(securityGroupsClosed, { type, within, props })).toEqual([
-      {
-        state: "passed-with-note",
-        path: "cidrIpv4",
-        note: expect.stringContaining("load balancers") as string,
       },
     ]);
   });

@@ -82,7 +82,7 @@ describe.each(keys)("azora:%s", (_name, key) => {
     const example = asText(key.example);
     for (const spoiled of [`${example}\n`, ` ${example}`, `${example} `]) {
       // Blanks around JSON are no part of it, and any character may be in a password.
-      const lenient = key.secret === true || /^\[/.test(example);
+      const lenient = key.secret === true || /^(\[|-----BEGIN )/.test(example);
       expect(accepts(key, spoiled)).toBe(lenient);
     }
   });
@@ -415,11 +415,20 @@ describe("the global stack's configuration", () => {
       /^azora:cloudflarePlan is "business"; allowed: enterprise with azora:personalDataHosts, which needs regional hostnames$/,
     ],
   ])("refuses the plan %s and says which is needed", (plan, message) => {
-    expect(mistakes({ "azora:cloudflarePlan": plan })).toEqual([expect.stringMatching(message)]);
+    const withoutLogs = { "azora:cloudflarePlan": plan, "azora:edgeLogs": "false" };
+    expect(mistakes(withoutLogs)).toEqual([expect.stringMatching(message)]);
   });
 
   test("takes a lower plan without what needs a higher one", () => {
-    expect(mistakes({ "azora:cloudflarePlan": "pro", "azora:personalDataHosts": "false" })).toEqual([]);
+    const lesser = { "azora:personalDataHosts": "false", "azora:edgeLogs": "false" };
+    expect(mistakes({ "azora:cloudflarePlan": "pro", ...lesser })).toEqual([]);
+  });
+
+  test("names each feature that the plan has not", () => {
+    expect(mistakes({ "azora:cloudflarePlan": "business" })).toEqual([
+      'azora:cloudflarePlan is "business"; allowed: enterprise with azora:personalDataHosts, which needs regional hostnames',
+      'azora:cloudflarePlan is "business"; allowed: enterprise with azora:edgeLogs, which needs log push',
+    ]);
   });
 
   test("refuses a domain that is none", () => {

@@ -12,7 +12,7 @@ const fixtures: readonly Fixture[] = [
     props: {
       dataset: "http_requests",
       destinationConf: unknown,
-      outputOptions: { fieldNames: ["EdgeResponseStatus", "RayID"] },
+      outputOptions: { fieldNames: ["CacheCacheStatus", "RayID"] },
     },
     from: { destinationConf: ["token"] },
   },
@@ -53,7 +53,7 @@ export const cases: RuleCases = {
       to: "firewall_events",
       finding: {
         path: `${fields}[0]`,
-        found: '"EdgeResponseStatus"',
+        found: '"CacheCacheStatus"',
         wanted: "a field of edgeLogFields.firewall_events",
       },
     },

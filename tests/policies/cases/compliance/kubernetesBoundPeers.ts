@@ -38,7 +38,7 @@ const internet = policy("external-dns", {
   ],
 });
 const clients = policy("istio-ingress", {
-  ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: [tcp(8443), tcp(8080), tcp(15_021)] }],
+  ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: [tcp(8443), tcp(8444), tcp(15_021)] }],
 });
 const mesh = policy("istio-ingress", {
   egress: [
@@ -54,7 +54,7 @@ const bySets = policy("shop", {
       from: [
         { namespaceSelector: { matchExpressions: [{ key: "team", operator: "In", values: ["shop"] }] } },
       ],
-      ports: [{ protocol: "TCP", port: 8080, endPort: 8080 }],
+      ports: [{ protocol: "TCP", port: 8444, endPort: 8444 }],
     },
   ],
 });
@@ -227,14 +227,14 @@ export const cases: RuleCases = {
       "clients on a port that facts do not name",
       "spec.ingress[0].ports[0].port",
       22,
-      "8443 or 8080 or 15021: the peers are anybody",
+      "8443 or 8444 or 15021: the peers are anybody",
       fromClients,
     ),
     refused(
       "clients on a port by its name",
       "spec.ingress[0].ports[0].port",
       "ssh",
-      "8443 or 8080 or 15021: the peers are anybody",
+      "8443 or 8444 or 15021: the peers are anybody",
       fromClients,
     ),
     ...allUndecided(
