@@ -251,6 +251,14 @@ export const elbv2: readonly Entry[] = [
     ),
     tags: to("Tags", tags),
   }),
+  row<aws.lb.TrustStoreArgs>("aws:lb/trustStore:TrustStore", "AWS::ElasticLoadBalancingV2::TrustStore", {
+    ...alike<aws.lb.TrustStoreArgs>("name"),
+    caCertificatesBundleS3Bucket: "CaCertificatesBundleS3Bucket",
+    caCertificatesBundleS3Key: "CaCertificatesBundleS3Key",
+    caCertificatesBundleS3ObjectVersion: "CaCertificatesBundleS3ObjectVersion",
+    namePrefix: none("auto-naming"),
+    tags: to("Tags", tags),
+  }),
   row<aws.lb.ListenerRuleArgs>(
     "aws:lb/listenerRule:ListenerRule",
     "AWS::ElasticLoadBalancingV2::ListenerRule",

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { alike, flat, json, list, none, object, tags, text, to, value, whole } from "../fields";
-import { fold, row, type Entry } from "../rows";
+import { fold, row, without, type Entry } from "../rows";
 
 type Rules = aws.types.input.s3.BucketLifecycleConfigurationRule;
 type Filter = aws.types.input.s3.BucketLifecycleConfigurationRuleFilter;
@@ -285,4 +285,5 @@ export const s3: readonly Entry[] = [
     bucket: "Bucket",
     policy: to("PolicyDocument", json),
   }),
+  without("aws:s3/bucketObject:BucketObject", "CloudFormation makes no objects"),
 ];

@@ -248,6 +248,19 @@ export const vpc: readonly Entry[] = [
       tags: none("rules have no tags in CloudFormation"),
     },
   ),
+  row<aws.ec2.ManagedPrefixListArgs>("aws:ec2/managedPrefixList:ManagedPrefixList", "AWS::EC2::PrefixList", {
+    ...alike<aws.ec2.ManagedPrefixListArgs>("addressFamily", "maxEntries"),
+    name: "PrefixListName",
+    entries: to(
+      "Entries",
+      list(
+        object<aws.types.input.ec2.ManagedPrefixListEntry>(
+          alike<aws.types.input.ec2.ManagedPrefixListEntry>("cidr", "description"),
+        ),
+      ),
+    ),
+    tags: to("Tags", tags),
+  }),
   row<aws.ec2.NetworkAclArgs>("aws:ec2/networkAcl:NetworkAcl", "AWS::EC2::NetworkAcl", {
     vpcId: "VpcId",
     ingress: aclRules(false),
