@@ -69,10 +69,10 @@ describe("what a region's stack makes", () => {
       ({ stack, resource }) => stack !== "global" && resource.type === "aws:iam/role:Role",
     );
     expect(roles.length).toBeGreaterThan(30);
-    for (const { resource } of roles)
+    for (const { stack, resource } of roles)
       expect([resource.name, resource.resolved.permissionsBoundary]).toEqual([
         resource.name,
-        boundaryArn(account),
+        boundaryArn(account, stack),
       ]);
   });
 
