@@ -25,8 +25,12 @@ function budgets(accountId: string, stack: string): PolicyStatement {
   return allow("Budgets", "budgets:*", `arn:aws:budgets::${accountId}:budget/azora-${stack}-*`);
 }
 
-function servicesOwnRoles(accountId: string): string {
-  return `arn:aws:iam::${accountId}:role/aws-service-role/*`;
+function servicesOwnRoles(accountId: string): PolicyStatement {
+  return allow(
+    "ServicesOwnRoles",
+    "iam:CreateServiceLinkedRole",
+    `arn:aws:iam::${accountId}:role/aws-service-role/*`,
+  );
 }
 
 /**
@@ -87,7 +91,8 @@ function leaveOthers(holder: string): PolicyStatement[] {
     deny("TagKeysWhenMade", "kms:TagResource", "*", {
       Null: { [ownerTag.existing]: "true", "kms:ResourceAliases": "false" },
     }),
-    deny("NoCopiesElsewhere", ["kms:ReplicateKey", "kms:UpdatePrimaryRegion"]),
+    // One region's images go to all.
+    deny("NoCopiesElsewhere", ["ecr:PutImage", "ecr:PutRep*", "kms:ReplicateKey", "kms:UpdatePrimaryRegion"]),
   ];
 }
 
@@ -108,13 +113,9 @@ function regional({ accountId, domain, holder }: BoundaryArgs): PolicyStatement[
     allow(
       "Identities",
       ["iam:*", "sts:*"],
-      [
-        ownRoles,
-        iam("instance-profile/*"),
-        iam(`oidc-provider/oidc.eks.${region.awsRegion}.*`),
-        servicesOwnRoles(accountId),
-      ],
+      [ownRoles, iam("instance-profile/*"), iam(`oidc-provider/oidc.eks.${region.awsRegion}.*`)],
     ),
+    servicesOwnRoles(accountId),
     allow("Records", "route53:ChangeResourceRecordSets", "*", {
       "ForAllValues:StringLike": {
         "route53:ChangeResourceRecordSetsNormalizedRecordNames": [zone, `*.${zone}`],
@@ -146,7 +147,7 @@ function joining({ accountId, organizationRoleArn }: BoundaryArgs): PolicyStatem
       inRegions(dataRegions()),
     ),
     allow("Reads", globalReads, "*"),
-    allow("ServicesOwnRoles", "iam:CreateServiceLinkedRole", servicesOwnRoles(accountId)),
+    servicesOwnRoles(accountId),
     ...(organizationRoleArn === undefined ? [] : [allow("Sessions", "sts:AssumeRole", organizationRoleArn)]),
     allow("Zones", ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"], "*"),
     budgets(accountId, globalStackName),

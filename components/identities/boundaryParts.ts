@@ -1,15 +1,7 @@
 /** What makes up the boundaries, each about one thing; pure, so that every statement can be tested. */
 import { stackBudget } from "../facts/budgets";
 import { pulumiState } from "../facts/delivery";
-import {
-  auditLogTypes,
-  bucketSettings,
-  keysLost,
-  logBuckets,
-  recordSettings,
-  recordsLost,
-  recordsOff,
-} from "../facts/guardRails";
+import { auditLogTypes, bucketSettings, keysLost, logBuckets, recordsLost } from "../facts/guardRails";
 import { globalStackName } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 
@@ -58,14 +50,9 @@ function keepCluster(Sid: string, key: string, refused: "true" | "false"): Polic
   return deny(Sid, "eks:*", "*", { Bool: { [key]: refused } });
 }
 
-/** The services that boundaries let in; a refusal of others' calls would only make them longer. */
-function ofServices(actions: readonly string[], services: readonly string[]): string[] {
-  return actions.filter((action) => services.includes(action.split(":")[0] ?? ""));
-}
-
-/** Logs of the network, which a region's stack and the one that joins them could turn off. */
+/** Logs, as far as a boundary lets in their services; calls on others' records it does not let in at all. */
 export function keepRecords(): PolicyStatement {
-  return deny("KeepRecords", ofServices([...recordsOff, ...recordSettings], ["ec2", "logs"]));
+  return deny("KeepRecords", ["ec2:DeleteFlowLogs", "logs:Delete*"]);
 }
 
 /** What is kept in a region's buckets, and clusters that stay what they are. */

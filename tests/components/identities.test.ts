@@ -148,9 +148,9 @@ describe("the break-glass role", () => {
       region,
     );
     const ofRegion = (type: string) => identities.inputsOf(type).filter((inputs) => inputs.region === region);
-    const patterns = Object.fromEntries(
-      ofRegion("aws:cloudwatch/eventRule:EventRule").map(({ name, eventPattern }) => [
-        name,
+    const patterns: Readonly<Record<string, unknown>> = Object.fromEntries(
+      ofRegion("aws:cloudwatch/eventRule:EventRule").map(({ name, eventPattern }): [string, unknown] => [
+        name as string,
         JSON.parse(eventPattern as string) as unknown,
       ]),
     );

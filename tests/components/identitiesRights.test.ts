@@ -1,3 +1,11 @@
+import {
+  bucketSettings,
+  keysLost,
+  recordSettings,
+  recordsLost,
+  recordsOff,
+} from "../../components/facts/guardRails";
+import { allRegions } from "../../components/facts/regions";
 import type { PolicyRequest } from "../../policies/shared/policyEvaluator";
 import { account, boundaryOf, DeliveryRoles, iam } from "../support/deliveryRoles";
 
@@ -155,6 +163,8 @@ const nobodyMay: readonly Case[] = [
     "copies a key out of its region",
     call("kms:ReplicateKey", "*", { ...owned("africa"), "kms:ReplicaRegion": "us-east-1" }),
   ],
+  ["brings an image to where all regions have theirs from", call("ecr:PutImage", "*", owned("africa"))],
+  ["sends images to other regions", call("ecr:PutReplicationConfiguration")],
   ["changes the state's key", call("kms:PutKeyPolicy", stateKey, ofStateKey)],
   ["grants the use of the state's key", call("kms:CreateGrant", stateKey, ofStateKey)],
   [
@@ -208,6 +218,10 @@ const nobodyMay: readonly Case[] = [
   ],
   ["takes over the administrator's role", call("iam:UpdateAssumeRolePolicy", iam("role/azora-admin"))],
   ["gives a person's user rights", call("iam:AttachUserPolicy", iam("user/ada"))],
+  [
+    "deletes the role of a service that watches",
+    call("iam:DeleteServiceLinkedRole", iam("role/aws-service-role/config.amazonaws.com/x")),
+  ],
   ["takes a second factor away", call("iam:DeactivateMFADevice", iam("user/ada"))],
   ["lets another provider sign in", call("iam:CreateSAMLProvider", iam("saml-provider/other"))],
   [
@@ -571,5 +585,29 @@ describe("the break-glass role", () => {
     "sns:Unsubscribe",
   ])("never does %s, whatever policies it is given", (action) => {
     expect(roles.bounds("break-glass", call(action))).toBe(false);
+  });
+});
+
+describe("no boundary lets a record be turned off, nor a key be lost, that guard rails keep", () => {
+  const homes: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(allRegions().map(({ name, awsRegion }) => [name, awsRegion])),
+    global: "eu-central-1",
+    preview: "eu-central-1",
+    "break-glass": "eu-central-1",
+  };
+  test.each([...recordsOff, ...recordSettings, ...keysLost])("%s", (pattern) => {
+    for (const [holder, region] of Object.entries(homes)) {
+      const context = { ...owned(holder), "aws:RequestedRegion": region };
+      const request = call(pattern.replace("*", "Something"), "*", context);
+      expect([holder, roles.bounds(holder, request)]).toEqual([holder, false]);
+    }
+  });
+
+  test.each([...recordsLost, ...bucketSettings])("%s on a bucket of logs", (pattern) => {
+    for (const [holder, region] of Object.entries(homes)) {
+      const bucket = `arn:aws:s3:::azora-${holder}-logs-${account}`;
+      const request = call(pattern.replace("*", "Something"), bucket, { "aws:RequestedRegion": region });
+      expect([holder, roles.bounds(holder, request)]).toEqual([holder, false]);
+    }
   });
 });
