@@ -11,9 +11,12 @@ type Message = { readonly progress: string } | { readonly result: ModeResult };
  */
 const youngGenerationMb = 96;
 
-/** The most that a thread may keep, in megabytes. Without a bound V8 lets garbage pile up to twice the memory of a plan. */
+/**
+ * The most that a thread may keep, in megabytes. Without a bound V8 lets garbage pile up to twice the memory of a plan. What
+ * joins the regions grows with their square.
+ */
 function oldGenerationMb(stacks: number): number {
-  return 160 + 8 * stacks;
+  return 160 + 8 * stacks + stacks ** 2 / 8;
 }
 
 /**

@@ -19,21 +19,44 @@ export const deliveryNames = {
   breakGlass: "azora-break-glass",
   /** People's own, made by hand (docs/deploy.md). */
   admin: "azora-admin",
-  boundary: "azora-boundary",
+  /** Begins the name of every boundary; what follows says whose it is. */
+  boundaryPrefix: "azora-boundary-",
   /** Path of permission boundaries, by which rules tell them from policies that grant. */
   boundaryPath: "/boundaries/",
   /** Path of the policies that delivery's roles hold. */
   rightsPath: "/delivery/",
-  /** Rule, topic and alias of the alarm, in every region. */
+  /** Rule and topic of the alarm, in every region. */
   alarm: "azora-global-break-glass",
+  /** Rule that tells of logs which are to end early, in every region. */
+  shortLogs: "azora-global-short-logs",
+  /** Begins the names of everything that tells. */
+  alarmPrefix: "azora-global-",
 } as const;
 
 /** The state that docs/deploy.md makes: a bucket by the account's number, and one multi-region key. */
 export const pulumiState = {
   project: "azora",
+  /** Where the state is: not in the primary region, which it must outlive. */
+  awsRegion: "eu-central-1",
   bucketPrefix: "azora-state-",
   keyAlias: "alias/azora-state",
+  /** The key's owner by its tag, in every region: no stack, so that none takes it for its own or for another's. */
+  keyOwner: "state",
+  /**
+   * Under this name the key is told for which stack it encrypts or decrypts, so that one stack's deployer cannot read another's
+   * secrets. The provider of secrets is asked for it by `context_<name>` (gocloud.dev/secrets/awskms, v0.37 and later).
+   */
+  contextKey: "stack",
 } as const;
+
+/** The address of a stack's provider of secrets, as `pulumi stack init` takes it. */
+export function secretsProvider(stack: string): string {
+  const { awsRegion, keyAlias, contextKey } = pulumiState;
+  return `awskms://${keyAlias}?region=${awsRegion}&context_${contextKey}=${stack}`;
+}
+
+/** Holders of a boundary of their own that deploy no stack. */
+export const otherHolders = { preview: "preview", breakGlass: "break-glass" } as const;
 
 /** Environments of GitHub in which previews run: of `main`, and of a branch that a maintainer lets. */
 export const previewEnvironments = ["preview-main", "preview-branch"] as const;
@@ -55,9 +78,14 @@ export function deployerRole(stack: string): string {
   return `${deliveryNames.deployerPrefix}${stack}`;
 }
 
-/** The boundary of deployers and of every role that they make. */
-export function boundaryArn(accountId: string): string {
-  return `arn:aws:iam::${accountId}:policy${deliveryNames.boundaryPath}${deliveryNames.boundary}`;
+/** The name of the boundary of a stack's deployer and of every role that the stack makes, or of another role of delivery. */
+export function boundaryName(holder: string): string {
+  return `${deliveryNames.boundaryPrefix}${holder}`;
+}
+
+/** The ARN of a boundary. @param holder a stack, or one of {@link otherHolders}. */
+export function boundaryArn(accountId: string, holder: string): string {
+  return `arn:aws:iam::${accountId}:policy${deliveryNames.boundaryPath}${boundaryName(holder)}`;
 }
 
 /** The environments whose jobs may sign in to AWS. */

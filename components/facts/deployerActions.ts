@@ -18,18 +18,31 @@ export const makingActions = [
   "ec2:CreateRouteTable",
   "ec2:CreateSecurityGroup",
   "ec2:CreateSubnet",
-  "ec2:CreateTags",
   "ec2:CreateTransitGateway",
   "ec2:CreateTransitGatewayRouteTable",
   "ec2:CreateTransitGatewayVpcAttachment",
   "ec2:CreateVpc",
   "ec2:CreateVpcEndpoint",
   "ecr:CreateRepository",
-  "ecr:TagResource",
-  "elasticloadbalancing:AddTags",
   "elasticloadbalancing:CreateTargetGroup",
   "kms:CreateKey",
+] as const;
+
+/** Calls that tag what there is; of what is made, each is allowed for the call that makes it. */
+export const taggingActions = [
+  "ec2:CreateTags",
+  "ecr:TagResource",
+  "elasticloadbalancing:AddTags",
   "kms:TagResource",
+] as const;
+
+/** Calls on the security group that EKS makes for a cluster: EKS tags it with the cluster's name, and with no tag of ours. */
+export const clusterGroupActions = [
+  "ec2:AuthorizeSecurityGroupEgress",
+  "ec2:AuthorizeSecurityGroupIngress",
+  "ec2:ModifySecurityGroupRules",
+  "ec2:RevokeSecurityGroupEgress",
+  "ec2:RevokeSecurityGroupIngress",
 ] as const;
 
 /** Calls that change or remove what has the stack's tag. Keys and zones are removed by a person only. */
@@ -90,6 +103,8 @@ export const keepingActions = [
   "elasticloadbalancing:ModifyTargetGroupAttributes",
   "elasticloadbalancing:RemoveTags",
   "kms:CreateAlias",
+  // EKS asks who makes a cluster for a grant, without saying that it is for a resource of AWS ("Encrypt Kubernetes secrets").
+  "kms:CreateGrant",
   "kms:DeleteAlias",
   "kms:EnableKeyRotation",
   "kms:PutKeyPolicy",
@@ -100,16 +115,13 @@ export const keepingActions = [
 
 /** Calls of the stack that joins the regions that make something. */
 export const joiningActions = [
-  "ec2:CreateTags",
   "ec2:CreateTransitGatewayPeeringAttachment",
   "ec2:CreateTransitGatewayRouteTable",
   "kms:CreateKey",
-  "kms:TagResource",
 ] as const;
 
 /** Calls of the stack that joins the regions on what they and it made. */
 export const joinedActions = [
-  "ec2:AcceptTransitGatewayPeeringAttachment",
   "ec2:AssociateTransitGatewayRouteTable",
   "ec2:CreateTransitGatewayRoute",
   "ec2:DeleteTags",
@@ -143,6 +155,17 @@ export const roleActions = [
   "iam:TagRole",
   "iam:UntagInstanceProfile",
   "iam:UntagRole",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateRole",
+  "iam:UpdateRoleDescription",
+] as const;
+
+/** What a person mends on a role of delivery; to make one, or to bound it otherwise, is no mending. */
+export const mendingActions = [
+  "iam:AttachRolePolicy",
+  "iam:DeleteRolePolicy",
+  "iam:DetachRolePolicy",
+  "iam:PutRolePolicy",
   "iam:UpdateAssumeRolePolicy",
   "iam:UpdateRole",
   "iam:UpdateRoleDescription",

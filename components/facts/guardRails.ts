@@ -39,52 +39,173 @@ export const globalServiceActions = [
   "trustedadvisor:*",
 ] as const;
 
+/**
+ * What the roles of a region call in it, beside what they name; a stack that comes to use another service adds its calls here.
+ * Services that watch the account are not among them: whatever a policy says, nobody who delivers can turn one off.
+ */
+export const regionalActions = [
+  "acm:DescribeCertificate",
+  "acm:ListCertificates",
+  "acm:ListTagsForCertificate",
+  "arc-zonal-shift:*",
+  "autoscaling:*",
+  "cloudwatch:*",
+  "codeconnections:*",
+  "ec2:*",
+  "ec2messages:*",
+  "ecr:*",
+  "eks-auth:*",
+  "elasticloadbalancing:*",
+  "kms:*",
+  "secretsmanager:DescribeSecret",
+  "secretsmanager:GetSecretValue",
+  "ssm:*",
+  "ssmmessages:*",
+  "tag:GetResources",
+] as const;
+
+/** What reads of the services whose resources stacks name, and which carry their names in their ARNs. */
+export const namedReads = [
+  "codebuild:BatchGet*",
+  "codebuild:List*",
+  "eks:Describe*",
+  "eks:List*",
+  "events:Describe*",
+  "events:List*",
+  "logs:Describe*",
+  "logs:List*",
+  "sqs:Get*",
+  "sqs:List*",
+] as const;
+
+/** What joins the regions, beside names and identities. */
+export const joiningServices = ["ec2:*", "ecr:*", "kms:*"] as const;
+
+/** What reads of the whole account, which counts as another region. */
+export const globalReads = [
+  "budgets:Describe*",
+  "budgets:List*",
+  "budgets:View*",
+  "iam:Get*",
+  "iam:List*",
+  "pricing:*",
+  "route53:Get*",
+  "route53:List*",
+  "s3:ListAllMyBuckets",
+  "sts:Get*",
+] as const;
+
 /** The AWS regions in which the platform's data may be. */
 export function dataRegions(): readonly string[] {
-  return allRegions().map(({ awsRegion }) => awsRegion);
+  return [...new Set(allRegions().map(({ awsRegion }) => awsRegion))];
 }
 
 /** Calls by which records stop being made or are taken away; none of them is needed to set one up ("Service Authorization Reference", read 2026-11). */
 export const recordsOff = [
+  "access-analyzer:DeleteAnalyzer",
+  "access-analyzer:DeleteServiceLinkedAnalyzer",
+  "auditmanager:Delete*",
+  "auditmanager:Deregister*",
+  "cloudtrail:DeleteChannel",
+  "cloudtrail:DeleteEventDataStore",
   "cloudtrail:DeleteTrail",
+  "cloudtrail:DeregisterOrganizationDelegatedAdmin",
   "cloudtrail:PutEventSelectors",
+  "cloudtrail:PutInsightSelectors",
+  "cloudtrail:StopEventDataStoreIngestion",
   "cloudtrail:StopLogging",
+  "cloudtrail:UpdateEventDataStore",
   "cloudtrail:UpdateTrail",
-  "config:DeleteConfigurationRecorder",
-  "config:DeleteDeliveryChannel",
+  "config:Delete*",
+  "config:DisassociateResourceTypes",
   "config:StopConfigurationRecorder",
+  "detective:DeleteGraph",
   "ec2:DeleteFlowLogs",
   "guardduty:DeleteDetector",
   "guardduty:DeleteMembers",
-  "guardduty:DisassociateFromAdministratorAccount",
-  "guardduty:DisassociateMembers",
+  "guardduty:DeletePublishingDestination",
+  "guardduty:DisableOrganizationAdminAccount",
+  "guardduty:Disassociate*",
   "guardduty:StopMonitoringMembers",
   "guardduty:UpdateDetector",
+  "guardduty:UpdateMemberDetectors",
+  "inspector2:Disable*",
+  "logs:DeleteAccountPolicy",
+  "logs:DeleteDelivery*",
+  "logs:DeleteDestination",
   "logs:DeleteLogGroup",
   "logs:DeleteLogStream",
+  "logs:DeleteResourcePolicy",
+  "logs:DeleteSubscriptionFilter",
+  "macie2:DeleteMember",
+  "macie2:Disable*",
+  "macie2:Disassociate*",
+  "macie2:UpdateMacieSession",
+  "macie2:UpdateMemberSession",
+  "securityhub:BatchDisableStandards",
+  "securityhub:DeleteMembers",
+  "securityhub:Disable*",
+  "securityhub:Disassociate*",
+  "securitylake:Delete*",
 ] as const;
 
-/** Calls that make a credential which works until somebody takes it back. */
-export const longLivedCredentials = [
-  "iam:CreateAccessKey",
-  "iam:CreateLoginProfile",
-  "iam:CreateServiceSpecificCredential",
-  "iam:CreateUser",
-  "iam:UploadSSHPublicKey",
-  "iam:UploadSigningCertificate",
+/**
+ * Calls that set a record up as well as they narrow it: AWS has one call for both. A recorder of fewer types, a filter that
+ * files findings away unseen, a list of addresses that are trusted.
+ */
+export const recordSettings = [
+  "access-analyzer:CreateArchiveRule",
+  "access-analyzer:UpdateAnalyzer",
+  "access-analyzer:UpdateArchiveRule",
+  "config:PutConfigurationRecorder",
+  "config:PutDeliveryChannel",
+  "config:PutRetentionConfiguration",
+  "guardduty:CreateFilter",
+  "guardduty:CreateIPSet",
+  "guardduty:CreateTrustedEntitySet",
+  "guardduty:UpdateFilter",
+  "guardduty:UpdateIPSet",
+  "guardduty:UpdateOrganizationConfiguration",
+  "guardduty:UpdateTrustedEntitySet",
+  "macie2:CreateFindingsFilter",
+  "macie2:UpdateFindingsFilter",
+  "securityhub:BatchUpdateStandardsControlAssociations",
+  "securityhub:UpdateOrganizationConfiguration",
+  "securityhub:UpdateStandardsControl",
 ] as const;
 
-/** Buckets whose objects are records: audit trails, logs of the network and the state of Pulumi, by name. */
-export const recordBuckets = [
-  "arn:aws:s3:::azora-*-audit-*",
-  "arn:aws:s3:::azora-*-logs-*",
-  "arn:aws:s3:::azora-state-*",
-] as const;
+/** Logs of a cluster's control plane by which can be told who did what (EKS' key of conditions names each by its type). */
+export const auditLogTypes = ["api", "audit", "authenticator"] as const;
 
-/** Calls by which a record that was kept is lost; deleting an object of a versioned bucket hides it only. */
+/** Buckets of logs: audit trails and logs of the network, by name. */
+export const logBuckets = ["arn:aws:s3:::azora-*-audit-*", "arn:aws:s3:::azora-*-logs-*"] as const;
+
+/** Buckets whose objects are records: logs, and the state of Pulumi, by name. */
+export const recordBuckets = [...logBuckets, "arn:aws:s3:::azora-state-*"] as const;
+
+/** Calls by which a record that was kept is lost. */
 export const recordsLost = [
   "s3:BypassGovernanceRetention",
-  "s3:DeleteBucket",
-  "s3:DeleteBucketPolicy",
+  "s3:DeleteBucket*",
   "s3:DeleteObjectVersion",
+] as const;
+
+/**
+ * Calls on a bucket of records that set it up as well as they empty it, open it or stop what writes there: an end after a day,
+ * no versions, no lock, a key or a copy of somebody else's. They are a person's.
+ */
+export const bucketSettings = [
+  "s3:PutBucket*",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutLifecycleConfiguration",
+  "s3:PutObjectLegalHold",
+  "s3:PutObjectRetention",
+  "s3:PutReplicationConfiguration",
+] as const;
+
+/** Calls by which a key is lost, and all that it encrypted. */
+export const keysLost = [
+  "kms:DeleteImportedKeyMaterial",
+  "kms:DisableKey",
+  "kms:ScheduleKeyDeletion",
 ] as const;

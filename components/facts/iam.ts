@@ -1,11 +1,15 @@
 /** Where AWS cannot be held to the letter of least privilege, and why. A room that needs more adds its row. */
 
-/** Longest policies that IAM takes, without white space ("IAM and AWS STS quotas", IAM user guide, read 2026-11). */
+/** Longest policies that IAM takes, in characters without white space ("IAM and AWS STS quotas", IAM user guide, read 2026-11). */
 export const iamPolicySize = {
   /** A managed policy, which a permission boundary is too. */
   managedCharactersMax: 6144,
   /** How many of them a role may have, unless the account asks for more. */
   managedPerRoleMax: 10,
+  /** All policies inline in a role, together. */
+  inlinePerRoleCharactersMax: 10_240,
+  /** Who may take a role, unless the account asks for more. */
+  trustCharactersMax: 2048,
 } as const;
 
 /** Actions, `*` at the end for all that begin so, that may stand with the resource `*` and no condition. */
@@ -77,10 +81,16 @@ export const kindWideActions: readonly KindWideActions[] = [
     reason: "reads only; Karpenter makes up the names of its profiles",
   },
   {
+    actions: ["ec2:AcceptTransitGatewayPeeringAttachment"],
+    resources: ["transit-gateway-attachment/*"],
+    reason:
+      "AWS makes the accepter's side of a peering, with an id that it makes up and no tag; one that has an owner's tag is left out",
+  },
+  {
     actions: ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"],
     resources: ["hostedzone/*"],
     reason:
-      "Route 53 makes up the ids of zones, and binds these calls to no tag; they join private zones to networks only",
+      "Route 53 makes up the ids of zones, and binds these calls to no tag; the networks are held to the platform's regions by route53:VPCs",
   },
   {
     actions: ["ssm:GetParameter"],

@@ -6,7 +6,18 @@
  * Reference (read 2026-11).
  */
 import { deliveryNames } from "./delivery";
-import { dataRegions, globalServiceActions, recordBuckets, recordsLost, recordsOff } from "./guardRails";
+import {
+  auditLogTypes,
+  bucketSettings,
+  dataRegions,
+  globalServiceActions,
+  keysLost,
+  logBuckets,
+  recordBuckets,
+  recordSettings,
+  recordsLost,
+  recordsOff,
+} from "./guardRails";
 
 /** A statement that refuses. */
 export interface GuardStatement {
@@ -28,10 +39,13 @@ export const controlPolicyLimits = {
   attachedByAws: 1,
 } as const;
 
-/** Who may set up what others may not touch, since AWS has one call for setting it and for taking it away. */
-const keepers = [`${deliveryNames.deployerPrefix}*`, deliveryNames.breakGlass, deliveryNames.admin].map(
-  (role) => `arn:aws:iam::*:role/${role}`,
-);
+/** In place of the platform's account: what is spared there at most, for judging policies without knowing the account. */
+const anyAccount = "*";
+
+/** A role of one account by its name: one of that name in another account, where somebody else makes roles, is not spared. */
+function roleOf(accountId: string, role: string): string {
+  return `arn:aws:iam::${accountId}:role/${role}`;
+}
 
 const everything = ["*"];
 
@@ -44,31 +58,86 @@ function deny(
   return { Sid, Effect: "Deny", Action, Resource, ...(Condition ? { Condition } : {}) };
 }
 
-/** Statements by the policy that holds them, whose name becomes part of its own. */
-export function controlStatements(): Readonly<Record<string, readonly GuardStatement[]>> {
+/** A switch of a cluster that nobody may turn so. */
+function keepCluster(Sid: string, key: string, refused: "true" | "false"): GuardStatement {
+  return deny(Sid, ["eks:CreateCluster", "eks:UpdateClusterConfig"], everything, {
+    Bool: { [key]: [refused] },
+  });
+}
+
+/** What leaves the regions, and what is copied out of them. */
+function regions(): readonly GuardStatement[] {
+  return [
+    {
+      Sid: "StayInRegions",
+      Effect: "Deny",
+      NotAction: globalServiceActions,
+      Resource: everything,
+      Condition: { StringNotEquals: { "aws:RequestedRegion": dataRegions() } },
+    },
+    // The call goes to the region of the key; where the copy goes, only this key says.
+    deny("NoKeysElsewhere", ["kms:ReplicateKey"], everything, {
+      StringNotEquals: { "kms:ReplicaRegion": dataRegions() },
+    }),
+  ];
+}
+
+/** Records, and what tells. */
+function records(
+  persons: GuardStatement["Condition"],
+  makers: GuardStatement["Condition"],
+): readonly GuardStatement[] {
+  const { alarmPrefix } = deliveryNames;
+  return [
+    deny("KeepRecords", recordsOff),
+    deny("KeepRecordSettings", recordSettings, everything, persons),
+    deny(
+      "KeepRetention",
+      ["logs:PutRetentionPolicy"],
+      ["codebuild", "eks"].map((service) => `arn:aws:logs:*:*:log-group:/aws/${service}/azora-*`),
+      makers,
+    ),
+    deny("KeepKeptRecords", recordsLost, recordBuckets),
+    deny("KeepBucketSettings", bucketSettings, recordBuckets, persons),
+    deny("KeepLogs", ["s3:DeleteObject"], logBuckets),
+    ...auditLogTypes.map((type) => keepCluster(`KeepClusterLogs${type}`, `eks:loggingType/${type}`, "false")),
+    deny(
+      "KeepAlarm",
+      [
+        "events:Delete*",
+        "events:Disable*",
+        "events:Put*",
+        "events:Remove*",
+        "sns:AddPermission",
+        "sns:Delete*",
+        "sns:Remove*",
+        "sns:Set*",
+        "sns:Unsubscribe",
+      ],
+      [`arn:aws:events:*:*:rule/${alarmPrefix}*`, `arn:aws:sns:*:*:${alarmPrefix}*`],
+      persons,
+    ),
+  ];
+}
+
+/**
+ * Statements by the policy that holds them, whose name becomes part of its own.
+ * @param accountId the platform's account, whose deployers and administrator are spared where one call sets up and takes away.
+ *   Default any account, which is what a policy may spare at most.
+ */
+export function controlStatements(
+  accountId: string = anyAccount,
+): Readonly<Record<string, readonly GuardStatement[]>> {
+  const { admin, deployerPrefix } = deliveryNames;
+  const persons = { ArnNotLike: { "aws:PrincipalArn": [roleOf(accountId, admin)] } };
+  const makers = {
+    ArnNotLike: {
+      "aws:PrincipalArn": [roleOf(accountId, `${deployerPrefix}*`), roleOf(accountId, admin)],
+    },
+  };
   return {
-    regions: [
-      {
-        Sid: "StayInRegions",
-        Effect: "Deny",
-        NotAction: globalServiceActions,
-        Resource: everything,
-        Condition: { StringNotEquals: { "aws:RequestedRegion": dataRegions() } },
-      },
-    ],
-    records: [
-      deny("KeepRecords", recordsOff),
-      deny("KeepKeptRecords", recordsLost, recordBuckets),
-      deny("KeepVaults", [
-        "backup:DeleteBackupVault",
-        "backup:DeleteBackupVaultAccessPolicy",
-        "backup:DeleteBackupVaultLockConfiguration",
-        "backup:DeleteRecoveryPoint",
-        "backup:DisassociateRecoveryPoint",
-        "backup:UpdateRecoveryPointLifecycle",
-      ]),
-      deny("KeepKeys", ["kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion"]),
-    ],
+    regions: regions(),
+    records: records(persons, makers),
     sharing: [
       // Of a snapshot or image only the group `all` is everybody ("ec2:Add/group").
       deny("NoPublicImages", ["ec2:ModifyImageAttribute", "ec2:ModifySnapshotAttribute"], everything, {
@@ -85,8 +154,9 @@ export function controlStatements(): Readonly<Record<string, readonly GuardState
         "KeepPublicAccessBlocks",
         ["s3:PutAccountPublicAccessBlock", "s3:PutBucketPublicAccessBlock"],
         everything,
-        { ArnNotLike: { "aws:PrincipalArn": keepers } },
+        makers,
       ),
+      keepCluster("NoPublicClusters", "eks:endpointPublicAccess", "true"),
       deny("NoExternalShares", ["ram:CreateResourceShare", "ram:UpdateResourceShare"], everything, {
         Bool: { "ram:RequestedAllowsExternalPrincipals": ["true"] },
       }),
@@ -97,6 +167,16 @@ export function controlStatements(): Readonly<Record<string, readonly GuardState
       }),
       deny("StayInOrganization", ["account:CloseAccount", "organizations:LeaveOrganization"]),
       deny("NoAccessKeys", ["iam:CreateAccessKey", "iam:CreateServiceSpecificCredential"]),
+      deny("KeepVaults", [
+        "backup:DeleteBackupVault",
+        "backup:DeleteBackupVaultAccessPolicy",
+        "backup:DeleteBackupVaultLockConfiguration",
+        "backup:DeleteRecoveryPoint",
+        "backup:DisassociateRecoveryPoint",
+        "backup:DisassociateRecoveryPointFromParent",
+        "backup:UpdateRecoveryPointLifecycle",
+      ]),
+      deny("KeepKeys", keysLost),
     ],
   };
 }

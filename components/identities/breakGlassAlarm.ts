@@ -39,10 +39,41 @@ function keyPolicy(accountId: string): PolicyStatement[] {
   ];
 }
 
+/** Calls of one service, as CloudTrail hands them to EventBridge. */
+function calls(service: string, names: readonly string[], detail: object): Record<string, unknown> {
+  return {
+    source: [`aws.${service}`],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: { eventSource: [`${service}.amazonaws.com`], eventName: names, ...detail },
+  };
+}
+
 /**
- * Tells a person by e-mail when somebody takes, or tries to take, the break-glass role in one region. It hears of calls by
- * CloudTrail: the account, or its organisation, must have a trail of management events that covers the region ("Events from
- * AWS services via CloudTrail", EventBridge user guide). Runs: a monthly charge for a key.
+ * The role was taken, or somebody of the account was refused. Of a call that was refused CloudTrail may leave the parameters
+ * out, and the role stands in the message only; of one that another account was refused it records nothing here ("Logging IAM
+ * and AWS STS API calls with AWS CloudTrail", IAM user guide, read 2026-11). The trust lets nobody of another account in.
+ */
+function takesRole(roleArn: string): Record<string, unknown> {
+  return calls("sts", ["AssumeRole"], {
+    $or: [{ requestParameters: { roleArn: [roleArn] } }, { errorMessage: [{ wildcard: `*${roleArn}*` }] }],
+  });
+}
+
+/**
+ * Logs are told to end before facts let them: IAM cannot be told for how many days a call asks, and whoever makes a group of
+ * logs must be able to ask.
+ */
+function endsLogsEarly(): Record<string, unknown> {
+  return calls("logs", ["PutRetentionPolicy"], {
+    requestParameters: { retentionInDays: [{ numeric: ["<", retention.operationalDays] }] },
+  });
+}
+
+/**
+ * Tells a person by e-mail when somebody takes the break-glass role in one region, or of the account's own is refused it there;
+ * and when logs are to end early. It hears of calls by CloudTrail: the account, or its organisation, must have a trail of
+ * management events that covers the region ("Events from AWS services via CloudTrail", EventBridge user guide). It does not hear
+ * of what was refused in another region, or to another account. Runs: a monthly charge for a key.
  */
 export class BreakGlassAlarm extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
@@ -82,25 +113,33 @@ export class BreakGlassAlarm extends pulumi.ComponentResource {
       { region, topic: topic.arn, protocol: "email", endpoint: args.owner },
       child,
     );
-    const rule = new aws.cloudwatch.EventRule(
-      `${name}-rule`,
+    const told = [
       {
-        region,
-        name: resourceName,
-        description: "Somebody takes the break-glass role",
-        eventPattern: pulumi.jsonStringify({
-          source: ["aws.sts"],
-          "detail-type": ["AWS API Call via CloudTrail"],
-          detail: {
-            eventSource: ["sts.amazonaws.com"],
-            eventName: ["AssumeRole"],
-            requestParameters: { roleArn: [args.roleArn] },
-          },
-        }),
-        tags,
+        label: "rule",
+        ruleName: resourceName,
+        description: "Somebody takes the break-glass role, or is refused it",
+        pattern: pulumi.output(args.roleArn).apply(takesRole),
       },
-      child,
-    );
+      {
+        label: "short-logs",
+        ruleName: deliveryNames.shortLogs,
+        description: "Logs are to end before facts let them",
+        pattern: endsLogsEarly(),
+      },
+    ].map(({ label, ruleName, description, pattern }) => ({
+      label,
+      rule: new aws.cloudwatch.EventRule(
+        `${name}-${label}`,
+        {
+          region,
+          name: ruleName,
+          description,
+          eventPattern: pulumi.jsonStringify(pattern),
+          tags: { ...tags, Name: ruleName },
+        },
+        child,
+      ),
+    }));
     const policy = new aws.sns.TopicPolicy(
       `${name}-policy`,
       {
@@ -108,12 +147,12 @@ export class BreakGlassAlarm extends pulumi.ComponentResource {
         arn: topic.arn,
         policy: policyDocument([
           {
-            Sid: "SentByOurRule",
+            Sid: "SentByOurRules",
             Effect: "Allow",
             Principal: { Service: "events.amazonaws.com" },
             Action: "sns:Publish",
             Resource: topic.arn,
-            Condition: { ArnEquals: { "aws:SourceArn": rule.arn } },
+            Condition: { ArnEquals: { "aws:SourceArn": told.map(({ rule }) => rule.arn) } },
           },
           {
             Sid: "TlsOnly",
@@ -127,12 +166,13 @@ export class BreakGlassAlarm extends pulumi.ComponentResource {
       },
       child,
     );
-    new aws.cloudwatch.EventTarget(
-      `${name}-target`,
-      { region, rule: rule.name, targetId: resourceName, arn: topic.arn },
-      // A target that may not publish loses the event without a trace.
-      { ...child, dependsOn: [policy] },
-    );
+    for (const { label, rule } of told)
+      new aws.cloudwatch.EventTarget(
+        `${name}-${label}-target`,
+        { region, rule: rule.name, targetId: resourceName, arn: topic.arn },
+        // A target that may not publish loses the event without a trace.
+        { ...child, dependsOn: [policy] },
+      );
 
     this.topicArn = topic.arn;
     this.registerOutputs({ topicArn: this.topicArn });

@@ -1,15 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { stackBudget } from "../facts/budgets";
-import { deliveryNames, deployerRole, github, previewEnvironments, sessionSeconds } from "../facts/delivery";
+import {
+  boundaryName,
+  deliveryNames,
+  deployerRole,
+  github,
+  otherHolders,
+  previewEnvironments,
+  sessionSeconds,
+} from "../facts/delivery";
 import { globalStackName, stackNames } from "../facts/regions";
 import { check, policyDocument, type RegionContext } from "../shared";
-import { boundaryStatements } from "./boundary";
+import { boundaryStatements, type BoundaryArgs } from "./boundary";
 import { BreakGlassAlarm } from "./breakGlassAlarm";
 import { DeliveryRole } from "./deliveryRole";
-import { packed } from "./packing";
+import { fitting, packed } from "./packing";
 import { breakGlassStatements, deployerStatements, previewStatements } from "./rights";
-import { breakGlassTrust, githubTrust } from "./trust";
+import { breakGlassMayTake, breakGlassTrust, githubTrust } from "./trust";
 
 export interface DeliveryIdentitiesArgs {
   /** The region of the stack's provider: whose jurisdiction the roles' tags name. */
@@ -26,11 +34,40 @@ export interface DeliveryIdentitiesArgs {
   readonly owner: string;
 }
 
+/** Refuses what IAM would refuse for its length, as far as it hangs on what was asked for, before anything is made. */
+function checkSizes({
+  home,
+  repository,
+  breakGlassPrincipals,
+  organizationRoleArn,
+}: DeliveryIdentitiesArgs): void {
+  const { accountId, domain } = home;
+  for (const holder of [...stackNames(), ...Object.values(otherHolders)])
+    fitting(
+      boundaryName(holder),
+      boundaryStatements({ accountId, domain, holder, organizationRoleArn }),
+      "managedCharactersMax",
+    );
+  for (const stack of stackNames())
+    packed(deployerRole(stack), deployerStatements({ accountId, stack, organizationRoleArn }));
+  fitting(
+    `trust of ${deliveryNames.preview}`,
+    githubTrust(accountId, repository, previewEnvironments),
+    "trustCharactersMax",
+  );
+  fitting(
+    `trust of ${deliveryNames.breakGlass}`,
+    breakGlassTrust(breakGlassPrincipals),
+    "trustCharactersMax",
+  );
+}
+
 /**
  * Who delivers, in one account: GitHub's jobs by their environment, without a key, and named people when that fails.
- * Deployers are bounded: what they may change, and what they may let their own roles do, ends at the boundary, which they
- * cannot change; nor can they change one another. Runs: a monthly charge for a key in each region.
- * @throws InvalidValueError before anything is created, if the repository or a principal cannot be used.
+ * Every role is bounded: what a deployer may change, and what it may let its own roles do, ends at its stack's boundary, which
+ * it cannot change; nor can it change another. Runs: a monthly charge for a key in each region.
+ * @throws InvalidValueError before anything is created, if the repository or a principal cannot be used, or IAM would refuse a
+ *   policy for its length.
  */
 export class DeliveryIdentities extends pulumi.ComponentResource {
   /** Stack → ARN of the role that deploys it. */
@@ -55,6 +92,7 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
         principal,
         `users or roles of account ${accountId} by their ARN`,
       );
+    checkSizes(args);
     const tags = {
       ...home.tags({ service: "identities" }),
       [stackBudget.stackTag]: globalStackName,
@@ -70,19 +108,8 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
       },
       child,
     );
-    const bounds = boundaryStatements(accountId);
-    packed(deliveryNames.boundary, bounds);
-    const boundary = new aws.iam.Policy(
-      `${name}-boundary`,
-      {
-        name: deliveryNames.boundary,
-        path: deliveryNames.boundaryPath,
-        description: "The most that a deployer, and any role that it makes, may do",
-        policy: policyDocument(bounds),
-        tags: { ...tags, Name: deliveryNames.boundary },
-      },
-      child,
-    );
+    const bounded = (holder: string): pulumi.Output<string> =>
+      this.boundary(name, { accountId, domain: home.domain, holder, organizationRoleArn }, tags);
     // IAM looks up whom a trust names.
     const role = { parent: this, dependsOn: [provider] };
     const preview = new DeliveryRole(
@@ -93,10 +120,23 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
         trust: githubTrust(accountId, repository, previewEnvironments),
         rights: previewStatements(accountId),
         sessionSeconds: sessionSeconds.preview,
-        boundaryArn: boundary.arn,
+        boundaryArn: bounded(otherHolders.preview),
         tags,
       },
       role,
+    );
+    const breakGlass = new DeliveryRole(
+      `${name}-break-glass`,
+      {
+        roleName: deliveryNames.breakGlass,
+        description: "What a person takes when workflows cannot; every use is told to the owner",
+        trust: breakGlassTrust(breakGlassPrincipals),
+        rights: breakGlassStatements(accountId),
+        sessionSeconds: sessionSeconds.breakGlass,
+        boundaryArn: bounded(otherHolders.breakGlass),
+        tags,
+      },
+      child,
     );
     const deployers = stackNames().map((stack): [string, pulumi.Output<string>] => {
       const { roleArn } = new DeliveryRole(
@@ -104,28 +144,16 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
         {
           roleName: deployerRole(stack),
           description: `Deploys the stack ${stack}`,
-          trust: githubTrust(accountId, repository, [stack]),
-          rights: deployerStatements({ accountId, stacks: [stack], organizationRoleArn }),
+          trust: [...githubTrust(accountId, repository, [stack]), breakGlassMayTake(accountId)],
+          rights: deployerStatements({ accountId, stack, organizationRoleArn }),
           sessionSeconds: sessionSeconds.deployer,
-          boundaryArn: boundary.arn,
+          boundaryArn: bounded(stack),
           tags,
         },
-        role,
+        { parent: this, dependsOn: [provider, breakGlass] },
       );
       return [stack, roleArn];
     });
-    const breakGlass = new DeliveryRole(
-      `${name}-break-glass`,
-      {
-        roleName: deliveryNames.breakGlass,
-        description: "What a person does when workflows cannot; every use is told to the owner",
-        trust: breakGlassTrust(breakGlassPrincipals),
-        rights: breakGlassStatements(accountId, organizationRoleArn),
-        sessionSeconds: sessionSeconds.breakGlass,
-        tags,
-      },
-      child,
-    );
     for (const context of args.regions)
       new BreakGlassAlarm(
         `${name}-alarm-${context.region.name}`,
@@ -141,5 +169,25 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
       previewRoleArn: this.previewRoleArn,
       breakGlassRoleArn: this.breakGlassRoleArn,
     });
+  }
+
+  /** The most that one holder, and whatever role it makes, may do. */
+  private boundary(
+    name: string,
+    args: BoundaryArgs,
+    tags: Readonly<Record<string, string>>,
+  ): pulumi.Output<string> {
+    const policyName = boundaryName(args.holder);
+    return new aws.iam.Policy(
+      `${name}-boundary-${args.holder}`,
+      {
+        name: policyName,
+        path: deliveryNames.boundaryPath,
+        description: `The most that ${args.holder}, and any role that it makes, may do`,
+        policy: policyDocument(fitting(policyName, boundaryStatements(args), "managedCharactersMax")),
+        tags: { ...tags, Name: policyName },
+      },
+      { parent: this },
+    ).arn;
   }
 }

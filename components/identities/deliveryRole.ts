@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { deliveryNames } from "../facts/delivery";
 import { policyDocument, type PolicyStatement } from "../shared";
-import { packed } from "./packing";
+import { fitting, packed } from "./packing";
 
 export interface DeliveryRoleArgs {
   /** @example "azora-deployer-africa" */
@@ -13,8 +13,8 @@ export interface DeliveryRoleArgs {
   readonly rights: readonly PolicyStatement[];
   /** How long one may act, in seconds. */
   readonly sessionSeconds: number;
-  /** The most that it may ever do; default no bound, for people only. */
-  readonly boundaryArn?: pulumi.Input<string>;
+  /** ARN of the policy that says the most that it may ever do. */
+  readonly boundaryArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -28,18 +28,19 @@ const readOnlyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 export class DeliveryRole extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;
 
-  /** @throws InvalidValueError where IAM would refuse the rights for their length. */
+  /** @throws InvalidValueError where IAM would refuse the rights or the trust for their length. */
   constructor(name: string, args: DeliveryRoleArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:identities:DeliveryRole", name, {}, opts);
     const { roleName, tags } = args;
     const policies = packed(roleName, args.rights);
+    const trust = fitting(`trust of ${roleName}`, args.trust, "trustCharactersMax");
 
     const role = new aws.iam.Role(
       name,
       {
         name: roleName,
         description: args.description,
-        assumeRolePolicy: policyDocument(args.trust),
+        assumeRolePolicy: policyDocument(trust),
         maxSessionDuration: args.sessionSeconds,
         permissionsBoundary: args.boundaryArn,
         tags: { ...tags, Name: roleName },

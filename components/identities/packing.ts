@@ -7,6 +7,30 @@ function policySize(statements: readonly PolicyStatement[]): number {
 }
 
 /**
+ * The statements of a policy that cannot be split: a boundary, a trust.
+ * @param policy for messages.
+ * @throws InvalidValueError where IAM would refuse it for its length.
+ */
+export function fitting<T extends readonly PolicyStatement[]>(
+  policy: string,
+  statements: T,
+  limit: "managedCharactersMax" | "trustCharactersMax",
+): T {
+  check(
+    policySize(statements) <= iamPolicySize[limit],
+    `${policy}, in characters`,
+    policySize(statements),
+    `${iamPolicySize[limit]} or fewer (IAM's limit of ${limitNames[limit]})`,
+  );
+  return statements;
+}
+
+const limitNames = {
+  managedCharactersMax: "a managed policy",
+  trustCharactersMax: "a role's trust",
+} as const;
+
+/**
  * Spreads statements over as few policies, in their order, as IAM's limit of a managed policy allows.
  * @param role whose rights they are, for messages.
  * @throws InvalidValueError where one statement alone is too long, or a role would hold too many policies.

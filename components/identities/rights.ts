@@ -1,66 +1,73 @@
 /** What each role of delivery may do; pure, so that every statement can be tested. */
-import { stackBudget } from "../facts/budgets";
+import { keyAlias, replicatedKeyClasses } from "../facts/dataClasses";
 import { deliveryNames, github, pulumiState, regionsOfStack } from "../facts/delivery";
 import {
+  clusterGroupActions,
   joinedActions,
   joiningActions,
   keepingActions,
   makingActions,
+  mendingActions,
   providerActions,
   roleActions,
   roleOwners,
   roleTakers,
+  taggingActions,
 } from "../facts/deployerActions";
-import { globalStackName, stackNames, type Region } from "../facts/regions";
+import { dataRegions } from "../facts/guardRails";
+import { discoveryTag } from "../facts/nodes";
+import { globalStackName, regionNamed, type Region } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
+import { allow, ownerTag } from "./boundaryParts";
+import { byName } from "./named";
+import { stateBucket, stateObjects } from "./state";
 
-/** Everything that a stack makes says by this tag whose it is. */
-const requested = `aws:RequestTag/${stackBudget.stackTag}`;
-const existing = `aws:ResourceTag/${stackBudget.stackTag}`;
+const { existing, requested } = ownerTag;
 
 /** Whose rights are asked for. */
 export interface RightsArgs {
   readonly accountId: string;
-  /** Names of stacks. */
-  readonly stacks: readonly string[];
+  /** Name of the stack. */
+  readonly stack: string;
   /** The role of the management account that sets the organisation's guard rails. Default none. */
   readonly organizationRoleArn?: string | undefined;
 }
 
-/** Resources whose ARNs carry the stack's name, by service; `{}` stands for `azora-<stack>`. */
-const namedResources: Readonly<Record<string, readonly string[]>> = {
-  codebuild: ["project/{}-*"],
-  eks: [
-    "access-entry/{}-*/*",
-    "addon/{}-*/*",
-    "cluster/{}-*",
-    "nodegroup/{}-*/*",
-    "podidentityassociation/{}-*/*",
-  ],
-  elasticloadbalancing: ["app", "net"].flatMap((kind) => [
-    `listener/${kind}/{}-*/*`,
-    `loadbalancer/${kind}/{}-*/*`,
-  ]),
-  events: ["rule/{}-*"],
-  logs: ["log-group:/aws/codebuild/{}-*", "log-group:/aws/eks/{}-*"],
-  sqs: ["{}-*"],
-};
-
-function allow(
-  Sid: string,
-  Action: string | readonly string[],
-  Resource: string | readonly string[],
-  Condition?: PolicyStatement["Condition"],
-): PolicyStatement {
-  return { Sid, Effect: "Allow", Action, Resource, ...(Condition ? { Condition } : {}) };
-}
-
 /** What is made carries the stack's tag from birth; nothing that already has an owner's tag can be taken over by it. */
-function making(Sid: string, actions: readonly string[], names: readonly string[]): PolicyStatement {
+function making(Sid: string, actions: string | readonly string[], names: readonly string[]): PolicyStatement {
   return allow(Sid, actions, "*", {
     StringEquals: { [requested]: names },
     Null: { [existing]: "true" },
   });
+}
+
+/** The names of calls of a service, as its key of conditions says which call made what is tagged. */
+function callsOf(service: string, actions: readonly string[]): string[] {
+  const prefix = `${service}:`;
+  return actions
+    .filter((action) => action.startsWith(prefix))
+    .map((action) => action.slice(prefix.length))
+    .filter((call) => /^(Allocate|Authorize|Create)/.test(call));
+}
+
+/**
+ * Tags what is being made, and nothing that is there already. EC2 and load balancing say by which call something is made; KMS
+ * says nothing of the kind, so that a key without an owner and without any alias is as good as new.
+ */
+function tagging(actions: readonly string[], names: readonly string[]): PolicyStatement[] {
+  const made = (service: string): PolicyStatement["Condition"] => ({
+    StringEquals: { [requested]: names, [`${service}:CreateAction`]: callsOf(service, actions) },
+  });
+  return [
+    allow("TagMade", "ec2:CreateTags", "*", made("ec2")),
+    allow("TagMadeKeys", "kms:TagResource", "*", {
+      StringEquals: { [requested]: names },
+      Null: { [existing]: "true", "kms:ResourceAliases": "true" },
+    }),
+    ...(callsOf("elasticloadbalancing", actions).length > 0
+      ? [allow("TagMadeGroups", "elasticloadbalancing:AddTags", "*", made("elasticloadbalancing"))]
+      : []),
+  ];
 }
 
 /** What is made stands in something that has the tag already: a subnet in its network. */
@@ -68,38 +75,14 @@ function keeping(Sid: string, actions: readonly string[], names: readonly string
   return allow(Sid, actions, "*", { StringEquals: { [existing]: names } });
 }
 
-function byName(accountId: string, regions: readonly Region[]): PolicyStatement {
-  const resources = Object.entries(namedResources).flatMap(([service, kinds]) =>
-    regions.flatMap(({ name, awsRegion }) =>
-      kinds.map(
-        (kind) => `arn:aws:${service}:${awsRegion}:${accountId}:${kind.replace("{}", `azora-${name}`)}`,
-      ),
-    ),
-  );
-  const buckets = regions.map(({ name }) => `arn:aws:s3:::azora-${name}-*`);
-  const services = [...Object.keys(namedResources), "s3"];
-  return allow(
-    "ByName",
-    services.map((service) => `${service}:*`),
-    [...resources, ...buckets],
-  );
-}
-
 /** Roles of a stack's name, handed to the services that run it; the boundary says what such a role may be. */
-function roles(accountId: string, regions: readonly Region[]): PolicyStatement[] {
+function roles(accountId: string, { name, awsRegion }: Region): PolicyStatement[] {
   const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
-  const own = regions.map(({ name }) => iam(`role/azora-${name}-*`));
+  const own = iam(`role/azora-${name}-*`);
   return [
-    allow("Roles", roleActions, [
-      ...own,
-      ...regions.map(({ name }) => iam(`instance-profile/azora-${name}-*`)),
-    ]),
+    allow("Roles", roleActions, [own, iam(`instance-profile/azora-${name}-*`)]),
     allow("HandRoles", "iam:PassRole", own, { StringEquals: { "iam:PassedToService": roleTakers } }),
-    allow(
-      "ClusterIdentity",
-      providerActions,
-      regions.map(({ awsRegion }) => iam(`oidc-provider/oidc.eks.${awsRegion}.amazonaws.com/*`)),
-    ),
+    allow("ClusterIdentity", providerActions, iam(`oidc-provider/oidc.eks.${awsRegion}.amazonaws.com/*`)),
   ];
 }
 
@@ -112,120 +95,151 @@ function servicesOwnRoles(accountId: string): PolicyStatement {
   );
 }
 
-function aliases(accountId: string, regions: readonly Region[], owners: readonly Region[]): string[] {
-  return regions.flatMap(({ awsRegion }) =>
-    owners.map(({ name }) => `arn:aws:kms:${awsRegion}:${accountId}:alias/azora/${name}/*`),
-  );
+/** The cluster's own security group, told by a tag that only AWS can set. */
+function clusterGroup(accountId: string, { name, awsRegion }: Region): PolicyStatement[] {
+  const group = `arn:aws:ec2:${awsRegion}:${accountId}:security-group/*`;
+  const ofCluster = { "aws:ResourceTag/aws:eks:cluster-name": `azora-${name}-cluster` };
+  return [
+    allow("ClusterGroup", clusterGroupActions, group, { StringEquals: ofCluster }),
+    allow("ClusterGroupTag", ["ec2:CreateTags", "ec2:DeleteTags"], group, {
+      StringEquals: ofCluster,
+      "ForAllValues:StringEquals": { "aws:TagKeys": discoveryTag },
+      Null: { "aws:TagKeys": "false" },
+    }),
+  ];
 }
 
-/** What makes and keeps the regions themselves. */
-function regional(accountId: string, regions: readonly Region[]): PolicyStatement[] {
-  const names = regions.map(({ name }) => name);
+const aliasActions = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"] as const;
+
+/** What makes and keeps a region. */
+function regional(accountId: string, region: Region): PolicyStatement[] {
+  const { name, awsRegion } = region;
   return [
-    making("Make", makingActions, names),
-    keeping("Keep", [...makingActions, ...keepingActions], names),
-    byName(accountId, regions),
-    allow(
-      "Aliases",
-      ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-      regions.flatMap((region) => aliases(accountId, [region], [region])),
-    ),
-    ...roles(accountId, regions),
+    making("Make", makingActions, [name]),
+    ...tagging(makingActions, [name]),
+    making("MakeRepositories", "ecr:TagResource", [name]),
+    keeping("Keep", [...makingActions, ...taggingActions, ...keepingActions], [name]),
+    byName(accountId, region),
+    ...clusterGroup(accountId, region),
+    allow("Aliases", aliasActions, `arn:aws:kms:${awsRegion}:${accountId}:alias/azora/${name}/*`),
+    ...roles(accountId, region),
     allow("Scanning", "ecr:PutRegistryScanningConfiguration", "*"),
   ];
+}
+
+/** Where a region's key has a replica: its alias, in the AWS region of its partner. */
+function replicaAliases(accountId: string, regions: readonly Region[]): string[] {
+  return regions.flatMap(({ name, partner }) =>
+    replicatedKeyClasses.map(
+      (dataClass) =>
+        `arn:aws:kms:${regionNamed(partner).awsRegion}:${accountId}:${keyAlias(name, dataClass)}`,
+    ),
+  );
 }
 
 /** What joins the regions. */
 function joining(accountId: string, regions: readonly Region[]): PolicyStatement[] {
   const names = regions.map(({ name }) => name);
+  // The other side of a peering is AWS' to make, so that it has no tag until it is accepted.
+  const attachments = `arn:aws:ec2:*:${accountId}:transit-gateway-attachment/*`;
+  const partners = [...new Set(regions.map(({ partner }) => regionNamed(partner).awsRegion))];
   return [
     making("Join", joiningActions, names),
-    keeping("Joined", [...joiningActions, ...joinedActions], names),
-    allow("JoinedKeys", "kms:ReplicateKey", `arn:aws:kms:*:${accountId}:key/*`, {
-      StringEquals: { [existing]: names },
+    ...tagging(joiningActions, names),
+    keeping("Joined", [...joiningActions, "ec2:CreateTags", ...joinedActions], names),
+    allow("Accept", "ec2:AcceptTransitGatewayPeeringAttachment", attachments, {
+      Null: { [existing]: "true" },
     }),
-    allow(
-      "JoinedAliases",
-      ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
-      aliases(accountId, regions, regions),
-    ),
+    allow("TagAccepted", "ec2:CreateTags", attachments, {
+      StringEquals: { [requested]: names },
+      Null: { [existing]: "true" },
+    }),
+    allow("JoinedKeys", "kms:ReplicateKey", `arn:aws:kms:*:${accountId}:key/*`, {
+      StringEquals: { [existing]: names, "kms:ReplicaRegion": partners },
+    }),
+    allow("JoinedAliases", aliasActions, replicaAliases(accountId, regions)),
     allow(
       "JoinedZones",
       ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"],
       "arn:aws:route53:::hostedzone/*",
+      // Route 53 writes a network so ("Using IAM policy conditions for fine-grained access control", developer guide).
+      {
+        "ForAllValues:StringLike": {
+          "route53:VPCs": dataRegions().map((region) => `VPCId=*,VPCRegion=${region}`),
+        },
+        Null: { "route53:VPCs": "false" },
+      },
     ),
     allow("Images", "ecr:PutReplicationConfiguration", "*"),
   ];
 }
 
 /** Use of the key of state and secrets, which its alias tells from every other. */
-function stateKey(accountId: string, actions: readonly string[]): PolicyStatement {
-  return allow("StateKey", actions, `arn:aws:kms:*:${accountId}:key/*`, {
+function stateKey(
+  Sid: string,
+  accountId: string,
+  actions: readonly string[],
+  equals: Readonly<Record<string, string>> = {},
+): PolicyStatement {
+  return allow(Sid, actions, `arn:aws:kms:*:${accountId}:key/*`, {
     "ForAnyValue:StringEquals": { "kms:ResourceAliases": pulumiState.keyAlias },
+    ...(Object.keys(equals).length > 0 ? { StringEquals: equals } : {}),
   });
 }
 
 /**
- * The state of some stacks, as Pulumi lays it out in a bucket (pkg/backend/diy: store.go, lock.go); the states of others are
- * read by what reads everything.
+ * The state of a stack. Secrets of every stack are encrypted with one key, which is told for which; `global` reads what the
+ * regions' stacks give out, and so decrypts for all.
  */
-function state({ accountId, stacks }: RightsArgs): PolicyStatement[] {
-  const bucket = `arn:aws:s3:::${pulumiState.bucketPrefix}${accountId}`;
-  const { project } = pulumiState;
+function state({ accountId, stack }: RightsArgs): PolicyStatement[] {
+  const decrypt = ["kms:Decrypt"];
   return [
-    allow(
-      "State",
-      ["s3:DeleteObject", "s3:PutObject"],
-      stacks.flatMap((stack) => [
-        `${bucket}/.pulumi/stacks/${project}/${stack}.json*`,
-        `${bucket}/.pulumi/locks/organization/${project}/${stack}/*`,
-        ...["backups", "history", "journal"].map(
-          (folder) => `${bucket}/.pulumi/${folder}/${project}/${stack}/*`,
-        ),
-      ]),
-    ),
-    stateKey(accountId, ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]),
+    allow("State", ["s3:DeleteObject", "s3:PutObject"], stateObjects(accountId, stack)),
+    stateKey("StateKey", accountId, ["kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"]),
+    ...(stack === globalStackName
+      ? [stateKey("Secrets", accountId, decrypt)]
+      : [
+          stateKey("Secrets", accountId, decrypt, {
+            [`kms:EncryptionContext:${pulumiState.contextKey}`]: stack,
+          }),
+          stateKey("StateObjects", accountId, decrypt, {
+            "kms:EncryptionContext:aws:s3:arn": stateBucket(accountId),
+          }),
+        ]),
   ];
 }
 
 /** Everything that previews need beside reading: they decrypt the state, and nothing else that is encrypted. */
 export function previewStatements(accountId: string): PolicyStatement[] {
-  return [stateKey(accountId, ["kms:Decrypt", "kms:DescribeKey"])];
+  return [stateKey("StateKey", accountId, ["kms:Decrypt", "kms:DescribeKey"])];
 }
 
-/** What brings the named stacks to AWS: what they make, their budgets, their state. */
+/** What brings a stack to AWS: what it makes, its budgets, its state. */
 export function deployerStatements(args: RightsArgs): PolicyStatement[] {
-  const { accountId, stacks } = args;
-  const regions = stacks.filter((stack) => stack !== globalStackName).flatMap(regionsOfStack);
-  const joins = stacks.includes(globalStackName);
+  const { accountId, stack, organizationRoleArn } = args;
   return [
-    ...(regions.length > 0 ? regional(accountId, regions) : []),
-    ...(joins && args.organizationRoleArn !== undefined
-      ? [allow("GuardRails", "sts:AssumeRole", args.organizationRoleArn)]
+    ...(stack === globalStackName
+      ? joining(accountId, regionsOfStack(stack))
+      : regional(accountId, regionNamed(stack))),
+    ...(stack === globalStackName && organizationRoleArn !== undefined
+      ? [allow("GuardRails", "sts:AssumeRole", organizationRoleArn)]
       : []),
-    ...(joins ? joining(accountId, regionsOfStack(globalStackName)) : []),
     servicesOwnRoles(accountId),
-    allow(
-      "Budgets",
-      "budgets:*",
-      stacks.map((stack) => `arn:aws:budgets::${accountId}:budget/azora-${stack}-*`),
-    ),
+    allow("Budgets", "budgets:*", `arn:aws:budgets::${accountId}:budget/azora-${stack}-*`),
     ...state(args),
   ];
 }
 
 /**
- * What a person does when workflows cannot: all that deployers may in every stack, and mending the deployers' own roles and
- * their trust. It cannot change itself.
+ * What a person does when workflows cannot: takes the role of a deployer, and mends these roles and their trust. It cannot
+ * change itself, nor do by itself what no deployer may.
  */
-export function breakGlassStatements(accountId: string, organizationRoleArn?: string): PolicyStatement[] {
+export function breakGlassStatements(accountId: string): PolicyStatement[] {
   const iam = (resource: string): string => `arn:aws:iam::${accountId}:${resource}`;
+  const deployers = iam(`role/${deliveryNames.deployerPrefix}*`);
   return [
-    ...deployerStatements({ accountId, stacks: stackNames(), organizationRoleArn }),
-    allow("MendDelivery", roleActions, [
-      iam(`role/${deliveryNames.deployerPrefix}*`),
-      iam(`role/${deliveryNames.preview}`),
-    ]),
+    allow("TakeDeployers", "sts:AssumeRole", deployers),
+    allow("MendDelivery", mendingActions, [deployers, iam(`role/${deliveryNames.preview}`)]),
     allow("MendTrust", providerActions, iam(`oidc-provider/${github.issuer}`)),
   ];
 }

@@ -1,5 +1,5 @@
 /** Who may take the roles of delivery; pure, so that every statement can be tested. */
-import { breakGlassMfaSeconds, github, subjectOf } from "../facts/delivery";
+import { breakGlassMfaSeconds, deliveryNames, github, subjectOf } from "../facts/delivery";
 import { dataRegions } from "../facts/guardRails";
 import type { PolicyStatement } from "../shared";
 
@@ -23,6 +23,16 @@ export function githubTrust(
       },
     },
   ];
+}
+
+/** Lets whoever has taken the break-glass role go on to a deployer's, which is bounded to its stack. */
+export function breakGlassMayTake(accountId: string): PolicyStatement {
+  return {
+    Sid: "PeopleInNeed",
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${accountId}:role/${deliveryNames.breakGlass}` },
+    Action: "sts:AssumeRole",
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ export interface OrganizationGuardRailsArgs {
   readonly home: RegionContext;
   /** What the policies hold for: a root, an organisational unit or an account. @example "ou-ab12-cd34ef56" */
   readonly target: string;
-  /** Statements by policy. Default those of facts. */
+  /** Statements by policy. Default those of facts, which spare the deployers and the administrator of the home's account. */
   readonly statements?: Readonly<Record<string, readonly GuardStatement[]>>;
 }
 
@@ -27,10 +27,12 @@ export class OrganizationGuardRails extends pulumi.ComponentResource {
     super("azora:organization:OrganizationGuardRails", name, {}, opts);
     const { home, target } = args;
     const { charactersMax, perTargetMax, attachedByAws } = controlPolicyLimits;
-    const policies = Object.entries(args.statements ?? controlStatements()).map(([label, Statement]) => ({
-      label,
-      content: JSON.stringify({ Version: "2012-10-17", Statement }),
-    }));
+    const policies = Object.entries(args.statements ?? controlStatements(home.accountId)).map(
+      ([label, Statement]) => ({
+        label,
+        content: JSON.stringify({ Version: "2012-10-17", Statement }),
+      }),
+    );
     check(
       targetPattern.test(target),
       "OrganizationGuardRails.target",

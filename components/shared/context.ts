@@ -56,9 +56,9 @@ export class RegionContext {
     return `${this.name(purpose)}-${this.accountId}`;
   }
 
-  /** What bounds every role that a stack makes; its deployer may make no other. */
+  /** What bounds every role that the region's stack makes; its deployer may make no other. */
   get boundaryArn(): string {
-    return boundaryArn(this.accountId);
+    return boundaryArn(this.accountId, this.region.name);
   }
 
   /** The tags that every resource carries. */

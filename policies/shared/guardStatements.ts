@@ -32,7 +32,8 @@ function narrowsNoMore(given: Reader, { Condition = {} }: GuardStatement): boole
       const wanted = Condition[operator]?.[key];
       if (!wanted) return false;
       const values = given.texts("Condition", operator, key);
-      // Of what is spared there may be less, of what is meant there may be more.
+      // Of what is spared there may be less, of what is meant there may be more. Operators of ARNs take patterns.
+      if (/^Arn.*Not/.test(operator)) return values.every((value) => someHolds(wanted, value));
       return /Not/.test(operator)
         ? values.every((value) => wanted.includes(value))
         : wanted.every((value) => values.includes(value));

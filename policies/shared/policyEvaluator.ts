@@ -103,15 +103,19 @@ function holdsOne(
   values: readonly string[] | undefined,
 ): boolean {
   if (operator === "Null") return wanted.some((text) => (text === "true") === (values === undefined));
-  const forAny = operator.startsWith("ForAnyValue:");
-  const known = operators[operator.replace(/^ForAnyValue:/, "")];
-  if (!known || (forAny && known.negated))
-    throw new Error(`condition operator ${operator} is not one that the evaluator knows`);
+  const [, quantifier, name = ""] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/.exec(operator) ?? [];
+  const known = Object.hasOwn(operators, name) ? operators[name] : undefined;
+  if (!known) throw new Error(`condition operator ${operator} is not one that the evaluator knows`);
+  const passes = (value: string): boolean =>
+    wanted.some((text) => known.compare(text, value)) !== (known.negated === true);
+  // "Multivalued context keys", IAM user guide: without a value, all pass and none does.
+  if (quantifier === "ForAllValues") return (values ?? []).every(passes);
+  if (quantifier === "ForAnyValue") return (values ?? []).some(passes);
   if (values === undefined) return known.negated === true;
-  if (!forAny && values.length !== 1)
+  const [value, ...more] = values;
+  if (value === undefined || more.length > 0)
     throw new Error(`condition operator ${operator} takes one value, and the call has ${values.length}`);
-  const some = values.some((value) => wanted.some((text) => known.compare(text, value)));
-  return known.negated ? !some : some;
+  return passes(value);
 }
 
 function holds(statement: EvaluatedStatement, request: PolicyRequest): boolean {

@@ -52,6 +52,12 @@ const decision = (request: PolicyRequest): string => {
 };
 
 type Case = readonly [action: string, resource: string, context?: PolicyRequest["context"]];
+/** Who asks: a role, of the platform's account unless said. */
+const by = (role: string, accountId = account): PolicyRequest["context"] => ({
+  "aws:PrincipalArn": `arn:aws:iam::${accountId}:role/${role}`,
+});
+const clusterLogs = `arn:aws:logs:af-south-1:${account}:log-group:/aws/eks/azora-africa-cluster/cluster`;
+
 /** By statement: calls that it alone refuses, then near misses that nothing refuses. */
 const cases: Readonly<
   Record<string, { readonly denied: readonly Case[]; readonly allowed: readonly Case[] }>
@@ -77,17 +83,145 @@ const cases: Readonly<
       ["cloudtrail:StopLogging", "*"],
       ["cloudtrail:DeleteTrail", "*"],
       ["config:StopConfigurationRecorder", "*"],
+      ["config:DeleteDeliveryChannel", "*"],
+      ["config:DeleteEvaluationResults", "*"],
+      ["cloudtrail:DeleteEventDataStore", "*"],
+      ["cloudtrail:StopEventDataStoreIngestion", "*"],
+      ["cloudtrail:UpdateEventDataStore", "*"],
       ["guardduty:DeleteDetector", "*"],
+      ["guardduty:DeletePublishingDestination", "*"],
+      ["guardduty:DisassociateFromAdministratorAccount", "*"],
+      ["guardduty:DisassociateFromMasterAccount", "*"],
+      ["guardduty:UpdateMemberDetectors", "*"],
+      ["securityhub:BatchDisableStandards", "*"],
+      ["securityhub:DisableSecurityHub", "*"],
+      ["securityhub:DisableSecurityHubV2", "*"],
+      ["securityhub:DisassociateFromMasterAccount", "*"],
+      ["macie2:DisableMacie", "*"],
+      ["macie2:DisassociateFromMasterAccount", "*"],
+      ["macie2:UpdateMacieSession", "*"],
+      ["access-analyzer:DeleteAnalyzer", "*"],
+      ["inspector2:Disable", "*"],
       ["ec2:DeleteFlowLogs", "*"],
       ["logs:DeleteLogGroup", "*"],
+      ["logs:DeleteSubscriptionFilter", "*"],
+      ["logs:DeleteDeliverySource", "*"],
     ],
     allowed: [
       ["cloudtrail:CreateTrail", "*"],
       ["cloudtrail:StartLogging", "*"],
-      ["config:PutConfigurationRecorder", "*"],
+      ["config:StartConfigurationRecorder", "*"],
       ["guardduty:CreateDetector", "*"],
+      ["securityhub:EnableSecurityHub", "*"],
+      ["macie2:EnableMacie", "*"],
+      ["access-analyzer:CreateAnalyzer", "*"],
       ["ec2:CreateFlowLogs", "*"],
-      ["logs:PutRetentionPolicy", "*"],
+      ["logs:DeleteRetentionPolicy", "*"],
+      ["logs:DeleteQueryDefinition", "*"],
+    ],
+  },
+  KeepRecordSettings: {
+    denied: [
+      ["config:PutConfigurationRecorder", "*"],
+      ["config:PutConfigurationRecorder", "*", by("azora-deployer-africa")],
+      ["config:PutDeliveryChannel", "*", by("azora-break-glass")],
+      ["guardduty:CreateFilter", "*"],
+      ["guardduty:CreateIPSet", "*", by("azora-admin", "999988887777")],
+      ["securityhub:BatchUpdateStandardsControlAssociations", "*"],
+      ["access-analyzer:CreateArchiveRule", "*"],
+    ],
+    allowed: [
+      ["config:PutConfigurationRecorder", "*", by("azora-admin")],
+      ["guardduty:CreateFilter", "*", by("azora-admin")],
+      ["config:PutConfigRule", "*"],
+    ],
+  },
+  KeepRetention: {
+    denied: [
+      ["logs:PutRetentionPolicy", clusterLogs],
+      ["logs:PutRetentionPolicy", clusterLogs, by("azora-deployer-africa", "999988887777")],
+      ["logs:PutRetentionPolicy", clusterLogs, by("azora-africa-runner")],
+    ],
+    allowed: [
+      ["logs:PutRetentionPolicy", clusterLogs, by("azora-deployer-africa")],
+      ["logs:PutRetentionPolicy", clusterLogs, by("azora-admin")],
+      ["logs:PutRetentionPolicy", `arn:aws:logs:af-south-1:${account}:log-group:/aws/lambda/other`],
+    ],
+  },
+  KeepBucketSettings: {
+    denied: [
+      ["s3:PutLifecycleConfiguration", `arn:aws:s3:::azora-africa-logs-${account}`],
+      [
+        "s3:PutLifecycleConfiguration",
+        `arn:aws:s3:::azora-africa-audit-${account}`,
+        by("azora-deployer-africa"),
+      ],
+      ["s3:PutBucketVersioning", `arn:aws:s3:::azora-state-${account}`, by("azora-admin", "999988887777")],
+      ["s3:PutBucketObjectLockConfiguration", `arn:aws:s3:::azora-europe-audit-${account}`],
+      ["s3:PutObjectRetention", `arn:aws:s3:::azora-europe-audit-${account}/a`],
+      ["s3:PutReplicationConfiguration", `arn:aws:s3:::azora-europe-logs-${account}`],
+    ],
+    allowed: [
+      ["s3:PutLifecycleConfiguration", `arn:aws:s3:::azora-africa-logs-${account}`, by("azora-admin")],
+      ["s3:PutLifecycleConfiguration", `arn:aws:s3:::azora-africa-data-${account}`],
+      ["s3:GetLifecycleConfiguration", `arn:aws:s3:::azora-africa-logs-${account}`],
+    ],
+  },
+  KeepLogs: {
+    denied: [
+      ["s3:DeleteObject", `arn:aws:s3:::azora-africa-logs-${account}/a`],
+      ["s3:DeleteObject", `arn:aws:s3:::azora-asia-audit-${account}/a`, by("azora-admin")],
+    ],
+    allowed: [["s3:DeleteObject", `arn:aws:s3:::azora-africa-data-${account}/a`]],
+  },
+  ...Object.fromEntries(
+    ["api", "audit", "authenticator"].map((type) => [
+      `KeepClusterLogs${type}`,
+      {
+        denied: [["eks:UpdateClusterConfig", "*", { [`eks:loggingType/${type}`]: "false" }]],
+        allowed: [
+          ["eks:UpdateClusterConfig", "*", { [`eks:loggingType/${type}`]: "true" }],
+          ["eks:UpdateClusterConfig", "*"],
+        ],
+      },
+    ]),
+  ),
+  KeepAlarm: {
+    denied: [
+      ["events:DisableRule", `arn:aws:events:af-south-1:${account}:rule/azora-global-break-glass`],
+      ["events:PutRule", `arn:aws:events:af-south-1:${account}:rule/azora-global-short-logs`],
+      ["events:RemoveTargets", `arn:aws:events:af-south-1:${account}:rule/azora-global-break-glass`],
+      ["sns:Unsubscribe", `arn:aws:sns:af-south-1:${account}:azora-global-break-glass:1-2-3`],
+      ["sns:SetTopicAttributes", `arn:aws:sns:af-south-1:${account}:azora-global-break-glass`],
+      [
+        "sns:DeleteTopic",
+        `arn:aws:sns:af-south-1:${account}:azora-global-break-glass`,
+        by("azora-break-glass"),
+      ],
+    ],
+    allowed: [
+      ["events:DisableRule", `arn:aws:events:af-south-1:${account}:rule/azora-africa-karpenter`],
+      ["sns:Unsubscribe", `arn:aws:sns:af-south-1:${account}:news:1-2-3`],
+      ["sns:Publish", `arn:aws:sns:af-south-1:${account}:azora-global-break-glass`],
+      [
+        "events:PutRule",
+        `arn:aws:events:af-south-1:${account}:rule/azora-global-break-glass`,
+        by("azora-admin"),
+      ],
+    ],
+  },
+  NoKeysElsewhere: {
+    denied: [["kms:ReplicateKey", "*", { "kms:ReplicaRegion": "us-east-1" }]],
+    allowed: [["kms:ReplicateKey", "*", { "kms:ReplicaRegion": "eu-central-1" }]],
+  },
+  NoPublicClusters: {
+    denied: [
+      ["eks:UpdateClusterConfig", "*", { "eks:endpointPublicAccess": "true" }],
+      ["eks:CreateCluster", "*", { "eks:endpointPublicAccess": "true" }],
+    ],
+    allowed: [
+      ["eks:CreateCluster", "*", { "eks:endpointPublicAccess": "false" }],
+      ["eks:UpdateClusterVersion", "*"],
     ],
   },
   KeepKeptRecords: {
@@ -169,6 +303,9 @@ const cases: Readonly<
         "*",
         { "aws:PrincipalArn": `arn:aws:iam::${account}:user/azora-admin` },
       ],
+      // Roles of these names in an account where somebody else makes roles.
+      ["s3:PutAccountPublicAccessBlock", "*", by("azora-admin", "999988887777")],
+      ["s3:PutBucketPublicAccessBlock", "arn:aws:s3:::a", by("azora-deployer-asia", "999988887777")],
     ],
     allowed: [
       [
@@ -176,11 +313,7 @@ const cases: Readonly<
         "arn:aws:s3:::a",
         { "aws:PrincipalArn": `arn:aws:iam::${account}:role/azora-deployer-asia` },
       ],
-      [
-        "s3:PutAccountPublicAccessBlock",
-        "*",
-        { "aws:PrincipalArn": `arn:aws:iam::${account}:role/azora-break-glass` },
-      ],
+      ["s3:PutAccountPublicAccessBlock", "*", by("azora-admin")],
       ["s3:GetBucketPublicAccessBlock", "arn:aws:s3:::a"],
     ],
   },
@@ -234,7 +367,7 @@ describe.each(Object.entries(cases))("%s", (sid, { denied, allowed }) => {
   test.each(show(denied))("refuses %j", ([action, resource, context = {}]) => {
     expect(decision({ action, resource, context })).toBe("denied");
     // Nothing else does: without this statement the call would be let through.
-    const [statement, ...others] = Object.values(controlStatements())
+    const [statement, ...others] = Object.values(controlStatements(account))
       .flat()
       .sort((a, b) => Number(b.Sid === sid) - Number(a.Sid === sid));
     const request = { action, resource, context: { ...here, ...context } };

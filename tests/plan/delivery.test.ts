@@ -13,10 +13,15 @@ beforeAll(async () => {
 });
 const ofType = (stack: string, type: string): readonly PlannedResource[] =>
   (plan.stacks[stack]?.resources ?? []).filter((resource) => resource.type === type);
-/** The policies of a deployer; the boundary is judged by the component's own tests. */
+/** The policies of a deployer. */
 const rightsOf = (stack: string): readonly EvaluatedStatement[] =>
   ofType("global", "aws:iam/policy:Policy")
     .filter(({ resolved }) => (resolved.name as string).startsWith(`${deployerRole(stack)}-rights-`))
+    .flatMap(({ resolved }) => statementsIn(resolved.policy as string));
+
+const boundaryOf = (stack: string): readonly EvaluatedStatement[] =>
+  ofType("global", "aws:iam/policy:Policy")
+    .filter(({ resolved }) => resolved.name === `azora-boundary-${stack}`)
     .flatMap(({ resolved }) => statementsIn(resolved.policy as string));
 
 /** Types whose ARNs a region's stack decides by a name, and a call that makes one. */
@@ -56,9 +61,20 @@ describe("what a region's stack makes", () => {
         expect(made.length).toBeGreaterThan(0);
         for (const { resolved } of made) {
           const resource = arn((resolved.name ?? resolved.bucket) as string, awsRegion);
-          expect([resource, decide(rightsOf(stack), { action, resource })]).toEqual([resource, "allowed"]);
-          for (const { name: other } of allRegions().filter(({ name }) => name !== stack))
-            expect([other, decide(rightsOf(other), { action, resource })]).toEqual([other, "not-allowed"]);
+          const request = {
+            action,
+            resource,
+            context: {
+              "aws:RequestedRegion": awsRegion,
+              "iam:PermissionsBoundary": boundaryArn(account, stack),
+            },
+          };
+          expect([resource, decide(rightsOf(stack), request)]).toEqual([resource, "allowed"]);
+          expect([resource, decide(boundaryOf(stack), request)]).toEqual([resource, "allowed"]);
+          for (const { name: other } of allRegions().filter(({ name }) => name !== stack)) {
+            expect([other, decide(rightsOf(other), request)]).toEqual([other, "not-allowed"]);
+            expect([other, decide(boundaryOf(other), request)]).not.toEqual([other, "allowed"]);
+          }
         }
       }
     },
@@ -69,11 +85,57 @@ describe("what a region's stack makes", () => {
       ({ stack, resource }) => stack !== "global" && resource.type === "aws:iam/role:Role",
     );
     expect(roles.length).toBeGreaterThan(30);
-    for (const { resource } of roles)
+    for (const { stack, resource } of roles)
       expect([resource.name, resource.resolved.permissionsBoundary]).toEqual([
         resource.name,
-        boundaryArn(account),
+        boundaryArn(account, stack),
       ]);
+  });
+
+  test("has roles whose own policies its boundary lets through", () => {
+    let judged = 0;
+    for (const { name: stack, awsRegion } of allRegions())
+      for (const { resolved } of ofType(stack, "aws:iam/rolePolicy:RolePolicy"))
+        for (const { Effect, Action = [] } of statementsIn(resolved.policy as string)) {
+          expect(Effect).toBe("Allow");
+          for (const pattern of [Action].flat()) {
+            // Read as a call of the region, on what is the stack's own by name and tag.
+            const action = pattern.replace("*", "From");
+            const [service] = action.split(":");
+            const resource =
+              service === "iam"
+                ? `arn:aws:iam::${account}:role/azora-${stack}-x`
+                : `arn:aws:${service ?? ""}:${awsRegion}:${account}:x/azora-${stack}-x`;
+            const context = {
+              "aws:RequestedRegion": awsRegion,
+              "aws:ResourceTag/region": stack,
+              "route53:ChangeResourceRecordSetsNormalizedRecordNames": [`a.${stack}.internal.azora.example`],
+            };
+            judged++;
+            expect([stack, action, decide(boundaryOf(stack), { action, resource, context })]).toEqual([
+              stack,
+              action,
+              "allowed",
+            ]);
+          }
+        }
+    expect(judged).toBeGreaterThan(100);
+  });
+
+  test("has roles of which no policy is longer than IAM takes", () => {
+    const lengths = new Map<string, number>();
+    for (const { stack, resource } of allResources(plan)) {
+      const { role, policy, assumeRolePolicy } = resource.resolved as Readonly<
+        Record<string, string | undefined>
+      >;
+      if (resource.type === "aws:iam/role:Role") expect(assumeRolePolicy?.length).toBeLessThanOrEqual(2048);
+      if (resource.type === "aws:iam/policy:Policy") expect(policy?.length).toBeLessThanOrEqual(6144);
+      if (resource.type !== "aws:iam/rolePolicy:RolePolicy" || policy === undefined) continue;
+      const key = `${stack} ${role ?? ""}`;
+      lengths.set(key, (lengths.get(key) ?? 0) + policy.length);
+    }
+    expect(lengths.size).toBeGreaterThan(20);
+    for (const [role, length] of lengths) expect([role, length <= 10_240]).toEqual([role, true]);
   });
 
   test("carries the stack's tag, by which its deployer is let", () => {
@@ -130,14 +192,14 @@ describe("an account of an organisation", () => {
     expect(guarded.summary.findings).toMatchObject({ violated: 0, undecided: 0 });
   });
 
-  test("lets nobody take that role but the deployer of global, and people in need", () => {
+  test("lets nobody take that role but the deployer of global, within its boundary", () => {
     const takers = (guarded.stacks["global"]?.resources ?? [])
       .filter(
         ({ type, resolved }) =>
           type === "aws:iam/policy:Policy" && (resolved.policy as string).includes(role),
       )
       .map(({ resolved }) => (resolved.name as string).replace(/-rights-\d+$/, ""));
-    expect(takers.sort()).toEqual(["azora-break-glass", "azora-deployer-global"]);
+    expect(takers.sort()).toEqual(["azora-boundary-global", "azora-deployer-global"]);
     expect(
       allResources(plan).filter(({ resource }) => resource.type.startsWith("aws:organizations/")),
     ).toEqual([]);

@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { deliveryNames, deployerRole, previewEnvironments } from "../../components/facts/delivery";
+import { stackBudget } from "../../components/facts/budgets";
+import {
+  deliveryNames,
+  deployerRole,
+  previewEnvironments,
+  pulumiState,
+  secretsProvider,
+} from "../../components/facts/delivery";
 import { vcpuOfSize } from "../../components/facts/nodes";
 import { regionQuotas } from "../../components/facts/quotas";
 import { allRegions, stackNames } from "../../components/facts/regions";
@@ -48,6 +55,27 @@ describe("what docs/deploy.md says of the pipelines", () => {
     expect(roles).toEqual([deliveryNames.preview, deployerRole("<stack>"), deliveryNames.breakGlass]);
     for (const environment of previewEnvironments)
       expect(page).toMatch(new RegExp(`^\\| environment +\\| \`${environment}\``, "m"));
+  });
+});
+
+describe("the state that docs/deploy.md makes", () => {
+  test("has a key with the tag and the alias by which roles may use it, in both its places", () => {
+    expect(page).toContain(`\nOWNER=TagKey=${stackBudget.stackTag},TagValue=${pulumiState.keyOwner}\n`);
+    const calls = page.match(/aws kms (create-key|replicate-key) .*/g) ?? [];
+    expect(calls).toHaveLength(2);
+    for (const call of calls) {
+      expect(call).toContain(`--region ${pulumiState.awsRegion} `);
+      expect(call).toContain('--tags "$OWNER"');
+    }
+    expect(page.match(/aws kms create-alias .*/g)).toHaveLength(2);
+    for (const call of page.match(/aws kms create-alias .*/g) ?? [])
+      expect(call).toContain(`--alias-name ${pulumiState.keyAlias} `);
+  });
+
+  test("encrypts each stack's secrets for that stack", () => {
+    const inits = [...page.matchAll(/^pulumi stack init (\S+) --secrets-provider="(.+)"$/gm)];
+    expect(inits.map(([, stack]) => stack)).toEqual(["global", "europe"]);
+    for (const [, stack = "", provider] of inits) expect(provider).toBe(secretsProvider(stack));
   });
 });
 

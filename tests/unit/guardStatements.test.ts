@@ -17,9 +17,29 @@ const inverted: GuardStatement = {
 };
 const judged = (given: object, against: GuardStatement): boolean => isAsStrong(new Reader(given), against);
 
-test("every statement of facts is as strong as itself", () => {
-  for (const statement of Object.values(controlStatements()).flat())
-    expect(judged(statement, statement)).toBe(true);
+test("every statement of facts is as strong as itself, and as strong where it spares roles of one account only", () => {
+  for (const [label, statements] of Object.entries(controlStatements()))
+    for (const [index, statement] of statements.entries()) {
+      expect(judged(statement, statement)).toBe(true);
+      expect(judged(controlStatements("111122223333")[label]?.[index] ?? {}, statement)).toBe(true);
+    }
+});
+
+describe("a statement that spares roles by their ARNs", () => {
+  const sparing: GuardStatement = {
+    ...wanted,
+    Condition: { ArnNotLike: { "aws:PrincipalArn": ["arn:aws:iam::*:role/azora-deployer-*"] } },
+  };
+  test.each([
+    [true, ["arn:aws:iam::1:role/azora-deployer-*"]],
+    [true, ["arn:aws:iam::1:role/azora-deployer-africa", "arn:aws:iam::2:role/azora-deployer-asia"]],
+    [false, ["arn:aws:iam::1:role/azora-*"]],
+    [false, ["arn:aws:iam::1:role/azora-deployer-asia", "arn:aws:iam::1:role/developer"]],
+    [false, ["*"]],
+  ])("is %s as strong where it spares %j", (expected, spared) => {
+    const given = { ...sparing, Condition: { ArnNotLike: { "aws:PrincipalArn": spared } } };
+    expect(judged(given, sparing)).toBe(expected);
+  });
 });
 
 test.each<[string, object]>([

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { packed } from "../../components/identities/packing";
+import { fitting, packed } from "../../components/identities/packing";
 import type { PolicyStatement } from "../../components/shared";
 
 const statement = (Sid: string, length: number): PolicyStatement => ({
@@ -43,6 +43,20 @@ describe("statements spread over policies", () => {
     expect(packed("role", full(9))).toHaveLength(9);
     expect(() => packed("role", full(10))).toThrow(
       "policies of role is 10; allowed: 9 or fewer (IAM's limit of a role, with the one that reads)",
+    );
+  });
+});
+
+describe("a policy that cannot be split", () => {
+  const longest = (limit: number): PolicyStatement[] => [statement("A", limit - around)];
+
+  test.each([
+    ["managedCharactersMax", 6144, "a managed policy"],
+    ["trustCharactersMax", 2048, "a role's trust"],
+  ] as const)("may be as long as IAM takes, and no longer: %s", (limit, characters, name) => {
+    expect(fitting("of me", longest(characters), limit)).toEqual(longest(characters));
+    expect(() => fitting("of me", longest(characters + 1), limit)).toThrow(
+      `of me, in characters is ${characters + 1}; allowed: ${characters} or fewer (IAM's limit of ${name})`,
     );
   });
 });

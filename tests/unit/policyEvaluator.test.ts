@@ -100,6 +100,14 @@ describe("a decision", () => {
     ["ForAnyValue:StringEquals", "k", "a", ["b", "a"], true],
     ["ForAnyValue:StringEquals", "k", "a", ["b"], false],
     ["ForAnyValue:StringEquals", "k", "a", undefined, false],
+    ["ForAnyValue:StringNotLike", "k", "a*", ["ab", "b"], true],
+    ["ForAnyValue:StringNotLike", "k", ["a*", "b"], ["ab", "b"], false],
+    ["ForAnyValue:StringNotLike", "k", "a*", undefined, false],
+    ["ForAllValues:StringLike", "k", ["a*", "b"], ["ab", "b"], true],
+    ["ForAllValues:StringLike", "k", "a*", ["ab", "b"], false],
+    ["ForAllValues:StringLike", "k", "a*", undefined, true],
+    ["ForAllValues:StringNotEquals", "k", "a", ["b", "c"], true],
+    ["ForAllValues:StringNotEquals", "k", "a", ["b", "a"], false],
   ])("%s of %s wanting %j, given %j, is %s", (operator, key, wanted, value, expected) => {
     const statement = { ...allowAll, Condition: { [operator]: { [key]: wanted } } };
     const context: PolicyRequest["context"] = value === undefined ? {} : { k: value };
@@ -117,9 +125,10 @@ describe("a decision", () => {
 describe("what it does not know it refuses to judge", () => {
   test.each<[object, string]>([
     [{ Condition: { DateLessThan: { k: "2026" } } }, "condition operator DateLessThan is not one"],
-    [{ Condition: { "ForAllValues:StringEquals": { k: "a" } } }, "ForAllValues:StringEquals is not one"],
+    [{ Condition: { "ForAllValues:DateLessThan": { k: "a" } } }, "ForAllValues:DateLessThan is not one"],
+    [{ Condition: { "ForSomeValues:StringEquals": { k: "a" } } }, "ForSomeValues:StringEquals is not one"],
+    [{ Condition: { toString: { k: "a" } } }, "condition operator toString is not one"],
     [{ Condition: { StringEqualsIfExists: { k: "a" } } }, "StringEqualsIfExists is not one"],
-    [{ Condition: { "ForAnyValue:StringNotEquals": { k: "a" } } }, "ForAnyValue:StringNotEquals is not one"],
     [{ Condition: { StringEquals: { k: "${aws:username}" } } }, "statement has a policy variable"],
     [{ Effect: "Alow" }, "Effect is Alow; allowed: Allow, Deny"],
     [{ Principal: "*" }, "statement has Principal, which the evaluator does not know"],
