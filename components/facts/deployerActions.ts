@@ -13,6 +13,7 @@ export const makingActions = [
   "ec2:CreateFlowLogs",
   "ec2:CreateInternetGateway",
   "ec2:CreateLaunchTemplate",
+  "ec2:CreateManagedPrefixList",
   "ec2:CreateNatGateway",
   "ec2:CreateNetworkAcl",
   "ec2:CreateRouteTable",
@@ -25,6 +26,7 @@ export const makingActions = [
   "ec2:CreateVpcEndpoint",
   "ecr:CreateRepository",
   "elasticloadbalancing:CreateTargetGroup",
+  "elasticloadbalancing:CreateTrustStore",
   "kms:CreateKey",
 ] as const;
 
@@ -57,6 +59,7 @@ export const keepingActions = [
   "ec2:DeleteInternetGateway",
   "ec2:DeleteLaunchTemplate",
   "ec2:DeleteLaunchTemplateVersions",
+  "ec2:DeleteManagedPrefixList",
   "ec2:DeleteNatGateway",
   "ec2:DeleteNetworkAcl",
   "ec2:DeleteNetworkAclEntry",
@@ -77,6 +80,7 @@ export const keepingActions = [
   "ec2:DisassociateTransitGatewayRouteTable",
   "ec2:EnableTransitGatewayRouteTablePropagation",
   "ec2:ModifyLaunchTemplate",
+  "ec2:ModifyManagedPrefixList",
   "ec2:ModifySecurityGroupRules",
   "ec2:ModifySubnetAttribute",
   "ec2:ModifyTransitGateway",
@@ -99,8 +103,10 @@ export const keepingActions = [
   "ecr:SetRepositoryPolicy",
   "ecr:UntagResource",
   "elasticloadbalancing:DeleteTargetGroup",
+  "elasticloadbalancing:DeleteTrustStore",
   "elasticloadbalancing:ModifyTargetGroup",
   "elasticloadbalancing:ModifyTargetGroupAttributes",
+  "elasticloadbalancing:ModifyTrustStore",
   "elasticloadbalancing:RemoveTags",
   "kms:CreateAlias",
   // EKS asks who makes a cluster for a grant, without saying that it is for a resource of AWS ("Encrypt Kubernetes secrets").
@@ -115,6 +121,8 @@ export const keepingActions = [
 
 /** Calls of the stack that joins the regions that make something. */
 export const joiningActions = [
+  "ec2:AuthorizeSecurityGroupIngress",
+  "ec2:CreateManagedPrefixList",
   "ec2:CreateTransitGatewayPeeringAttachment",
   "ec2:CreateTransitGatewayRouteTable",
   "kms:CreateKey",
@@ -124,12 +132,16 @@ export const joiningActions = [
 export const joinedActions = [
   "ec2:AssociateTransitGatewayRouteTable",
   "ec2:CreateTransitGatewayRoute",
+  "ec2:DeleteManagedPrefixList",
   "ec2:DeleteTags",
   "ec2:DeleteTransitGatewayPeeringAttachment",
   "ec2:DeleteTransitGatewayRoute",
   "ec2:DeleteTransitGatewayRouteTable",
   "ec2:DisassociateTransitGatewayRouteTable",
+  "ec2:ModifyManagedPrefixList",
+  "ec2:ModifySecurityGroupRules",
   "ec2:ReplaceTransitGatewayRoute",
+  "ec2:RevokeSecurityGroupIngress",
   "kms:CreateAlias",
   "kms:DeleteAlias",
   "kms:PutKeyPolicy",

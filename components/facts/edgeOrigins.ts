@@ -41,3 +41,6 @@ export const edgeClientAuthority = {
  * end ("Manage certificates", Authenticated Origin Pulls, Cloudflare docs), when nobody ran one.
  */
 export const edgeClientCertificate = { validityDays: 365, renewDays: 60 } as const;
+
+/** Purpose, in its name, of the bucket that holds what load balancers read of it. */
+export const edgeTrustPurpose = "edge-trust";

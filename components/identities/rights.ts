@@ -14,6 +14,7 @@ import {
   roleTakers,
   taggingActions,
 } from "../facts/deployerActions";
+import { edgeTrustPurpose } from "../facts/edgeOrigins";
 import { dataRegions } from "../facts/guardRails";
 import { discoveryTag } from "../facts/nodes";
 import { globalStackName, regionNamed, type Region } from "../facts/regions";
@@ -109,6 +110,21 @@ function clusterGroup(accountId: string, { name, awsRegion }: Region): PolicySta
   ];
 }
 
+/** Writing and handing over the one object that a stack makes itself: whom its load balancers trust. */
+function edgeTrust(accountId: string, { name, awsRegion }: Region): PolicyStatement {
+  return allow(
+    "EdgeTrust",
+    ["kms:Decrypt", "kms:GenerateDataKey"],
+    `arn:aws:kms:${awsRegion}:${accountId}:key/*`,
+    {
+      StringEquals: {
+        [existing]: name,
+        "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::azora-${name}-${edgeTrustPurpose}-${accountId}`,
+      },
+    },
+  );
+}
+
 const aliasActions = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"] as const;
 
 /** What makes and keeps a region. */
@@ -121,6 +137,7 @@ function regional(accountId: string, region: Region): PolicyStatement[] {
     keeping("Keep", [...makingActions, ...taggingActions, ...keepingActions], [name]),
     byName(accountId, region),
     ...clusterGroup(accountId, region),
+    edgeTrust(accountId, region),
     allow("Aliases", aliasActions, `arn:aws:kms:${awsRegion}:${accountId}:alias/azora/${name}/*`),
     ...roles(accountId, region),
     allow("Scanning", "ecr:PutRegistryScanningConfiguration", "*"),

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { edgeClientAuthority } from "../facts/edgeOrigins";
+import { edgeClientAuthority, edgeTrustPurpose } from "../facts/edgeOrigins";
 import type { RegionContext } from "../shared";
 import { PrivateBucket } from "../storage";
 
@@ -24,7 +24,7 @@ export class EdgeTrust extends pulumi.ComponentResource {
       `${name}-authorities`,
       {
         context,
-        purpose: "edge-trust",
+        purpose: edgeTrustPurpose,
         service: "ingress",
         dataClass: "internal",
         keyArn,
