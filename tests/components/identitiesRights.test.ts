@@ -36,7 +36,19 @@ const ownGroup = { "aws:ResourceTag/aws:eks:cluster-name": "azora-africa-cluster
 
 type Case = readonly [what: string, request: PolicyRequest];
 
+const ownKey = `arn:aws:kms:af-south-1:${account}:key/1`;
+const inBucket = (bucket: string): Context => ({
+  ...owned("africa"),
+  "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${bucket}`,
+});
+
 const mayDo: readonly Case[] = [
+  ["makes a list of addresses", call("ec2:CreateManagedPrefixList", ec2("prefix-list/*"), tagged("africa"))],
+  ["makes a trust store", call("elasticloadbalancing:CreateTrustStore", "*", tagged("africa"))],
+  [
+    "writes what a load balancer is to trust",
+    call("kms:GenerateDataKey", ownKey, inBucket(`azora-africa-edge-trust-${account}`)),
+  ],
   ["makes what carries its tag", call("ec2:CreateVpc", ec2("vpc/*"), tagged("africa"))],
   ["makes a subnet in its own network", call("ec2:CreateSubnet", ec2("vpc/vpc-1"), owned("africa"))],
   [
@@ -108,6 +120,10 @@ const mayDo: readonly Case[] = [
 
 /** What neither the deployer may nor, whatever policies it is given, a role that the deployer makes. */
 const nobodyMay: readonly Case[] = [
+  [
+    "changes another region's list of addresses",
+    call("ec2:ModifyManagedPrefixList", ec2("prefix-list/pl-1"), owned("asia")),
+  ],
   ["makes what carries another's tag", call("ec2:CreateVpc", ec2("vpc/*"), tagged("europe"))],
   [
     "takes another's over by tagging it",
@@ -297,6 +313,10 @@ describe("a region's deployer", () => {
 
   test.each<Case>([
     ["makes what carries no tag", call("ec2:CreateVpc", ec2("vpc/*"))],
+    [
+      "reads what its bucket of logs holds",
+      call("kms:Decrypt", ownKey, inBucket(`azora-africa-logs-${account}`)),
+    ],
     ["decrypts by a key of data", call("kms:Decrypt", "*", owned("africa"))],
     [
       "hands a role to a service that runs none",
