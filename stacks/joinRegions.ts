@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns, readOverrides } from "../components/edge";
+import { EdgeAlerts, EdgeCache, EdgeShield, EdgeZone, GeoDns } from "../components/edge";
 import { globalHost } from "../components/facts/edgeHosts";
 import { platformImagePrefix } from "../components/facts/images";
 import { allRegions } from "../components/facts/regions";
@@ -68,7 +68,7 @@ export function joinRegions(config: GlobalConfig, provider: aws.Provider): Joine
       plan: config.cloudflarePlan,
       personalHosts: config.personalDataHosts,
       entries: regions,
-      overrides: readOverrides(config.steeringOverrides ?? [], allRegions()).overrides,
+      overrides: config.steeringOverrides,
     },
     edge,
   );

@@ -7,3 +7,4 @@ export { overridePattern, readOverrides, type SteeringOverrides } from "./overri
 export type { RegionEntry } from "./pools";
 export { globalSteering, personalSteering, type GlobalSteering } from "./steering";
 export { steeringSettings } from "./steeringSettings";
+export { zoneRecords, type ZoneRecord } from "./zoneRecords";

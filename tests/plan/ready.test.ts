@@ -112,24 +112,6 @@ describe("what cannot be told is not ready", () => {
   });
 });
 
-describe("what the states do not hold", () => {
-  test("a region in its first phase has no cluster yet", async () => {
-    const outputs = { phase: "network", cluster: null, caCertificatePem: null };
-    bench.write("asia-network", bench.deployed("asia", outputs));
-    const row = "cluster of asia (ap-southeast-1): none in phase network";
-    expect(await bench.notUp(bench.files({ asia: "asia-network" }))).toEqual([1, [row]]);
-  });
-
-  test("a direction that global does not know is not ready", async () => {
-    const left = bench
-      .deployed("global")
-      .resources.filter(({ name }) => name !== "mesh-transit-africa-to-asia");
-    bench.write("global-less", { resources: left });
-    const row = "route africa to asia (af-south-1): not in the state of global";
-    expect(await bench.notUp(bench.files({ global: "global-less" }))).toEqual([1, [row]]);
-  });
-});
-
 describe("bad usage and configuration", () => {
   const refused = (args: readonly string[]): Promise<string> =>
     bench.ready(args).then(
@@ -167,12 +149,27 @@ describe("bad usage and configuration", () => {
     );
   });
 
-  test("a state that lacks a whole kind", async () => {
-    const { resources } = bench.deployed("global");
-    const type = "cloudflare:index/loadBalancerPool:LoadBalancerPool";
-    bench.write("global-bare", { resources: resources.filter((resource) => resource.type !== type) });
-    expect(await refused(bench.files({ global: "global-bare" }))).toBe(
-      `state of global holds no ${type}; allowed: the state after a whole \`pulumi up\``,
+  test("a stack of another project", async () => {
+    const { resources } = bench.deployed("asia");
+    const moved = resources.map((resource) => ({
+      ...resource,
+      urn: resource.urn.replace("::azora::", "::shop::"),
+    }));
+    bench.write("asia-moved", { resources: moved });
+    expect(await refused(bench.files({ asia: "asia-moved" }))).toBe(
+      `state "${bench.file("asia-moved")}" is of stack "asia" in project "shop"; allowed: project azora`,
+    );
+  });
+
+  test("a stack that the project does not have", async () => {
+    const { resources } = bench.deployed("asia");
+    const moved = resources.map((resource) => ({
+      ...resource,
+      urn: resource.urn.replace(":asia::", ":oceania::"),
+    }));
+    bench.write("oceania", { resources: moved });
+    expect(await refused(bench.files({ asia: "oceania" }))).toBe(
+      `state "${bench.file("oceania")}" is of stack "oceania"; allowed: africa, europe, asia, americas, global`,
     );
   });
 

@@ -81,9 +81,19 @@ export class ReadyBench {
     };
   }
 
-  /** Writes a state under a name of its own. */
-  write(name: string, { resources }: Pick<ProgramStack, "resources">): void {
-    writeFileSync(this.file(name), JSON.stringify(stateOf(resources, false)));
+  /** Writes a state under a name of its own. @param pending resources whose creation did not end. */
+  write(name: string, { resources }: Pick<ProgramStack, "resources">, pending: readonly string[] = []): void {
+    writeFileSync(this.file(name), JSON.stringify(stateOf(resources, false, pending)));
+  }
+
+  /** Files of all stacks, of which one has lost the resources of these names. */
+  without(stack: string, ...names: readonly string[]): string[] {
+    const { resources } = this.deployed(stack);
+    const left = resources.filter(({ name }) => !names.includes(name));
+    if (left.length !== resources.length - names.length)
+      throw new Error(`${stack} has not one resource each of ${names.join(", ")}`);
+    this.write(`${stack}-less`, { resources: left });
+    return this.files({ [stack]: `${stack}-less` });
   }
 
   /** Id of a resource. */
