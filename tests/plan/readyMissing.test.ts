@@ -92,7 +92,7 @@ describe("what must be there and no state holds is named", () => {
       "global",
       ["role azora-break-glass (eu-central-1)"],
     ],
-    ["a cluster", ["asia-cluster"], "asia", ["cluster of asia (ap-southeast-1)"]],
+    ["a cluster", ["asia-region-cluster"], "asia", ["cluster of asia (ap-southeast-1)"]],
   ])("%s", async (_, names, stack, rows) => {
     const [status, down] = await bench.notUp(bench.without(stack, ...names));
     expect([status, down]).toEqual([1, rows.map((row) => `${row}: ${gone}`)]);
@@ -152,12 +152,12 @@ describe("what must be there and no state holds is named", () => {
 
 describe("an operation of which no end is known", () => {
   test("is not ready, in whichever stack", async () => {
-    bench.write("asia-pending", bench.deployed("asia"), ["asia-cluster"]);
+    bench.write("asia-pending", bench.deployed("asia"), ["asia-region-cluster"]);
     bench.write("global-pending", bench.deployed("global"), ["edge-zone-mx", "mesh-images"]);
     expect(await bench.notUp(bench.files({ asia: "asia-pending", global: "global-pending" }))).toEqual([
       1,
       [
-        "operation on asia-cluster (asia): creating, and did not end",
+        "operation on asia-region-cluster (asia): creating, and did not end",
         "operation on edge-zone-mx (global): creating, and did not end",
         "operation on mesh-images (global): creating, and did not end",
       ],
