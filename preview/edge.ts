@@ -55,20 +55,20 @@ function peeredRoute(
 export function routesOf(plan: Plan): RouteMatrix | undefined {
   const resources = plan.stacks[globalStackName]?.resources;
   if (!resources) return undefined;
-  const routes = resources.flatMap((resource) => peeredRoute(resource) ?? []);
   const regions = allRegions();
+  // By where it starts and what it leads to: there are as many routes as pairs.
+  const blocks = new Map<string, string[]>();
+  for (const { from, block } of resources.flatMap((resource) => peeredRoute(resource) ?? [])) {
+    const key = `${from.name} ${block}`;
+    blocks.set(key, [...(blocks.get(key) ?? []), block]);
+  }
   return Object.fromEntries(
     regions.map((from) => [
       from.name,
       Object.fromEntries(
         regions
           .filter((to) => to !== from)
-          .map((to) => [
-            to.name,
-            routes
-              .filter((route) => route.from === from && route.block === to.cidr)
-              .map(({ block }) => block),
-          ]),
+          .map((to) => [to.name, blocks.get(`${from.name} ${to.cidr}`) ?? []]),
       ),
     ]),
   );

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { eksAddonsFor } from "../components/facts/addons";
 import { today } from "../components/facts/days";
-import { readOverrides } from "../components/edge";
+import { readOverrides, type SteeringOverrides } from "../components/edge";
 import { edgeFeatures, planHas } from "../components/facts/edge";
 import { platformImages } from "../components/facts/images";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
@@ -36,7 +36,10 @@ export interface RawConfig {
 }
 
 export type RegionConfig = ValuesOf<typeof regionKeys>;
-export type GlobalConfig = ValuesOf<typeof globalKeys>;
+/** Orders of regions are read once, here, where a wrong one is refused. */
+export type GlobalConfig = Omit<ValuesOf<typeof globalKeys>, "steeringOverrides"> & {
+  readonly steeringOverrides: SteeringOverrides;
+};
 
 /** How a value is shown in a message; a secret never is, also one that need not have been encrypted. */
 function shown(fullKey: string, value: string, raw: RawConfig, key?: Key<unknown>): string {
@@ -248,7 +251,7 @@ export function globalConfig(raw: RawConfig): GlobalConfig {
   checkPeople(config, mistakes);
   checkOrganization(raw.values, config, mistakes);
   if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
-  return config as GlobalConfig;
+  return { ...(config as ValuesOf<typeof globalKeys>), steeringOverrides: steering.overrides };
 }
 
 /** The configuration that Pulumi's engine gives to the running program. */

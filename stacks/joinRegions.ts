@@ -10,7 +10,6 @@ import {
   GeoDns,
   OriginTrust,
   ProbeAccess,
-  readOverrides,
   type EdgeClientAuthority,
 } from "../components/edge";
 import { globalHost } from "../components/facts/edgeHosts";
@@ -103,7 +102,7 @@ export function joinRegions(
       plan: config.cloudflarePlan,
       personalHosts: config.personalDataHosts,
       entries: regions,
-      overrides: readOverrides(config.steeringOverrides ?? [], allRegions()).overrides,
+      overrides: config.steeringOverrides,
     },
     edge,
   );

@@ -1,12 +1,7 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  automaticTtl,
-  edgeCertificateAuthorities,
-  edgeZoneSettings,
-  noMailRecords,
-  strictTransportSecurity,
-} from "../facts/edgeZone";
+import { automaticTtl, edgeZoneSettings, strictTransportSecurity } from "../facts/edgeZone";
+import { zoneRecords } from "./zoneRecords";
 
 export interface EdgeZoneArgs {
   /** Cloudflare's zone of the domain, 32 hexadecimal digits. */
@@ -45,22 +40,8 @@ export class EdgeZone extends pulumi.ComponentResource {
     new cloudflare.CtAlerting(`${name}-certificates-seen`, { zoneId, enabled: true, emails: [owner] }, child);
     new cloudflare.ZoneDnssec(`${name}-dnssec`, { zoneId, status: "active" }, child);
 
-    const authorities = edgeCertificateAuthorities.flatMap((authority) =>
-      (["issue", "issuewild"] as const).map((tag) => ({ key: `${tag}-${authority}`, tag, value: authority })),
-    );
-    const report = { key: "iodef", tag: "iodef", value: `mailto:${owner}` };
-    for (const { key, tag, value } of [...authorities, report])
-      new cloudflare.DnsRecord(
-        `${name}-caa-${key.replaceAll(".", "-")}`,
-        { zoneId, name: domain, type: "CAA", data: { flags: 0, tag, value }, ttl: automaticTtl },
-        child,
-      );
-    for (const { key, name: label, ...record } of noMailRecords)
-      new cloudflare.DnsRecord(
-        `${name}-${key}`,
-        { zoneId, name: label === "@" ? domain : `${label}.${domain}`, ttl: automaticTtl, ...record },
-        child,
-      );
+    for (const { key, ...record } of zoneRecords(domain, owner))
+      new cloudflare.DnsRecord(`${name}-${key}`, { zoneId, ttl: automaticTtl, ...record }, child);
     this.registerOutputs({});
   }
 }

@@ -11,3 +11,4 @@ export { globalSteering, personalSteering, type GlobalSteering } from "./steerin
 export { OriginTrust, type OriginTrustArgs } from "./originTrust";
 export { ProbeAccess, type ProbeAccessArgs, type ProbedRegion } from "./probeAccess";
 export { steeringSettings } from "./steeringSettings";
+export { zoneRecords, type ZoneRecord } from "./zoneRecords";

@@ -127,9 +127,12 @@ const table: Record<string, Region> = {
 /** The stack that joins the regions; no region may take its name. */
 export const globalStackName = "global";
 
-/** Every region, in the order of their entries. */
+let listed: readonly Region[] | undefined;
+
+/** Every region, in the order of their entries; the same list until a region is added or removed. */
 export function allRegions(): readonly Region[] {
-  return Object.values(table);
+  listed ??= Object.values(table);
+  return listed;
 }
 
 /**
@@ -165,8 +168,10 @@ export function addRegion(region: Region): () => void {
     throw new Error(`region "${region.name}" exists already`);
   }
   table[region.name] = region;
+  listed = undefined;
   return () => {
     Reflect.deleteProperty(table, region.name);
+    listed = undefined;
   };
 }
 

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { replicatedKeyClasses, type DataClass } from "../facts/dataClasses";
+import type { DataClass } from "../facts/dataClasses";
 import { KeyReplica } from "../keys";
 import { check } from "../shared";
+import { replicaJoins, zoneJoins } from "./joinPlan";
 import { TransitMesh, type TransitRegion } from "./transitMesh";
 
 /** What the mesh needs of one region; from its contract. */
@@ -40,38 +41,35 @@ export class RegionMesh extends pulumi.ComponentResource {
     check(regions.length >= 2, "RegionMesh.regions", regions.length, "2 or more regions");
     const [source, ...targets] = regions as [MeshRegion, ...MeshRegion[]];
 
-    const nameOf = ({ context }: MeshRegion): string => context.region.name;
-    const partners = regions.map((home) => {
-      const wanted = home.context.region.partner;
-      const partner = regions.find((other) => nameOf(other) === wanted);
-      check(partner !== undefined, `regions.${nameOf(home)}.partner`, wanted, "a region of the mesh");
-      return { home, partner };
-    });
+    const facts = regions.map(({ context }) => context.region);
+    const zones = zoneJoins(facts);
+    const replicas = replicaJoins(facts);
+    const sides = new Map(regions.map((region) => [region.context.region.name, region]));
+    const side = (region: string): MeshRegion => sides.get(region) as MeshRegion;
+
     const transit = new TransitMesh(`${name}-transit`, { regions }, { parent: this });
-    const pairs = regions.flatMap((zone) =>
-      regions
-        .filter((vpc) => vpc !== zone)
-        .map((vpc) => ({ zone, vpc, key: `${nameOf(zone)}-in-${nameOf(vpc)}` })),
-    );
-    for (const { zone, vpc, key } of pairs) {
+    for (const { zone, vpc, key } of zones) {
       new aws.route53.ZoneAssociation(
         `${name}-${key}`,
-        { zoneId: zone.privateZoneId, vpcId: vpc.vpcId, vpcRegion: vpc.context.region.awsRegion },
+        {
+          zoneId: side(zone).privateZoneId,
+          vpcId: side(vpc).vpcId,
+          vpcRegion: side(vpc).context.region.awsRegion,
+        },
         { parent: this },
       );
     }
-    for (const { home, partner } of partners) {
-      for (const dataClass of replicatedKeyClasses)
-        new KeyReplica(
-          `${name}-${nameOf(home)}-${dataClass}`,
-          {
-            context: partner.context,
-            home: home.context.region,
-            dataClass,
-            primaryKeyArn: pulumi.output(home.keys).apply((keys) => keys[dataClass]),
-          },
-          { parent: this },
-        );
+    for (const { home, partner, dataClass } of replicas) {
+      new KeyReplica(
+        `${name}-${home}-${dataClass}`,
+        {
+          context: side(partner).context,
+          home: side(home).context.region,
+          dataClass,
+          primaryKeyArn: pulumi.output(side(home).keys).apply((keys) => keys[dataClass]),
+        },
+        { parent: this },
+      );
     }
     new aws.ecr.ReplicationConfiguration(
       `${name}-images`,
@@ -92,7 +90,7 @@ export class RegionMesh extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    this.zoneAssociations = pulumi.output(pairs.map(({ key }) => key));
+    this.zoneAssociations = pulumi.output(zones.map(({ key }) => key));
     this.peerings = transit.peerings;
     this.registerOutputs({ zoneAssociations: this.zoneAssociations, peerings: this.peerings });
   }

@@ -1,6 +1,6 @@
 /** Who is joined to whom, and which blocks each side sends through the join; pure, so that it can be tested for any number. */
-import { check } from "../shared";
 import { cidrsOverlap } from "../network";
+import { check } from "../shared";
 
 /** A region as the plan of routes needs it. */
 export interface RoutedRegion {

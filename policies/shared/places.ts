@@ -6,9 +6,30 @@ export function effectiveRegion(resource: ResourceView): string | undefined {
   return resource.props.text("region") ?? resource.provider?.props.text("region");
 }
 
+interface RegionIndex {
+  readonly byName: ReadonlyMap<string, Region>;
+  readonly byAwsRegion: ReadonlyMap<string, Region>;
+}
+
+/** One for each list of regions that facts give out: rules ask for every resource, and there may be many regions. */
+const indexes = new WeakMap<readonly Region[], RegionIndex>();
+
+function regionIndex(): RegionIndex {
+  const regions = allRegions();
+  const known = indexes.get(regions);
+  if (known) return known;
+  const index = {
+    byName: new Map(regions.map((region) => [region.name, region])),
+    // The first of those that share one, as a search would find it.
+    byAwsRegion: new Map([...regions].reverse().map((region) => [region.awsRegion, region])),
+  };
+  indexes.set(regions, index);
+  return index;
+}
+
 /** The facts of the region of an AWS region code; `undefined` where the platform does not run. */
 export function regionAt(awsRegion: string | undefined): Region | undefined {
-  return allRegions().find((region) => region.awsRegion === awsRegion);
+  return awsRegion === undefined ? undefined : regionIndex().byAwsRegion.get(awsRegion);
 }
 
 /** Name of the stack that a resource belongs to. */
@@ -18,7 +39,7 @@ export function stackOf(urn: string): string {
 
 /** The facts of the region whose stack a resource belongs to; `undefined` in `global`. */
 export function regionOfStack(urn: string): Region | undefined {
-  return allRegions().find((region) => region.name === stackOf(urn));
+  return regionIndex().byName.get(stackOf(urn));
 }
 
 /** Whether a resource was made by a component of a type. */

@@ -73,10 +73,23 @@ function stackTable(plan: Plan, width: number): string[] {
   return table([["stack", ...head], ...numbers.map(({ stack, cells }) => [stack, ...cells])], 1);
 }
 
-function tradeOffLines(width: number): string[] {
-  return tradeOffs().flatMap(({ promise, instead }) =>
+/** Lines of the page with what changed, so that it stays a page; the page without it is as long as it is. */
+const changePageLinesMax = 80;
+
+/** However much changed, so many lines are left for trade-offs. */
+const tradeOffLinesMin = 4;
+
+/** Trade-offs, the first first, in at most `most` lines; what is left out is counted, with the way to see it. */
+function tradeOffLines(width: number, most = Infinity): string[] {
+  const each = tradeOffs().map(({ promise, instead }) =>
     wrap(`${promise}: ${instead}`, width - 2, "  ").map((line) => `  ${line}`),
   );
+  if (each.flat().length <= most) return each.flat();
+  const shown: string[] = [];
+  let count = 0;
+  // One line is left for what tells of the others.
+  for (; shown.length + (each[count]?.length ?? 0) < most; count++) shown.push(...(each[count] ?? []));
+  return [...shown, `  … and ${each.length - count} more: npm start, without --diff, prints them all`];
 }
 
 /**
@@ -111,12 +124,17 @@ export function page(
       paint("bold", "Changed"),
       ...changes.flatMap((change) => changeLines(change, paint, width)),
     );
-  // Who asks what changed has read them.
-  if (!changes) lines.push("", paint("bold", "Trade-offs"), ...tradeOffLines(width));
-  lines.push(
+  const end = [
     "",
     isRefused(plan) ? paint("red", "The gates refuse this plan.") : paint("green", "No fault found."),
     "",
+  ];
+  const left = changes ? changePageLinesMax - lines.length - end.length - 2 : Infinity;
+  lines.push(
+    "",
+    paint("bold", "Trade-offs"),
+    ...tradeOffLines(width, Math.max(left, tradeOffLinesMin)),
+    ...end,
   );
   return lines.join("\n");
 }

@@ -48,7 +48,7 @@ function recorded(resource: StateResource): RecordedResource {
   return {
     urn: resource.urn,
     type: resource.type,
-    name: resource.urn.split("::").at(-1) ?? "",
+    name: nameOf(resource.urn),
     parent: resource.parent ?? "",
     provider: (resource.provider ?? "").split("::").slice(0, 4).join("::"),
     custom: resource.custom ?? false,
@@ -62,26 +62,51 @@ function recorded(resource: StateResource): RecordedResource {
   };
 }
 
-function resourcesOf(value: unknown): readonly StateResource[] | undefined {
+/** An operation that was begun and of which no end is known: its resource may be there or not. */
+export interface PendingOperation {
+  /** What was begun, as "creating". */
+  readonly operation: string;
+  readonly name: string;
+}
+
+interface StateOperation {
+  readonly type?: string;
+  readonly resource?: { readonly urn?: string };
+}
+
+interface Deployment {
+  readonly resources?: readonly StateResource[];
+  readonly pending_operations?: readonly StateOperation[] | null;
+}
+
+function deploymentOf(value: unknown): Deployment | undefined {
   const deployment: unknown =
     typeof value === "object" && value !== null && "deployment" in value ? value.deployment : undefined;
   if (typeof deployment !== "object" || deployment === null) return undefined;
-  const resources: unknown = "resources" in deployment ? deployment.resources : [];
+  const { resources = [], pending_operations: pending } = deployment as Deployment;
   const fits =
     Array.isArray(resources) &&
+    Array.isArray(pending ?? []) &&
     resources.every(
       (resource: unknown) =>
         typeof resource === "object" && resource !== null && "urn" in resource && "type" in resource,
     );
-  return fits ? (resources as StateResource[]) : undefined;
+  return fits ? deployment : undefined;
+}
+
+function nameOf(urn: string | undefined): string {
+  return urn?.split("::").at(-1) ?? "";
 }
 
 /**
- * The resources of an exported stack; those that wait for their deletion are left out.
+ * An exported stack: its resources without those that wait for their deletion, and its operations that did not end.
  * @param options what `pulumi stack export` is to be called with, for the message.
  * @throws StateError naming the file and what is allowed.
  */
-export function readState(file: string, options = "--show-secrets --file FILE"): RecordedResource[] {
+export function readDeployment(
+  file: string,
+  options: string,
+): { readonly resources: RecordedResource[]; readonly pending: PendingOperation[] } {
   const allowed = `allowed: what \`pulumi stack export ${options}\` wrote`;
   let value: unknown;
   try {
@@ -90,8 +115,20 @@ export function readState(file: string, options = "--show-secrets --file FILE"):
     const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "does not exist" : "is no JSON";
     throw new StateError(`state is "${file}", which ${why}; ${allowed}`);
   }
-  const resources = resourcesOf(value);
-  if (!resources) throw new StateError(`state is "${file}", which is no exported stack; ${allowed}`);
+  const deployment = deploymentOf(value);
+  if (!deployment) throw new StateError(`state is "${file}", which is no exported stack; ${allowed}`);
+  const { resources = [], pending_operations: pending } = deployment;
   if (resources.length === 0) throw new StateError(`state is "${file}", which holds no resource; ${allowed}`);
-  return resources.filter((resource) => resource.delete !== true).map(recorded);
+  return {
+    resources: resources.filter((resource) => resource.delete !== true).map(recorded),
+    pending: (pending ?? []).map(({ type = "changing", resource }) => ({
+      operation: type,
+      name: nameOf(resource?.urn),
+    })),
+  };
+}
+
+/** The resources of a stack exported with its secrets in plain text. @throws StateError as `readDeployment` does. */
+export function readState(file: string): RecordedResource[] {
+  return readDeployment(file, "--show-secrets --file FILE").resources;
 }

@@ -1,52 +1,40 @@
-/** What was deployed, as the exported states of all stacks say it: the only list of what is asked about. */
+/** What was deployed, as the exported states of all stacks say it. */
+import { pulumiState } from "../../components/facts/delivery";
 import { globalStackName, stackNames } from "../../components/facts/regions";
 import type { RecordedResource } from "../../preview/engine/monitor";
 import { unknownSentinel, type WireObject } from "../../preview/engine/values";
 import { contractVersion, type RegionOutputs } from "../../stacks/contract";
-import { readState, StateError } from "../discharge/state";
+import { readDeployment, StateError, type PendingOperation } from "../discharge/state";
 
 /** One stack as deployed. */
 export interface DeployedStack {
   readonly stack: string;
   readonly resources: readonly RecordedResource[];
+  /** Operations that were begun and of which no end is known. */
+  readonly pending: readonly PendingOperation[];
 }
 
 /** A region as deployed, with what it tells others. */
 export interface DeployedRegion extends DeployedStack {
-  readonly contract: Pick<RegionOutputs, "phase" | "region" | "network" | "cluster" | "caCertificatePem">;
+  readonly contract: Pick<RegionOutputs, (typeof contractFields)[number]>;
+}
+
+/** What joins the regions, with what it tells others; in phase `identities` there are no hosts yet. */
+export interface DeployedGlobal extends DeployedStack {
+  readonly outputs: {
+    readonly hosts?: Readonly<Record<string, readonly string[]>> | null;
+  };
 }
 
 export interface Deployed {
   readonly regions: readonly DeployedRegion[];
-  readonly global: DeployedStack;
+  readonly global: DeployedGlobal;
 }
 
 const stackType = "pulumi:pulumi:Stack";
 
-/** Types that a whole state of each stack has at least once; a state without them is of an `up` that did not end. */
-const neededTypes = {
-  region: ["aws:route53/zone:Zone"],
-  cluster: ["aws:eks/cluster:Cluster"],
-  global: [
-    "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
-    "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter",
-    "aws:ec2transitgateway/route:Route",
-    "aws:route53/zoneAssociation:ZoneAssociation",
-    "cloudflare:index/loadBalancerMonitor:LoadBalancerMonitor",
-    "cloudflare:index/loadBalancerPool:LoadBalancerPool",
-    "cloudflare:index/loadBalancer:LoadBalancer",
-    "cloudflare:index/dnsRecord:DnsRecord",
-    "cloudflare:index/zoneDnssec:ZoneDnssec",
-  ],
-} as const;
-
-function needTypes({ stack, resources }: DeployedStack, types: readonly string[]): void {
-  const missing = types.filter((type) => !resources.some((resource) => resource.type === type));
-  if (missing.length > 0)
-    throw new StateError(
-      `state of ${stack} holds no ${missing.join(", no ")}; allowed: the state after a whole \`pulumi up\``,
-    );
-}
+/** What is read of a region's contract. */
+const contractFields = ["phase", "region", "network", "keys", "cluster", "caCertificatePem"] as const;
 
 function outputsOf({ stack, resources }: DeployedStack): WireObject {
   const outputs = resources.find(({ type }) => type === stackType)?.outputs ?? {};
@@ -62,35 +50,34 @@ function regionOf(deployed: DeployedStack): DeployedRegion {
     throw new StateError(
       `contract of ${stack}: contractVersion is ${version === null ? "absent" : JSON.stringify(version)}; allowed: ${contractVersion} (use the command of that release)`,
     );
-  const fields = ["phase", "region", "network", "cluster", "caCertificatePem"] as const;
-  for (const field of fields)
+  for (const field of contractFields)
     if (contract[field] === undefined)
       throw new StateError(`contract of ${stack}: ${field} is absent; allowed: an output of that name`);
   // The version says what shape the fields have.
-  const region: DeployedRegion = { ...deployed, contract: contract as unknown as RegionOutputs };
-  needTypes(region, [
-    ...neededTypes.region,
-    ...(region.contract.phase === "complete" ? neededTypes.cluster : []),
-  ]);
-  return region;
+  return { ...deployed, contract: contract as unknown as RegionOutputs };
 }
 
 /**
  * Reads the exported states of all stacks, in any order.
- * @throws StateError naming a file that is none, a stack that is unknown, given twice or missing, one without outputs or of
- * another contract version.
+ * @throws StateError naming a file that is none, one of another project, a stack that is unknown, given twice or missing, one
+ * without outputs or of another contract version.
  */
 export function readDeployed(files: readonly string[]): Deployed {
   const stacks = new Map<string, DeployedStack>();
   const all = stackNames();
   for (const file of files) {
-    const resources = readState(file, "--file FILE");
-    const stack = resources[0]?.urn.split(":")[2] ?? "";
+    const { resources, pending } = readDeployment(file, "--file FILE");
+    // urn:pulumi:<stack>::<project>::<types>::<name>
+    const [stack = "", project = ""] = resources[0]?.urn.replace(/^urn:pulumi:/, "").split("::") ?? [];
+    if (project !== pulumiState.project)
+      throw new StateError(
+        `state "${file}" is of stack "${stack}" in project "${project}"; allowed: project ${pulumiState.project}`,
+      );
     if (!all.includes(stack))
       throw new StateError(`state "${file}" is of stack "${stack}"; allowed: ${all.join(", ")}`);
     if (stacks.has(stack))
       throw new StateError(`state of ${stack} is given twice, again by "${file}"; allowed: one file a stack`);
-    stacks.set(stack, { stack, resources });
+    stacks.set(stack, { stack, resources, pending });
   }
   const missing = all.filter((stack) => !stacks.has(stack));
   if (missing.length > 0)
@@ -98,10 +85,11 @@ export function readDeployed(files: readonly string[]): Deployed {
       `state of ${missing.join(", ")} is missing; allowed: one file each of ${all.join(", ")}`,
     );
   const global = stacks.get(globalStackName) as DeployedStack;
-  outputsOf(global);
-  needTypes(global, neededTypes.global);
   const regions = all.filter((stack) => stack !== globalStackName);
-  return { regions: regions.map((stack) => regionOf(stacks.get(stack) as DeployedStack)), global };
+  return {
+    regions: regions.map((stack) => regionOf(stacks.get(stack) as DeployedStack)),
+    global: { ...global, outputs: outputsOf(global) as DeployedGlobal["outputs"] },
+  };
 }
 
 /** The resources of one type by name, since the order of a state changes from one `up` to the next. */

@@ -9,7 +9,7 @@ import { GetHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { globalStackHome } from "../../components/facts/regions";
 import { awsClient, type AwsAccess } from "./access";
 import { exactly, Once, type Question } from "./ask";
-import { awsRegionOf, inputText, ofType, shownText, type Deployed, type DeployedRegion } from "./deployed";
+import { awsRegionOf, inputText, ofType, shownText, type Deployed } from "./deployed";
 
 /** The questions of one run; calls that answer several of them are made once. */
 export class MeshQuestions {
@@ -70,7 +70,7 @@ export class MeshQuestions {
   routes(): Question[] {
     const { global } = this.deployed;
     const routes = ofType(global, "aws:ec2transitgateway/route:Route");
-    const asked = routes.map((route) => {
+    return routes.map((route) => {
       const region = awsRegionOf(global, route);
       const wanted = `active to ${shownText(route, "transitGatewayAttachmentId")}`;
       return {
@@ -87,21 +87,6 @@ export class MeshQuestions {
         },
       };
     });
-    return [...asked, ...this.missingDirections(new Set(routes.map((route) => directionOf(route))))];
-  }
-
-  /** A region that the state of `global` does not know yet: its contract says which routes there must be. */
-  private missingDirections(there: ReadonlySet<string>): Question[] {
-    return this.deployed.regions.flatMap((from) =>
-      this.deployed.regions
-        .filter((to) => to !== from && !there.has(direction(tableOf(from), to.contract.network.cidr)))
-        .map((to) => ({
-          what: `route ${from.stack} to ${to.stack}`,
-          where: from.contract.region.awsRegion,
-          wanted: "active",
-          ask: () => ({ found: "not in the state of global", ok: false }),
-        })),
-    );
   }
 
   private async staticRoutes(
@@ -151,19 +136,6 @@ export class MeshQuestions {
     });
     return vpcs.includes(vpc);
   }
-}
-
-/** One way between two regions: the table that is looked up, and where it is to lead. */
-function direction(table: string, cidr: string): string {
-  return `${table} ${cidr}`;
-}
-
-function directionOf(route: Parameters<typeof shownText>[0]): string {
-  return direction(shownText(route, "transitGatewayRouteTableId"), shownText(route, "destinationCidrBlock"));
-}
-
-function tableOf({ contract }: DeployedRegion): string {
-  return contract.network.transitGatewayRouteTableId;
 }
 
 function describeRoute(route: TransitGatewayRoute | undefined): string {

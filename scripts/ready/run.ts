@@ -12,6 +12,7 @@ import { readDeployed, type Deployed } from "./deployed";
 import { EdgeQuestions } from "./edge";
 import { hostQuestions, type HostAccess } from "./hosts";
 import { MeshQuestions } from "./mesh";
+import { missingQuestions, pendingQuestions } from "./missing";
 import { isReady, jsonOf, pageOf } from "./report";
 
 /** What a run stands in; the process gives the real things, tests give stand-ins. */
@@ -29,7 +30,7 @@ export interface Surroundings {
 }
 
 const helpText = `Asks every cluster, certificate, peering, route, private zone, load balancer, pool, monitor, record and host of the
-deployed stacks whether it is up.
+deployed stacks whether it is up, and names what facts call for and no state holds.
 
 Usage: npm run ready -- [OPTION…] STATE.json…
 
@@ -97,6 +98,8 @@ function questionsOf(
   });
   const ofHosts = hostQuestions(deployed.global, hostAccess, validity);
   return [
+    ...pendingQuestions(deployed),
+    ...missingQuestions(deployed),
     ...clusterQuestions(deployed, aws),
     ...ofMesh.peerings(),
     ...ofMesh.routes(),
@@ -113,7 +116,7 @@ function questionsOf(
 }
 
 /**
- * Asks everything that the states hold.
+ * Asks everything that the states hold, and names what they must hold and do not.
  * @returns the exit status: 0 all is up, 1 something is not.
  * @throws StateError for bad usage or configuration: exit status 2.
  */

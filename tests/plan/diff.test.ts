@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { tradeOffs } from "../../components/facts/tradeoffs";
 import { stackNames } from "../../components/facts/regions";
 import { comparePlans, type StackChange } from "../../preview/diff";
 import type { PlanObject } from "../../preview/engine/values";
@@ -182,6 +183,15 @@ describe("npm start -- --diff", () => {
     const lines = run.stdout.split("\n");
     expect(lines.length).toBeLessThanOrEqual(80);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(160);
+    // Trade-offs as far as there is room, in their order, and how many more there are.
+    const told = (run.stdout.split("\nTrade-offs\n")[1] ?? "").split("\n\n")[0]?.split("\n") ?? [];
+    const begun = tradeOffs().filter(({ promise }) => told.some((line) => line.startsWith(`  ${promise}: `)));
+    expect(begun.length).toBeGreaterThan(0);
+    expect(begun.length).toBeLessThan(tradeOffs().length);
+    expect(begun).toEqual(tradeOffs().slice(0, begun.length));
+    expect(told.at(-1)).toBe(
+      `  … and ${tradeOffs().length - begun.length} more: npm start, without --diff, prints them all`,
+    );
   });
 
   test("with --json prints the plan, as without", () => {

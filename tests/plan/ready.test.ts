@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ReadyBench } from "../support/readyBench";
 
@@ -14,14 +15,18 @@ afterAll(() => {
 });
 
 describe("what is up", () => {
-  test("is ready: every thing that the states hold is asked once", async () => {
+  test("is ready: every thing that facts call for is asked once", async () => {
     const { status, text } = await bench.ready();
-    // 4 clusters, 6 peerings with 2 ends, 12 routes between regions and 4 inwards, 4 zones in 4 networks, a certificate of
-    // ACM, 4 of authorities, 5 of hosts, 5 load balancers, 4 pools, 1 monitor, 15 records, DNSSEC, 5 hosts.
-    expect(text).toContain("Ready: 89 of 89 are up.");
+    const all = ReadyBench.questions();
+    expect(text).toContain(`Ready: ${all} of ${all} are up.`);
     expect(status).toBe(0);
     expect(text).toMatch(/^ok +cluster azora-africa-cluster +af-south-1 +ACTIVE$/m);
     expect(text).toMatch(/^ok +host europe\.azora\.example +Internet +200 with "ok"$/m);
+  });
+
+  test("is as much as the page on deployment shows", () => {
+    const page = readFileSync(path.join(root, "docs", "deploy.md"), "utf8");
+    expect(page).toContain(`Not ready: 1 of ${ReadyBench.questions()} are not up.`);
   });
 
   test("is asked with as few calls as answer it", async () => {
@@ -112,24 +117,6 @@ describe("what cannot be told is not ready", () => {
   });
 });
 
-describe("what the states do not hold", () => {
-  test("a region in its first phase has no cluster yet", async () => {
-    const outputs = { phase: "network", cluster: null, caCertificatePem: null };
-    bench.write("asia-network", bench.deployed("asia", outputs));
-    const row = "cluster of asia (ap-southeast-1): none in phase network";
-    expect(await bench.notUp(bench.files({ asia: "asia-network" }))).toEqual([1, [row]]);
-  });
-
-  test("a direction that global does not know is not ready", async () => {
-    const left = bench
-      .deployed("global")
-      .resources.filter(({ name }) => name !== "mesh-transit-africa-to-asia");
-    bench.write("global-less", { resources: left });
-    const row = "route africa to asia (af-south-1): not in the state of global";
-    expect(await bench.notUp(bench.files({ global: "global-less" }))).toEqual([1, [row]]);
-  });
-});
-
 describe("bad usage and configuration", () => {
   const refused = (args: readonly string[]): Promise<string> =>
     bench.ready(args).then(
@@ -167,12 +154,27 @@ describe("bad usage and configuration", () => {
     );
   });
 
-  test("a state that lacks a whole kind", async () => {
-    const { resources } = bench.deployed("global");
-    const type = "cloudflare:index/loadBalancerPool:LoadBalancerPool";
-    bench.write("global-bare", { resources: resources.filter((resource) => resource.type !== type) });
-    expect(await refused(bench.files({ global: "global-bare" }))).toBe(
-      `state of global holds no ${type}; allowed: the state after a whole \`pulumi up\``,
+  test("a stack of another project", async () => {
+    const { resources } = bench.deployed("asia");
+    const moved = resources.map((resource) => ({
+      ...resource,
+      urn: resource.urn.replace("::azora::", "::shop::"),
+    }));
+    bench.write("asia-moved", { resources: moved });
+    expect(await refused(bench.files({ asia: "asia-moved" }))).toBe(
+      `state "${bench.file("asia-moved")}" is of stack "asia" in project "shop"; allowed: project azora`,
+    );
+  });
+
+  test("a stack that the project does not have", async () => {
+    const { resources } = bench.deployed("asia");
+    const moved = resources.map((resource) => ({
+      ...resource,
+      urn: resource.urn.replace(":asia::", ":oceania::"),
+    }));
+    bench.write("oceania", { resources: moved });
+    expect(await refused(bench.files({ asia: "oceania" }))).toBe(
+      `state "${bench.file("oceania")}" is of stack "oceania"; allowed: africa, europe, asia, americas, global`,
     );
   });
 

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { generate } from "selfsigned";
+import { zoneRecords } from "../../components/edge";
+import { allRegions } from "../../components/facts/regions";
+import { peeringsOf, routePlan, zoneJoins } from "../../components/mesh";
 import type { WireValue } from "../../preview/engine/values";
 import type { StackRun } from "../../preview/mode";
 import type { ReadyReport } from "../../scripts/ready/report";
@@ -23,6 +26,24 @@ export class ReadyBench {
   static readonly stacks = ["africa", "europe", "asia", "americas", "global"];
   static readonly token = "a-token-of-the-edge";
   static readonly secretKey = "a-secret-key-of-aws";
+
+  /** How many questions there are where everything is up, by facts. */
+  static questions(): number {
+    const regions = allRegions();
+    const n = regions.length;
+    const hosts = 1 + n;
+    const localZones = regions.filter(({ localZone }) => localZone).length;
+    return [
+      n, // clusters
+      2 * peeringsOf(regions).length, // both ends of each
+      routePlan(regions).length + n, // between regions, and inwards
+      n + zoneJoins(regions).length, // private zones, in their own networks and in the others
+      localZones + n + hosts, // certificates: of ACM, of authorities, of hosts
+      hosts + n + 1, // load balancers, pools, their monitor
+      zoneRecords("azora.example", "").length + 1, // records, DNSSEC
+      hosts,
+    ].reduce((sum, count) => sum + count);
+  }
 
   /** Certificates know seconds, not less. */
   readonly begin = new Date(Math.floor(Date.now() / 1000) * 1000);
@@ -81,9 +102,19 @@ export class ReadyBench {
     };
   }
 
-  /** Writes a state under a name of its own. */
-  write(name: string, { resources }: Pick<ProgramStack, "resources">): void {
-    writeFileSync(this.file(name), JSON.stringify(stateOf(resources, false)));
+  /** Writes a state under a name of its own. @param pending resources whose creation did not end. */
+  write(name: string, { resources }: Pick<ProgramStack, "resources">, pending: readonly string[] = []): void {
+    writeFileSync(this.file(name), JSON.stringify(stateOf(resources, false, pending)));
+  }
+
+  /** Files of all stacks, of which one has lost these resources; a component may have the name of one. */
+  without(stack: string, ...names: readonly string[]): string[] {
+    const { resources } = this.deployed(stack);
+    const left = resources.filter(({ custom, name }) => !(custom && names.includes(name)));
+    if (left.length !== resources.length - names.length)
+      throw new Error(`${stack} has not one resource each of ${names.join(", ")}`);
+    this.write(`${stack}-less`, { resources: left });
+    return this.files({ [stack]: `${stack}-less` });
   }
 
   /** Id of a resource. */

@@ -19,8 +19,14 @@ function exported(value: WireValue, show: boolean): WireValue {
 /**
  * A stack as `pulumi stack export` writes it.
  * @param show with `--show-secrets`.
+ * @param pending names of resources whose creation was begun and has no known end.
  */
-export function stateOf(resources: readonly RecordedResource[], show = true): object {
+export function stateOf(
+  resources: readonly RecordedResource[],
+  show = true,
+  pending: readonly string[] = [],
+): object {
+  const urnOf = (name: string): string => `${resources[0]?.urn.replace(/::[^:]*$/, "") ?? ""}::${name}`;
   return {
     version: 3,
     deployment: {
@@ -36,6 +42,12 @@ export function stateOf(resources: readonly RecordedResource[], show = true): ob
         inputs: exported(resource.inputs, show) as WireObject,
         outputs: exported(resource.outputs, show) as WireObject,
       })),
+      // As `apitype.OperationV2` has it; absent where everything ended.
+      ...(pending.length === 0
+        ? {}
+        : {
+            pending_operations: pending.map((name) => ({ resource: { urn: urnOf(name) }, type: "creating" })),
+          }),
     },
   };
 }

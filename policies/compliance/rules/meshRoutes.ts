@@ -32,14 +32,25 @@ function widthOf(stack: StackView, route: ResourceView): Finding[] {
     : [wrong(destination, `${there?.cidr ?? "the block of a region"} or a part of it`, "route by facts")];
 }
 
-/** Directions of a peering that no route takes. */
-function missingFrom(stack: StackView, peering: ResourceView, routes: readonly ResourceView[]): Finding[] {
+/** The routes through each peering; asked peering by peering they would take the square of their number. */
+function routesThrough(stack: StackView): ReadonlyMap<ResourceView, readonly ResourceView[]> {
+  const through = new Map<ResourceView, ResourceView[]>();
+  for (const route of stack.ofType(routeType)) {
+    const peering = peeringBehind(stack, route);
+    const others = peering && through.get(peering);
+    if (others) others.push(route);
+    else if (peering) through.set(peering, [route]);
+  }
+  return through;
+}
+
+/** Directions of a peering that none of its routes takes. */
+function missingFrom(peering: ResourceView, own: readonly ResourceView[]): Finding[] {
   const [a, b] = endsOf(peering);
   if (!a || !b)
     return [
       wrong(peering.props.at("peerRegion"), "a region of the platform", "join the platform's regions only"),
     ];
-  const own = routes.filter((route) => peeringBehind(stack, route) === peering);
   const leads = (from: Region, to: Region): boolean =>
     own.some(
       (route) =>
@@ -92,10 +103,10 @@ export const rule: StackRule = {
   onUnknown: "fail",
   check: (stack) => {
     const peerings = stack.ofType(peeringType);
-    const routes = stack.ofType(routeType);
+    const routes = routesThrough(stack);
     return [
       ...unjoined(stack, peerings),
-      ...findingsOf(stack, [peeringType], (peering) => missingFrom(stack, peering, routes)),
+      ...findingsOf(stack, [peeringType], (peering) => missingFrom(peering, routes.get(peering) ?? [])),
       ...findingsOf(stack, [routeType], (route) => widthOf(stack, route)),
     ];
   },

@@ -2,7 +2,7 @@ import { northVirginia } from "../../../components/facts/globalServices";
 import { allRegions } from "../../../components/facts/regions";
 import type { ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
-import { effectiveRegion, regionOfStack } from "../../shared/places";
+import { effectiveRegion, regionAt, regionOfStack } from "../../shared/places";
 
 /** Whether the service of a type lives in North Virginia. */
 function livesInNorthVirginia(type: string): boolean {
@@ -28,21 +28,20 @@ export const rule: ResourceRule = {
   check: (resource) => {
     if (!resource.type.startsWith("aws:")) return [];
     const own = regionOfStack(resource.urn);
-    const regions = own ? [own] : allRegions();
-    const allowed = regions.map(({ awsRegion }) => awsRegion);
-    if (!own && livesInNorthVirginia(resource.type)) allowed.push(northVirginia.awsRegion);
+    const abroad = !own && livesInNorthVirginia(resource.type) ? [northVirginia.awsRegion] : [];
     const region = effectiveRegion(resource) ?? "";
-    return allowed.includes(region)
-      ? []
-      : [
-          {
-            ...wrong(
-              resource.props.at("region"),
-              allowed.join(" or "),
-              "leave the region to the stack's provider",
-            ),
-            found: region === "" ? "no region" : region,
-          },
-        ];
+    const isRight = own ? region === own.awsRegion : regionAt(region) !== undefined;
+    if (isRight || abroad.includes(region)) return [];
+    const allowed = [...(own ? [own] : allRegions()).map(({ awsRegion }) => awsRegion), ...abroad];
+    return [
+      {
+        ...wrong(
+          resource.props.at("region"),
+          allowed.join(" or "),
+          "leave the region to the stack's provider",
+        ),
+        found: region === "" ? "no region" : region,
+      },
+    ];
   },
 };
