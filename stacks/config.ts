@@ -222,7 +222,7 @@ function planMistakes({
   cloudflarePlan: plan,
   personalDataHosts,
   edgeLogs,
-}: Partial<GlobalConfig>): string[] {
+}: Partial<ValuesOf<typeof globalKeys>>): string[] {
   const asked = [
     {
       on: personalDataHosts,
