@@ -75,7 +75,7 @@ function runSteering(
   name: string,
   { edgeSteeringDigest, edgeSteeringToken, edgeSteeringKeys, cloudflareAccountId }: RegionConfig,
   context: RegionContext,
-  { network, ingress }: RegionFoundation,
+  { ingress }: RegionFoundation,
   cluster: RegionCluster,
   provider: aws.Provider,
 ): void {
@@ -95,8 +95,7 @@ function runSteering(
       apiToken: pulumi.secret(edgeSteeringToken),
       reportKeys: pulumi.secret(edgeSteeringKeys),
       podSecurityGroupId: cluster.controlPlane.securityGroupId,
-      privateZoneId: network.privateZoneId,
-      entryAddresses: ingress.addresses,
+      entryName: ingress.dnsName,
       after: [cluster],
     },
     { providers: [provider, cluster.provider] },

@@ -32,7 +32,7 @@ export function steeringAddress(region: string, domain: string): string {
   return `${steeringService.name}.${privateZoneName(region, domain)}`;
 }
 
-/** A name of a region's public addresses that only the platform's networks resolve. */
+/** A name of a region's load balancer that only the platform's networks resolve. */
 export function entryAddress(region: string, domain: string): string {
   return `${steeringService.entry}.${privateZoneName(region, domain)}`;
 }

@@ -21,18 +21,23 @@ export interface EdgeSteeringArgs {
   readonly reportKeys: pulumi.Input<string>;
   /** The security group that pods have. */
   readonly podSecurityGroupId: pulumi.Input<string>;
-  readonly privateZoneId: pulumi.Input<string>;
-  /** Public addresses of the region's entry, which other regions probe. */
-  readonly entryAddresses: pulumi.Input<string[]>;
+  /** Public name of the region's load balancer, which other regions probe. */
+  readonly entryName: pulumi.Input<string>;
   /** What must exist first: the cluster with its guarded namespaces and add-ons. */
   readonly after: readonly pulumi.Resource[];
 }
+
+/** Has external-dns publish a service in the region's private zone. */
+const published = (address: string): Record<string, string> => ({
+  "external-dns.alpha.kubernetes.io/hostname": address,
+  "external-dns.alpha.kubernetes.io/ttl": String(steeringService.recordSeconds),
+});
 
 /**
  * The region's edge-steering controller: probes the other regions, reports to their controllers, and takes a region that a
  * majority sees dead out of steering at the edge. One replica: each region has one voice, and the others go on without it. It
  * has no disruption budget: with one replica a budget would stop every drain of its node, or nothing.
- * Costs to run: one small pod, a record, and what it sends between regions, a few hundred bytes a second.
+ * Costs to run: one small pod, and what it sends between regions, a few hundred bytes a second.
  * @throws InvalidValueError on a digest that is none.
  */
 export class EdgeSteering extends pulumi.ComponentResource {
@@ -53,28 +58,12 @@ export class EdgeSteering extends pulumi.ComponentResource {
     );
     const image = `${context.accountId}.dkr.ecr.${region.awsRegion}.amazonaws.com/${steeringService.image}@${args.imageDigest}`;
 
-    this.publishEntry(name, args);
     this.admitRegions(name, args);
     this.run(name, args, image);
 
     this.address = pulumi.output(steeringAddress(region.name, domain));
     this.image = pulumi.output(image);
     this.registerOutputs({ address: this.address, image: this.image });
-  }
-
-  /** The region's public entry under a name that only the platform resolves: no public record leads past the edge. */
-  private publishEntry(name: string, { context, privateZoneId, entryAddresses }: EdgeSteeringArgs): void {
-    new aws.route53.Record(
-      `${name}-entry`,
-      {
-        zoneId: privateZoneId,
-        name: entryAddress(context.region.name, context.domain),
-        type: "A",
-        ttl: steeringService.recordSeconds,
-        records: entryAddresses,
-      },
-      { parent: this },
-    );
   }
 
   /** Lets the other regions' pods reach the port at which controllers report. */
@@ -126,15 +115,25 @@ export class EdgeSteering extends pulumi.ComponentResource {
       { metadata, automountServiceAccountToken: false },
       inside,
     );
+    // Under a name of its own, which only the platform resolves: no public record leads past the edge.
+    new k8s.core.v1.Service(
+      `${name}-entry`,
+      {
+        metadata: {
+          ...metadata,
+          name: `${steeringService.name}-entry`,
+          annotations: published(entryAddress(region.name, domain)),
+        },
+        spec: { type: "ExternalName", externalName: args.entryName },
+      },
+      inside,
+    );
     const service = new k8s.core.v1.Service(
       `${name}-service`,
       {
         metadata: {
           ...metadata,
-          annotations: {
-            "external-dns.alpha.kubernetes.io/hostname": steeringAddress(region.name, domain),
-            "external-dns.alpha.kubernetes.io/ttl": String(steeringService.recordSeconds),
-          },
+          annotations: published(steeringAddress(region.name, domain)),
         },
         spec: {
           // Its name leads to the pod itself, which other regions reach by its address.
