@@ -187,7 +187,7 @@ export const regionKeys = {
       description: "Token of Cloudflare's API for the region's edge-steering controller, of its own.",
       allowed: "a secret of 40 characters or more: pulumi config set --secret azora:edgeSteeringToken",
       pattern: /^.{40,}$/s,
-      example: "(secure)",
+      example: "(secure, a token of 40 characters or more)",
     }),
   ),
   edgeSteeringKeys: secret(
@@ -196,7 +196,7 @@ export const regionKeys = {
         "Keys by which the regions' edge-steering controllers prove their reports, the same in every region: one a line, the newest first.",
       allowed: "a secret, keys of 32 characters or more: pulumi config set --secret azora:edgeSteeringKeys",
       pattern: /^.{32,}$/s,
-      example: "(secure)",
+      example: "(secure, keys of 32 characters or more)",
     }),
   ),
   cloudflareAccountId: optional(cloudflareAccountId),
@@ -267,7 +267,7 @@ export const globalKeys = {
     text({
       description: "Token for Cloudflare's API. Default: the environment's CLOUDFLARE_API_TOKEN.",
       allowed: "a secret of 40 characters or more: pulumi config set --secret azora:cloudflareApiToken",
-      pattern: /^\S{40,}$/,
+      pattern: /^.{40,}$/s,
       example: "(secure)",
     }),
   ),
