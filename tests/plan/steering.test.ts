@@ -1,43 +1,22 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { parseDocument } from "yaml";
 import { allRegions, globalStackName } from "../../components/facts/regions";
 import type { Plan, PlannedResource } from "../../preview/plan";
+import { StackFiles } from "../support/cli";
 import { planAllStacks } from "../support/plan";
 
-const root = path.resolve(__dirname, "..", "..");
 const regions = allRegions().map(({ name }) => name);
-const home = mkdtempSync(path.join(tmpdir(), "azora-steering-"));
+const stackFiles = new StackFiles();
 const below = "azora:steering:EdgeSteering";
-
-/** The project's own stack files, with every region's controller switched on. */
-function switchOn(): void {
-  cpSync(path.join(root, "Pulumi.yaml"), path.join(home, "Pulumi.yaml"));
-  for (const stack of [...regions, globalStackName]) {
-    const name = `Pulumi.${stack}.yaml`;
-    const file = parseDocument(readFileSync(path.join(root, name), "utf8"));
-    // Offline nobody can decrypt a secret; that it is one is enough.
-    if (stack === globalStackName) file.setIn(["config", "azora:cloudflareApiToken"], { secure: "v1:AAAA" });
-    else {
-      file.setIn(["config", "azora:cloudflareAccountId"], "0123456789abcdef0123456789abcdef");
-      file.setIn(["config", "azora:edgeSteeringDigest"], `sha256:${"0a".repeat(32)}`);
-      file.setIn(["config", "azora:edgeSteeringToken"], { secure: "v1:AAAA" });
-      file.setIn(["config", "azora:edgeSteeringKeys"], { secure: "v1:AAAA" });
-    }
-    writeFileSync(path.join(home, name), file.toString());
-  }
-}
 
 let off: Plan;
 let on: Plan;
 beforeAll(async () => {
-  switchOn();
+  stackFiles.setSteering();
+  stackFiles.set(globalStackName, "azora:cloudflareApiToken", "{ secure: v1:AAAA }");
   off = await planAllStacks();
-  on = await planAllStacks({ root: home });
+  on = await planAllStacks({ root: stackFiles.home });
 }, 300_000);
 afterAll(() => {
-  rmSync(home, { recursive: true });
+  stackFiles.remove();
 });
 
 const added = (stack: string): readonly PlannedResource[] => {
