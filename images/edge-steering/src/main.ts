@@ -9,13 +9,15 @@ import { logOf } from "./log";
 import { Metrics } from "./metrics";
 import { probe } from "./probe";
 
-function main(file: string | undefined): void {
+async function main(file: string | undefined): Promise<void> {
   if (file === undefined)
     throw new ConfigError("the first argument is missing; allowed: the path of a JSON file");
   const config = parseConfig(readFileSync(file, "utf8"));
   const token = tokenSource(process.env);
   const { region, regions, settings } = config;
   const speaker = { region, keys: keySource(process.env), now: () => performance.now(), epoch: Date.now };
+  // What is wrong with them is told now and not in the middle of a failure.
+  await Promise.all([token(), speaker.keys()]);
   const log = logOf(region, (line) => process.stdout.write(line));
   const metrics = new Metrics();
   const controller = new Controller({
@@ -55,9 +57,7 @@ function main(file: string | undefined): void {
   process.once("SIGINT", stop);
 }
 
-try {
-  main(process.argv[2]);
-} catch (error) {
+main(process.argv[2]).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof ConfigError ? 2 : 1;
-}
+});
