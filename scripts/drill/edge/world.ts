@@ -13,7 +13,7 @@ const nobody = "02:00:00:00:00:ff";
 const apiIndex = 250;
 
 /** The Node that the regions' programs run on: the image's version, which may be another than the harness'. */
-export const drillNode = process.env.AZORA_DRILL_NODE ?? process.execPath;
+const drillNode = process.env.AZORA_DRILL_NODE ?? process.execPath;
 
 /** Version of that Node, for example `v22.20.0`. */
 export function drillNodeVersion(): string {
