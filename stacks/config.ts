@@ -11,7 +11,7 @@ import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
 import { lastDayOf } from "./certificates";
 import { checkOrganization, checkPeople } from "./accountChecks";
-import { globalKeys, regionKeys } from "./keys";
+import { globalKeys, regionKeys, steeringKeys } from "./keys";
 import type { Key, Keys, ValuesOf } from "./schema";
 
 const namespace = "azora";
@@ -197,12 +197,23 @@ function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: st
     );
   checkArns(raw, config, mistakes);
   checkLists(config, mistakes);
+  checkSteering(raw, mistakes);
   // What is given, right or wrong: a password that is refused is not one that is missing.
   if ("azora:chartMirrorUsername" in values !== "azora:chartMirrorPassword" in values) {
     mistakes.push(
       "azora:chartMirrorUsername and azora:chartMirrorPassword go together; one of them is missing",
     );
   }
+}
+
+/** A controller without one of them could not work, and a key without a controller would be forgotten. */
+function checkSteering({ values }: RawConfig, mistakes: string[]): void {
+  const given = steeringKeys.filter((name) => `${namespace}:${name}` in values);
+  const missing = steeringKeys.filter((name) => !given.includes(name));
+  if (given.length > 0 && missing.length > 0)
+    mistakes.push(
+      `${steeringKeys.map((name) => `${namespace}:${name}`).join(", ")} go together; missing: ${missing.map((name) => `${namespace}:${name}`).join(", ")}`,
+    );
 }
 
 /**

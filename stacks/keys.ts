@@ -10,6 +10,13 @@ import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
 const roleArn = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 
+const cloudflareAccountId = text({
+  description: "Cloudflare's account; in a region's stack only with its edge-steering controller.",
+  allowed: "32 hexadecimal digits",
+  pattern: /^[0-9a-f]{32}$/,
+  example: "0123456789abcdef0123456789abcdef",
+});
+
 /** Keys of a region's stack. */
 export const regionKeys = {
   ...commonKeys,
@@ -174,7 +181,42 @@ export const regionKeys = {
       example: "(secure)",
     }),
   ),
+  edgeSteeringDigest: optional(
+    text({
+      description:
+        "Digest of the image of the edge-steering controller in the region's registry; switches the controller on.",
+      allowed: "sha256: and 64 hexadecimal digits",
+      pattern: /^sha256:[0-9a-f]{64}$/,
+      example: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    }),
+  ),
+  edgeSteeringToken: secret(
+    text({
+      description: "Token of Cloudflare's API for the region's edge-steering controller, of its own.",
+      allowed: "a secret of 40 characters or more: pulumi config set --secret azora:edgeSteeringToken",
+      pattern: /^.{40,}$/s,
+      example: "(secure, a token of 40 characters or more)",
+    }),
+  ),
+  edgeSteeringKeys: secret(
+    text({
+      description:
+        "Keys by which the regions' edge-steering controllers prove their reports, the same in every region: one a line, the newest first.",
+      allowed: "a secret, keys of 32 characters or more: pulumi config set --secret azora:edgeSteeringKeys",
+      pattern: /^.{32,}$/s,
+      example: "(secure, keys of 32 characters or more)",
+    }),
+  ),
+  cloudflareAccountId: optional(cloudflareAccountId),
 };
+
+/** Keys of a region's stack that switch its edge-steering controller on, together. */
+export const steeringKeys = [
+  "edgeSteeringDigest",
+  "edgeSteeringToken",
+  "edgeSteeringKeys",
+  "cloudflareAccountId",
+] as const;
 
 /** Keys of the global stack. */
 export const globalKeys = {
@@ -218,12 +260,7 @@ export const globalKeys = {
       example: "arn:aws:iam::444455556666:role/azora-guard-rails",
     }),
   ),
-  cloudflareAccountId: text({
-    description: "Cloudflare's account.",
-    allowed: "32 hexadecimal digits",
-    pattern: /^[0-9a-f]{32}$/,
-    example: "0123456789abcdef0123456789abcdef",
-  }),
+  cloudflareAccountId,
   cloudflareZoneId: text({
     description: "Cloudflare's zone of `azora:domain`.",
     allowed: "32 hexadecimal digits",
@@ -238,7 +275,7 @@ export const globalKeys = {
     text({
       description: "Token for Cloudflare's API. Default: the environment's CLOUDFLARE_API_TOKEN.",
       allowed: "a secret of 40 characters or more: pulumi config set --secret azora:cloudflareApiToken",
-      pattern: /^\S{40,}$/,
+      pattern: /^.{40,}$/s,
       example: "(secure)",
     }),
   ),

@@ -1,9 +1,11 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
 import { StackBudget } from "../components/cost";
 import { kubernetesVersion } from "../components/facts/kubernetes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
+import { EdgeSteering } from "../components/steering";
 import { engineConfig, regionConfig, type RegionConfig } from "./config";
 import { contractVersion, type RegionOutputs } from "./contract";
 import { awsProvider } from "./providers";
@@ -64,7 +66,41 @@ export function regionStack(stack: string): Outputs {
           },
           { providers: [provider] },
         );
+  if (cluster !== undefined)
+    runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
   return { ...foundationOutputs(region, config, zones, foundation), ...clusterOutputs(version, cluster) };
+}
+
+/** The region's edge-steering controller, where it is configured: the image and the secrets come after the first `up`. */
+function runSteering(
+  name: string,
+  { edgeSteeringDigest, edgeSteeringToken, edgeSteeringKeys, cloudflareAccountId }: RegionConfig,
+  context: RegionContext,
+  { ingress }: RegionFoundation,
+  cluster: RegionCluster,
+  provider: aws.Provider,
+): void {
+  if (
+    edgeSteeringDigest === undefined ||
+    edgeSteeringToken === undefined ||
+    edgeSteeringKeys === undefined ||
+    cloudflareAccountId === undefined
+  )
+    return;
+  new EdgeSteering(
+    name,
+    {
+      context,
+      edgeAccountId: cloudflareAccountId,
+      imageDigest: edgeSteeringDigest,
+      apiToken: pulumi.secret(edgeSteeringToken),
+      reportKeys: pulumi.secret(edgeSteeringKeys),
+      podSecurityGroupId: cluster.controlPlane.securityGroupId,
+      entryName: ingress.dnsName,
+      after: [cluster],
+    },
+    { providers: [provider, cluster.provider] },
+  );
 }
 
 function chartMirror(config: RegionConfig): ChartMirror | undefined {

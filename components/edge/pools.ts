@@ -102,8 +102,9 @@ export class RegionPools extends pulumi.ComponentResource {
             longitude: entry.region.longitude,
             enabled: true,
           },
-          // The regions' own probes take a pool out within seconds, and bring it back.
-          { parent: this, ignoreChanges: ["enabled"] },
+          // The regions' controllers take a pool out within seconds and bring it back, and keep their mark in the description:
+          // the two are written together, so that an update which writes one back writes back the other.
+          { parent: this, ignoreChanges: ["enabled", "description"] },
         ).id,
       ]),
     );

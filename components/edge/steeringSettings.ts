@@ -21,5 +21,9 @@ export function steeringSettings() {
     holdOffMs: ms(edgeSteering.holdOffSeconds),
     holdOffMsMax: ms(edgeSteering.holdOffSecondsMax),
     flapMemoryMs: ms(edgeSteering.flapMemorySeconds),
+    writeGapMs: ms(edgeSteering.writeGapSeconds),
+    stampToleranceMs: ms(edgeSteering.stampToleranceSeconds),
+    clockSkewMs: ms(edgeSteering.clockSkewSeconds),
+    settleMs: ms(edgeSteering.settleSeconds),
   };
 }

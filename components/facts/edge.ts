@@ -56,10 +56,21 @@ export const edgeSteering = {
   apiTimeoutSeconds: 3,
   /** Cloudflare blocks a token for five minutes at most once it exceeds its limit of 1,200 calls in five minutes ("Rate limits", Cloudflare API docs). */
   retryAfterSecondsMax: 300,
-  /** Four controllers that read every 10 s make 120 of those 1,200 calls. */
+  /** Four controllers that read every 10 s make 120 of those 1,200 calls; a writer in doubt, which reads every second, 300 more. */
   poolsIntervalSeconds: 10,
-  /** Longer than from the first failure, which has the pools read, to the write. */
+  /** From the first failure on the pools are read every second: one read may take its budget, the next may be under way. */
   poolsFreshSeconds: 3,
+  /** Lists may lag behind a write; seconds only, since a deployment or a person may undo a disabling. */
+  writeGapSeconds: 5,
+  /**
+   * `disabled_at` and `modified_on` of one write come from one clock: this is what may lie between the two, and how short before
+   * a controller's write a person's must come to be taken for it.
+   */
+  stampToleranceSeconds: 0.1,
+  /** AWS' time service keeps nodes within milliseconds of UTC; the rest is the API's. */
+  clockSkewSeconds: 2,
+  /** Longer than an observer may be silent and then heard again: its report may prove a claim. */
+  settleSeconds: 10,
   /** Three good probes in a row, 15 s, are more than a restart that comes and goes. */
   goodProbes: 3,
   /** A pool stays out for as long as a whole recovery may take, and twice as long with each time that it fails again. */

@@ -5,6 +5,7 @@
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
 import { gatewayPorts, httpsPort } from "./network";
+import { steeringService } from "./steering";
 
 /** `restricted` is the rule; anything weaker says why ("Pod Security Standards", kubernetes.io). */
 type PodSecurity =
@@ -18,6 +19,10 @@ export type Traffic =
   | { readonly kind: "from-metrics"; readonly ports: readonly number[] }
   /** Load balancers send what came in from outside; they keep the clients' addresses. */
   | { readonly kind: "from-anywhere"; readonly ports: readonly number[]; readonly reason: string }
+  /** Pods of every region, which prove who they are: any pod has an address of these blocks. */
+  | { readonly kind: "from-regions"; readonly ports: readonly number[]; readonly reason: string }
+  /** Pods of every region, by their ports. */
+  | { readonly kind: "to-regions"; readonly ports: readonly number[] }
   /** Calls to the API server. */
   | { readonly kind: "to-api-server" }
   /** Calls to the kubelets of all nodes. */
@@ -154,6 +159,28 @@ export const namespaces = {
         kind: "to-mesh",
         ports: { from: 1024, to: 65_535 },
         reason: "the gateway forwards to services of every namespace and region, on ports of their choice",
+      },
+    ],
+  },
+  edgeSteering: {
+    name: "edge-steering",
+    purpose: "takes a region that does not answer out of steering at the edge",
+    podSecurity: { level: "restricted" },
+    // One pod, and another while it is replaced.
+    quota: { cpu: 1, memoryGib: 1, pods: 4 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [steeringService.port] },
+      {
+        kind: "from-regions",
+        ports: [steeringService.port],
+        reason: "controllers of other regions report here; each report carries a proof",
+      },
+      { kind: "to-regions", ports: [steeringService.port] },
+      {
+        kind: "to-internet",
+        reason:
+          "the edge's API, and the other regions' public entries, which it probes as clients reach them",
       },
     ],
   },

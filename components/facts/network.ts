@@ -70,6 +70,11 @@ export const reservedBlocks = [
   { what: "each machine's own addresses", cidr: linkLocalCidr },
 ] as const;
 
+/** A region's names inside the platform; every region's network resolves them. */
+export function privateZoneName(region: string, domain: string): string {
+  return `${region}.internal.${domain}`;
+}
+
 /** Prefix of the control plane's subnets; those that hold pods are larger (`components/network/cidr.ts`). */
 export const controlPlaneSubnetPrefixBits = 22;
 

@@ -93,6 +93,18 @@ function rule(traffic: Traffic, addresses: PolicyAddresses): Rule {
       };
     case "from-anywhere":
       return { direction: "Ingress", peers: [address("0.0.0.0/0")], ports: traffic.ports.map(tcp) };
+    case "from-regions":
+      return {
+        direction: "Ingress",
+        peers: addresses.regionCidrs.map(address),
+        ports: traffic.ports.map(tcp),
+      };
+    case "to-regions":
+      return {
+        direction: "Egress",
+        peers: addresses.regionCidrs.map(address),
+        ports: traffic.ports.map(tcp),
+      };
     case "to-api-server":
       return {
         direction: "Egress",

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { privateZoneName } from "../facts/network";
 import type { RegionContext } from "../shared";
 
 export interface PrivateZoneArgs {
@@ -15,7 +16,7 @@ export class PrivateZone extends pulumi.ComponentResource {
   constructor(name: string, args: PrivateZoneArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:network:PrivateZone", name, {}, opts);
     const { context } = args;
-    const zoneName = `${context.region.name}.internal.${context.domain}`;
+    const zoneName = privateZoneName(context.region.name, context.domain);
 
     const zone = new aws.route53.Zone(
       `${name}-zone`,

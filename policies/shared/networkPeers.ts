@@ -25,6 +25,14 @@ function meshOf({ outward, traffic }: Allowance): Extract<Traffic, { kind: "to-m
     : undefined;
 }
 
+/** Why the pods of all regions may come in on these ports; `undefined` where facts do not let them. */
+function reasonForRegions({ ports, traffic }: Allowance): string | undefined {
+  const entry = traffic().find((candidate) => candidate.kind === "from-regions");
+  if (entry?.kind !== "from-regions") return undefined;
+  const open = ports.map((item) => item.at("port").number() ?? -1);
+  return open.every((port) => entry.ports.includes(port)) ? entry.reason : undefined;
+}
+
 /** What is wrong with ports by themselves: an entry without a port is all of them, and a range may be. */
 export function portFindings(allowance: Allowance): Finding[] {
   return allowance.ports.flatMap((entry) => {
@@ -64,9 +72,10 @@ function blockFindings(ipBlock: Reader, allowance: Allowance): Finding[] {
   if (!block) return [wrong(cidr, "an IPv4 block", fix)];
   if (ownBlocks().some((own) => holds(blockOf(own), block))) {
     // A pod has an address of the VPC: who lets in a block of pods' subnets lets in every namespace.
-    return allowance.outward || block.prefixBits >= controlPlaneSubnetPrefixBits
-      ? []
-      : [wrong(cidr, `at most a /${controlPlaneSubnetPrefixBits}: a subnet without pods`, fix)];
+    if (allowance.outward || block.prefixBits >= controlPlaneSubnetPrefixBits) return [];
+    const findings = [wrong(cidr, `at most a /${controlPlaneSubnetPrefixBits}: a subnet without pods`, fix)];
+    const reason = reasonForRegions(allowance);
+    return reason === undefined ? findings : accepted(reason, findings);
   }
   const except = ipBlock.at("except");
   const left = except.texts().map(blockOf);

@@ -55,7 +55,7 @@ describe("the global load balancer", () => {
 
   test("leaves to the regions' probes whether a pool is in use", () => {
     for (const { ignoreChanges } of dns.ofType("cloudflare:index/loadBalancerPool:LoadBalancerPool"))
-      expect(ignoreChanges).toEqual(["enabled"]);
+      expect(ignoreChanges).toEqual(["enabled", "description"]);
   });
 
   test("has an origin for each zone of a region, and in africa Lagos before them", () => {

@@ -80,6 +80,7 @@ const stackFiles = new StackFiles();
 
 beforeAll(async () => {
   stackFiles.setOrganization();
+  stackFiles.setSteering();
   all = allResources(await planAllStacks({ root: stackFiles.home })).map(({ resource }) => resource);
 });
 afterAll(() => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { sessionSeconds, trustedEnvironments } from "../../components/facts/delivery";
 import { allRegions, globalStackName } from "../../components/facts/regions";
 import { runner, runnerWorkflows } from "../../components/facts/runner";
@@ -165,6 +166,32 @@ describe("a deployment", () => {
       "needs.plan.outputs.global == 'true'",
       "(needs.region.result == 'success' || needs.region.result == 'skipped')",
     ]);
+  });
+});
+
+describe("the command that deploys", () => {
+  const [script = ""] = Object.values(named("deploy").jobs)
+    .flatMap(commandsOf)
+    .filter((command) => command.includes("pulumi up"));
+  /** The command's arguments, for a stack; `pulumi` only prints them. */
+  const argumentsFor = (stack: string): readonly string[] => {
+    const { stdout, status } = spawnSync(
+      "bash",
+      ["-e", "-c", `pulumi() { printf '%s\n' "$@"; }\n${script}`],
+      {
+        encoding: "utf8",
+        env: { ...process.env, STACK: stack },
+      },
+    );
+    expect(status).toBe(0);
+    return stdout.trim().split("\n");
+  };
+
+  test("asks the edge which pools are in before it writes any, and regions nothing", () => {
+    expect(argumentsFor(globalStackName)).toContain("--refresh");
+    for (const { name } of allRegions()) expect(argumentsFor(name)).not.toContain("--refresh");
+    for (const stack of [globalStackName, "europe"])
+      expect(argumentsFor(stack).slice(0, 3)).toEqual(["up", "--stack", stack]);
   });
 });
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { allRegions } from "../../components/facts/regions";
 
 const root = path.resolve(__dirname, "..", "..");
 
@@ -61,6 +62,18 @@ export class StackFiles {
   setOrganization(): void {
     this.set("global", "azora:organization", organization.target);
     this.set("global", "azora:organizationRoleArn", organization.roleArn);
+  }
+
+  /** Switches every region's edge-steering controller on, which the project's own files leave for after the first `up`. */
+  setSteering(): void {
+    // Offline nobody can decrypt a secret; that it is one is enough.
+    const secure = "{ secure: v1:AAAA }";
+    for (const { name } of allRegions()) {
+      this.set(name, "azora:cloudflareAccountId", "0123456789abcdef0123456789abcdef");
+      this.set(name, "azora:edgeSteeringDigest", `sha256:${"0a".repeat(32)}`);
+      this.set(name, "azora:edgeSteeringToken", secure);
+      this.set(name, "azora:edgeSteeringKeys", secure);
+    }
   }
 
   remove(): void {

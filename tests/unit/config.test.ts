@@ -23,7 +23,7 @@ function required(keys: Keys): Record<string, string> {
 }
 
 function raw(values: Readonly<Record<string, string>>, stack = "europe"): RawConfig {
-  const secrets = new Set(["azora:chartMirrorPassword"]);
+  const secrets = new Set(["azora:chartMirrorPassword", "azora:edgeSteeringToken", "azora:edgeSteeringKeys"]);
   // The examples are europe's.
   const examples = Object.entries(required(regionKeys)).map(([key, value]): [string, string] => [
     key,
@@ -259,6 +259,20 @@ describe("a region's configuration", () => {
       expect(inRegion(values)).toEqual([expect.stringContaining("go together; one of them is missing")]);
     },
   );
+
+  test("wants all that the edge-steering controller needs, or nothing of it", () => {
+    const all = {
+      "azora:edgeSteeringDigest": asText(regionKeys.edgeSteeringDigest.example),
+      "azora:edgeSteeringToken": "t".repeat(40),
+      "azora:edgeSteeringKeys": `${"k".repeat(32)}\n${"o".repeat(32)}`,
+      "azora:cloudflareAccountId": asText(regionKeys.cloudflareAccountId.example),
+    };
+    expect(inRegion(all)).toEqual([]);
+    for (const left of Object.keys(all)) {
+      const others = Object.fromEntries(Object.entries(all).filter(([key]) => key !== left));
+      expect(inRegion(others)).toEqual([`${Object.keys(all).join(", ")} go together; missing: ${left}`]);
+    }
+  });
 
   test("takes as many nodes at most as at least, and not fewer", () => {
     const nodes = (min: number, max: number): readonly string[] =>

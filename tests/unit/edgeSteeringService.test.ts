@@ -49,20 +49,34 @@ describe("the edge's API", () => {
       asked.push([request.method, request.url, request.headers.authorization]);
       response.end(
         envelope([
-          { id: "1", name: "azora-africa", enabled: false, disabled_at: "2026-11-25T00:00:00Z" },
+          {
+            id: "1",
+            name: "azora-africa",
+            enabled: false,
+            disabled_at: "2026-11-25T00:00:00Z",
+            modified_on: "2026-11-25T00:00:01Z",
+            description: "Lagos",
+          },
           { id: "2", name: "a-shop", enabled: true },
         ]),
       );
     });
     expect(await apiOf(origin).list()).toEqual([
-      { id: "1", region: "africa", enabled: false, disabledAt: "2026-11-25T00:00:00Z" },
+      {
+        id: "1",
+        region: "africa",
+        enabled: false,
+        disabledAt: "2026-11-25T00:00:00Z",
+        modifiedAt: "2026-11-25T00:00:01Z",
+        description: "Lagos",
+      },
     ]);
     expect(asked).toEqual([
       ["GET", `/accounts/${accountId}/load_balancers/pools?per_page=1000`, "Bearer t0ken"],
     ]);
   });
 
-  test("changes `enabled` and nothing else", async () => {
+  test("changes `enabled` and the description, and nothing else", async () => {
     const asked: unknown[] = [];
     const origin = await serve((request, response) => {
       void bodyOf(request).then((body) => {
@@ -72,10 +86,24 @@ describe("the edge's API", () => {
         );
       });
     });
-    const pool = { id: "1", region: "africa", enabled: true, disabledAt: null };
-    expect(await apiOf(origin).setEnabled(pool, false)).toMatchObject({ enabled: false });
-    expect(asked).toEqual([["PATCH", `/accounts/${accountId}/load_balancers/pools/1`, { enabled: false }]]);
-    await expect(apiOf(origin).setEnabled(pool, true)).rejects.toThrow("answered with another pool");
+    const pool = {
+      id: "1",
+      region: "africa",
+      enabled: true,
+      disabledAt: null,
+      modifiedAt: null,
+      description: "Lagos",
+    };
+    const change = { enabled: false, description: "Lagos [x]" };
+    expect(await apiOf(origin).change(pool, change)).toMatchObject({ enabled: false });
+    expect(await apiOf(origin).change(pool, { description: "Lagos" })).toMatchObject({ enabled: false });
+    expect(asked).toEqual([
+      ["PATCH", `/accounts/${accountId}/load_balancers/pools/1`, change],
+      ["PATCH", `/accounts/${accountId}/load_balancers/pools/1`, { description: "Lagos" }],
+    ]);
+    await expect(apiOf(origin).change(pool, { ...change, enabled: true })).rejects.toThrow(
+      "answered with another pool",
+    );
   });
 
   test.each([
@@ -168,7 +196,9 @@ describe("a report", () => {
     votes: { a: { failures: 2, successes: 0, at: 900 }, c: { failures: 0, successes: 0, at: -Infinity } },
     hears: ["a"],
     apiWorks: true,
-    records: { a: { version: 1, by: "b", stamps: ["x"], disables: 1, at: 500, putBack: false } },
+    records: {
+      a: { version: 1, by: "b", isOut: true, stamps: ["x"], disables: 1, at: 500, putBack: false },
+    },
   };
   const text = encodeReport(report, 1000);
 
@@ -191,6 +221,7 @@ describe("a report", () => {
     ],
     [text.replace('"hears":["a"]', '"hears":"a"'), /report\.hears is "a"; allowed: a list of strings/],
     [text.replace('"apiWorks":true', '"apiWorks":1'), /report\.apiWorks is 1; allowed: true, false/],
+    [text.replace('"isOut":true', '"isOut":0'), /report\.records\.a\.isOut is 0; allowed: true, false/],
     [text.replace('"putBack":false,', ""), /report\.records\.a\.putBack is missing; allowed: true, false/],
     [text.replace('"votes":{', '"votes":{"d":3,'), /report\.votes\.d is 3; allowed: an object/],
   ])("is refused as %j", (wrong, message) => {
@@ -213,6 +244,7 @@ describe("the configuration", () => {
         expectedBody: "ok",
       },
     })),
+    hosts: [{ name: "api.example.com", regions: ["a", "b", "c"] }],
     settings,
     api: { baseUrl: "https://api.example.com/client/v4", accountId },
     listen: { host: "0.0.0.0", port: 8080 },
@@ -232,6 +264,19 @@ describe("the configuration", () => {
     [
       { ...good, regions: [...good.regions, good.regions[0]] },
       /^regions\.3\.name is "a"; allowed: each region once$/,
+    ],
+    [{ ...good, hosts: [] }, /^hosts is \[\]; allowed: a list of 1 or more$/],
+    [
+      { ...good, hosts: [{ name: "api.example.com", regions: ["a", "b"] }] },
+      /^hosts is .*; allowed: hosts that have every region; none has c$/,
+    ],
+    [
+      { ...good, hosts: [...good.hosts, { name: "b.example.com", regions: ["b", "x"] }] },
+      /^hosts\.1\.regions\.1 is "x"; allowed: each once of a, b, c$/,
+    ],
+    [
+      { ...good, hosts: [...good.hosts, { name: "b.example.com", regions: ["b", "b"] }] },
+      /^hosts\.1\.regions\.1 is "b"; allowed: each once of a, b, c$/,
     ],
     [
       { ...good, settings: { ...settings, goodProbes: 0 } },

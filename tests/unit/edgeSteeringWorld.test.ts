@@ -1,32 +1,12 @@
 import fc from "fast-check";
 import { steeringSettings } from "../../components/edge";
 import { failover } from "../../components/facts/promises";
-import { ApiError } from "../../images/edge-steering/src/cloudflare";
-import { SteeringWorld } from "../support/steeringWorld";
+import { inWorld, pass, useWorldTime, type SteeringWorld } from "../support/steeringWorld";
 
 const { holdOffMs, probeIntervalMs, goodProbes } = steeringSettings();
 
-beforeEach(() => {
-  jest.useFakeTimers({
-    now: Date.UTC(2026, 10, 25),
-    doNotFake: ["nextTick", "queueMicrotask", "performance"],
-  });
-});
-afterEach(() => {
-  jest.useRealTimers();
-});
+useWorldTime();
 
-async function inWorld(count: number, run: (world: SteeringWorld) => Promise<void>): Promise<void> {
-  const world = new SteeringWorld(count);
-  world.start();
-  try {
-    await pass(8000);
-    await run(world);
-  } finally {
-    world.stop();
-  }
-}
-const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
 const first = (world: SteeringWorld): string => world.regions[0] ?? "";
 
 test.each([4, 5, 16])("of %i regions a dead one is out within the promise", async (count) => {
@@ -89,55 +69,6 @@ test("a flapping region changes the edge a bounded number of times", async () =>
     expect(world.changes.length).toBeGreaterThanOrEqual(1);
     expect(world.changes.length).toBeLessThanOrEqual(7);
     expect(new Set(world.changes.map(({ region }) => region))).toEqual(new Set(["r02"]));
-  });
-});
-
-test("what a person took out stays out", async () => {
-  await inWorld(4, async (world) => {
-    world.set("r03", false, "person");
-    await pass(120_000);
-    expect(world.changes).toHaveLength(1);
-  });
-});
-
-test("what was taken out comes back although the one that took it restarted meanwhile", async () => {
-  await inWorld(4, async (world) => {
-    world.dead.add("r03");
-    await pass(12_000);
-    expect(world.changes.map(({ by }) => by)).toEqual(["r00"]);
-    world.restart("r00");
-    world.dead.clear();
-    await pass(holdOffMs + (goodProbes + 2) * probeIntervalMs);
-    expect(world.enabled).toEqual(world.regions);
-  });
-});
-
-test("a writer whose API fails is replaced", async () => {
-  await inWorld(4, async (world) => {
-    world.onCall = (by) => {
-      if (by === "r00") throw new ApiError("429", "too many calls", false, 300_000);
-    };
-    await pass(15_000);
-    world.dead.add("r03");
-    await pass(failover.decisionSecondsMax * 1000 - 1);
-    expect(world.changes.map(({ region, by }) => [region, by])).toEqual([["r03", "r01"]]);
-  });
-});
-
-test("a write whose answer was lost is known for the controllers' own", async () => {
-  await inWorld(4, async (world) => {
-    let lost = 0;
-    world.onCall = (by, kind) => {
-      if (kind !== "disable" || lost > 0) return;
-      lost += 1;
-      world.set("r03", false, by);
-      throw new ApiError("timeout", "no answer", true, undefined);
-    };
-    world.dead.add("r03");
-    await pass(15_000);
-    world.dead.clear();
-    await pass(holdOffMs + (goodProbes + 1) * probeIntervalMs);
-    expect(world.changes.map(({ enabled }) => enabled)).toEqual([false, true]);
   });
 });
 

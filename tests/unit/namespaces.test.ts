@@ -144,6 +144,25 @@ describe("network policies", () => {
     });
   });
 
+  test("let the regions' controllers of the edge report to each other, on their port alone", () => {
+    const peers = addresses.regionCidrs.map((cidr) => ({ ipBlock: { cidr } }));
+    const ports = [{ protocol: "TCP", port: 8080 }];
+    const named = new Map(
+      networkPolicies(namespaces.edgeSteering, addresses).map(({ name, spec }) => [name, spec]),
+    );
+    expect(named.get("allow-from-regions")).toMatchObject({ ingress: [{ from: peers, ports }] });
+    expect(named.get("allow-to-regions")).toMatchObject({ egress: [{ to: peers, ports }] });
+    // No API server, no other service of AWS: the edge's API and the public entries are all that it needs besides.
+    expect([...named.keys()].sort()).toEqual([
+      "allow-dns",
+      "allow-from-metrics",
+      "allow-from-regions",
+      "allow-to-internet",
+      "allow-to-regions",
+      "default-deny",
+    ]);
+  });
+
   test("admit everybody to the gateway alone", () => {
     const open = facts.filter(({ traffic }) => traffic.some(({ kind }) => kind === "from-anywhere"));
     expect(open.map(({ name }) => name)).toEqual(["istio-ingress"]);

@@ -1,9 +1,10 @@
 /**
  * The two calls of Cloudflare's Load Balancing API that the controller makes ("Pools", developers.cloudflare.com/api):
- * `GET /accounts/{id}/load_balancers/pools` and `PATCH …/pools/{pool}` with `enabled` alone, so that nothing else changes that
- * the platform's code describes.
+ * `GET /accounts/{id}/load_balancers/pools` and `PATCH …/pools/{pool}` with `enabled` and `description` alone, which overwrites
+ * the properties that are given, so that nothing else changes that the platform's code describes.
  */
-import type { Pool, Settings } from "./types";
+import { claimed, sealed, unmarked } from "./mark";
+import type { Pool, Settings, Write } from "./types";
 
 export interface ApiArgs {
   /** For example `https://api.cloudflare.com/client/v4`. */
@@ -26,6 +27,27 @@ export class ApiError extends Error {
     readonly retryAfterMs: number | undefined,
   ) {
     super(message);
+  }
+}
+
+/** What of a pool is changed. */
+export interface Change {
+  readonly enabled?: boolean;
+  readonly description: string;
+}
+
+/** What a write changes. @param by the region whose controller writes. @param epoch milliseconds since 1970. */
+export function changeOf({ kind, pool }: Write, by: string, epoch: number): Change {
+  const { description, disabledAt } = pool;
+  switch (kind) {
+    case "disable":
+      return { enabled: false, description: claimed(description, by, epoch) };
+    case "enable":
+      return { enabled: true, description: unmarked(description) };
+    case "seal":
+      return { description: sealed(description, disabledAt ?? "") };
+    case "release":
+      return { description: unmarked(description) };
   }
 }
 
@@ -56,20 +78,21 @@ export class PoolsApi {
   }
 
   /**
-   * Enables or disables a pool.
+   * Changes a pool.
    * @returns the pool as it is now.
    * @throws ApiError
    */
-  async setEnabled(pool: Pool, enabled: boolean): Promise<Pool> {
-    const changed = this.poolOf(await this.call("PATCH", `/${encodeURIComponent(pool.id)}`, { enabled }));
-    if (changed?.id !== pool.id || changed.enabled !== enabled)
+  async change(pool: Pool, change: Change): Promise<Pool> {
+    const answered = await this.call("PATCH", `/${encodeURIComponent(pool.id)}`, { ...change });
+    const changed = this.poolOf(answered);
+    if (changed?.id !== pool.id || (change.enabled ?? changed.enabled) !== changed.enabled)
       throw new ApiError("answer", `the API answered with another pool than "${pool.id}"`, true, undefined);
     return changed;
   }
 
   private poolOf(value: unknown): Pool | undefined {
     if (!isObject(value)) return undefined;
-    const { id, name, enabled, disabled_at: disabledAt } = value;
+    const { id, name, enabled, disabled_at: disabledAt, modified_on: modifiedAt, description } = value;
     const region = typeof name === "string" ? this.args.regionOf.get(name) : undefined;
     if (typeof id !== "string" || region === undefined) return undefined;
     // Enabled is the default of the API, which may then leave the field out.
@@ -79,6 +102,8 @@ export class PoolsApi {
       region,
       enabled: isEnabled,
       disabledAt: !isEnabled && typeof disabledAt === "string" ? disabledAt : null,
+      modifiedAt: typeof modifiedAt === "string" ? modifiedAt : null,
+      description: typeof description === "string" ? description : "",
     };
   }
 

@@ -1,6 +1,7 @@
 /** The controller's configuration: a JSON file for what is known when it is deployed, the environment for where it is. */
 import { readFile } from "node:fs/promises";
 import type { ProbeTarget } from "./probe";
+import type { Keys } from "./proof";
 import { shown } from "./shown";
 import type { Settings } from "./types";
 
@@ -18,6 +19,8 @@ export interface Config {
   readonly region: string;
   /** All regions, in the order in which they are asked to write. */
   readonly regions: readonly RegionConfig[];
+  /** The hosts at the edge, and the regions whose pools each has: none is left without one. */
+  readonly hosts: readonly { readonly name: string; readonly regions: readonly string[] }[];
   readonly settings: Settings;
   readonly api: { readonly baseUrl: string; readonly accountId: string };
   readonly listen: { readonly host: string; readonly port: number };
@@ -72,6 +75,10 @@ const settingNames = [
   "holdOffMs",
   "holdOffMsMax",
   "flapMemoryMs",
+  "writeGapMs",
+  "stampToleranceMs",
+  "clockSkewMs",
+  "settleMs",
 ] as const satisfies readonly (keyof Settings)[];
 
 function settingsOf(value: unknown): Settings {
@@ -93,6 +100,7 @@ function settingsOf(value: unknown): Settings {
     ["reportIntervalMs", "reportFreshMs"],
     ["probeIntervalMs", "voteFreshMs"],
     ["poolsFreshMs", "poolsIntervalMs"],
+    ["writeGapMs", "holdOffMs"],
     ["holdOffMs", "holdOffMsMax"],
   ];
   for (const [low, high] of orders)
@@ -126,6 +134,17 @@ function regionOf(value: unknown, index: number): RegionConfig {
   };
 }
 
+function hostOf(value: unknown, index: number, names: readonly string[]): Config["hosts"][number] {
+  const field = `hosts.${index}`;
+  const host = object(field, value);
+  const regions = list(`${field}.regions`, host["regions"], 1).map((region, at, all) =>
+    typeof region === "string" && names.includes(region) && all.indexOf(region) === at
+      ? region
+      : refuse(`${field}.regions.${at}`, region, `each once of ${names.join(", ")}`),
+  );
+  return { name: text(`${field}.name`, host["name"], /^[\w.-]+$/, "a host name"), regions };
+}
+
 /** @throws ConfigError naming the field, its value and what is allowed. */
 export function parseConfig(json: string): Config {
   let value: unknown;
@@ -145,12 +164,17 @@ export function parseConfig(json: string): Config {
   }
   const region = text("region", given["region"]);
   if (!names.includes(region)) refuse("region", region, names.join(", "));
+  const hosts = list("hosts", given["hosts"], 1).map((host, index) => hostOf(host, index, names));
+  for (const name of names)
+    if (!hosts.some((host) => host.regions.includes(name)))
+      refuse("hosts", given["hosts"], `hosts that have every region; none has ${name}`);
   const api = object("api", given["api"]);
   const listen = object("listen", given["listen"]);
   const { port } = listen;
   return {
     region,
     regions,
+    hosts,
     settings: settingsOf(given["settings"]),
     api: {
       baseUrl: origin("api.baseUrl", api["baseUrl"]),
@@ -166,13 +190,36 @@ export function parseConfig(json: string): Config {
   };
 }
 
-/** Where the API's token comes from; the token itself is never part of the configuration. @throws ConfigError */
-export function tokenSource(env: Readonly<Record<string, string | undefined>>): () => Promise<string> {
-  const file = env["EDGE_STEERING_TOKEN_FILE"];
-  const token = env["EDGE_STEERING_TOKEN"];
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A secret of the environment: a file that is read each time, so that it can be replaced, or the value itself. */
+function secretSource(env: Environment, name: string): () => Promise<string> {
+  const file = env[`${name}_FILE`];
+  const value = env[name];
   if (file !== undefined && file !== "") return async () => (await readFile(file, "utf8")).trim();
-  if (token !== undefined && token !== "") return () => Promise.resolve(token);
-  throw new ConfigError(
-    "neither EDGE_STEERING_TOKEN_FILE nor EDGE_STEERING_TOKEN is set; one of them is needed",
-  );
+  if (value !== undefined && value !== "") return () => Promise.resolve(value);
+  throw new ConfigError(`neither ${name}_FILE nor ${name} is set; one of them is needed`);
+}
+
+/** Where the API's token comes from; the token itself is never part of the configuration. @throws ConfigError */
+export function tokenSource(env: Environment): () => Promise<string> {
+  return secretSource(env, "EDGE_STEERING_TOKEN");
+}
+
+/** As many characters as an HMAC-SHA256 has bits to make use of, in hexadecimal digits or better. */
+const keyCharactersMin = 32;
+
+/** Where the keys come from by which controllers prove their reports: one a line, the newest first. @throws ConfigError */
+export function keySource(env: Environment): () => Promise<Keys> {
+  const read = secretSource(env, "EDGE_STEERING_KEYS");
+  return async () => {
+    const [first = "", ...others] = (await read()).split(/\s+/);
+    const keys: Keys = [first, ...others];
+    const short = keys.findIndex((key) => key.length < keyCharactersMin);
+    if (short >= 0)
+      throw new ConfigError(
+        `EDGE_STEERING_KEYS: key ${short + 1} has ${keys[short]?.length ?? 0} characters; allowed: ${keyCharactersMin} or more`,
+      );
+    return keys;
+  };
 }

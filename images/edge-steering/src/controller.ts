@@ -1,55 +1,52 @@
 /** One region's controller: probes, tells, hears, and does what `decide` says. Time and the outside come in from without. */
-import { ApiError, type PoolsApi } from "./cloudflare";
-import type { Config, RegionConfig } from "./config";
+import { Attempts } from "./attempts";
+import { changeOf, type PoolsApi } from "./cloudflare";
+import type { RegionConfig } from "./config";
 import { Courier } from "./courier";
-import { decide, floorOf, isOurs, type LastDisable } from "./decide";
-import type { Log } from "./log";
-import type { Metrics } from "./metrics";
-import { afterDisable, afterEnable, isLostWrite, mergeRecord, type Unsure } from "./records";
-import { beatOffsetMs, nextBeat, nextProbeAt, unknownVote, withAnswer } from "./schedule";
+import { decide, hasQuorum, isOurs, whyRead, writeKey, type LastDisable, type Situation } from "./decide";
+import { isOneWrite } from "./mark";
+import { Observer, type ObserverArgs } from "./observer";
+import { afterDisable, afterEnable, mergeRecord } from "./records";
 import { freshReports, writerOf, type Knowledge } from "./tally";
 import { Timers } from "./timers";
-import type { Action, Heard, Pool, PoolRecord, PoolsRead, Report, Vote } from "./types";
+import type { Heard, Pool, PoolRecord, PoolsRead, Report, Write } from "./types";
 
-export interface ControllerArgs {
-  readonly config: Config;
-  readonly api: Pick<PoolsApi, "list" | "setEnabled">;
-  /** `undefined` when the region answered, else what it did instead. */
-  readonly probe: (region: RegionConfig) => Promise<string | undefined>;
+export interface ControllerArgs extends ObserverArgs {
+  readonly api: Pick<PoolsApi, "list" | "change">;
   /** Sends a report to a peer and gives back the peer's own. */
   readonly tell: (peer: RegionConfig, report: Report) => Promise<Heard>;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  /** Milliseconds that never go back. */
-  readonly now: () => number;
-  /** Milliseconds since 1970. */
-  readonly epoch: () => number;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 export class Controller {
-  private readonly votes = new Map<string, Vote>();
   private readonly reports = new Map<string, Heard>();
   private readonly records = new Map<string, PoolRecord>();
   private readonly timers = new Timers();
+  private readonly observer: Observer;
   private readonly courier: Courier;
   private readonly names: readonly string[];
   private readonly others: readonly RegionConfig[];
   private pools: PoolsRead | undefined;
-  private apiWorks = false;
-  private apiWaitsUntil = -Infinity;
-  private apiFailures = 0;
+  private readonly reads: Attempts;
+  private readonly writes: Attempts;
+  private readonly written = new Map<string, number>();
   private lastDisable: LastDisable | undefined;
-  private unsure: Unsure | undefined;
   private sequence: number;
-  private isActing = false;
+  private isReading = false;
+  private writing: Promise<void> | undefined;
+  /** Counts writes: a list that was asked for before one of them may not show it. */
+  private writesBegun = 0;
 
   constructor(private readonly args: ControllerArgs) {
     const { config, epoch } = args;
     this.names = config.regions.map(({ name }) => name);
     this.others = config.regions.filter(({ name }) => name !== config.region);
     this.sequence = epoch();
+    this.observer = new Observer(args, this.timers, () => {
+      this.tellAll();
+      this.step();
+    });
+    this.reads = new Attempts("read", args, config.settings);
+    this.writes = new Attempts("write", args, config.settings);
     const peers = new Map(this.others.map((peer) => [peer.name, peer]));
     this.courier = new Courier(async (name) => {
       const peer = peers.get(name);
@@ -58,12 +55,8 @@ export class Controller {
   }
 
   start(): void {
-    const { settings, region } = this.args.config;
-    const offset = beatOffsetMs(this.names.indexOf(region), this.names.length, settings);
-    for (const other of this.others) {
-      const now = this.args.epoch();
-      this.timers.after(nextBeat(now, offset, settings) - now, () => void this.probe(other, offset));
-    }
+    const { settings } = this.args.config;
+    for (const other of this.others) this.observer.watch(other);
     this.timers.every(settings.reportIntervalMs, () => {
       this.tellAll();
       this.step();
@@ -71,9 +64,12 @@ export class Controller {
     this.step();
   }
 
-  /** Ends all timers; a call that is under way ends by itself. */
-  stop(): void {
+  /** Ends all timers; a write that is under way is finished, and the others are told of it. */
+  async stop(): Promise<void> {
     this.timers.stop();
+    if (this.writing === undefined) return;
+    await this.writing;
+    await Promise.allSettled(this.others.map((peer) => this.args.tell(peer, this.report())));
   }
 
   /** Whether it may be seen as alive: it has been started, and not stopped. */
@@ -86,9 +82,9 @@ export class Controller {
     return {
       from: this.args.config.region,
       sequence: this.sequence,
-      votes: Object.fromEntries(this.votes),
+      votes: Object.fromEntries(this.observer.votes),
       hears: this.fresh().map(({ from }) => from),
-      apiWorks: this.apiWorks,
+      apiWorks: this.canWrite(),
       records: Object.fromEntries(this.records),
     };
   }
@@ -109,9 +105,31 @@ export class Controller {
       now: this.args.now(),
       self: this.args.config.region,
       regions: this.names,
-      votes: Object.fromEntries(this.votes),
+      votes: Object.fromEntries(this.observer.votes),
       reports: this.reports,
-      apiWorks: this.apiWorks,
+      apiWorks: this.canWrite(),
+    };
+  }
+
+  /** Whether it has a list that it may act on, or will soon, and its writes do not fail. */
+  private canWrite(): boolean {
+    const { pools } = this;
+    if (!this.writes.mayTry || this.reads.wasNever) return false;
+    const isFresh =
+      pools !== undefined && this.args.now() - pools.readAt <= this.args.config.settings.poolsFreshMs;
+    return isFresh || this.reads.works;
+  }
+
+  private situation(): Situation {
+    const { config, epoch } = this.args;
+    return {
+      ...this.known(),
+      pools: this.pools,
+      records: this.records,
+      lastDisable: this.lastDisable,
+      hosts: config.hosts.map(({ regions }) => regions),
+      written: this.written,
+      epoch: epoch(),
     };
   }
 
@@ -119,130 +137,103 @@ export class Controller {
     return freshReports(this.known(), this.args.config.settings);
   }
 
-  private async probe(region: RegionConfig, offset: number): Promise<void> {
-    const { epoch, log, metrics, now } = this.args;
-    const { settings } = this.args.config;
-    const startedAt = epoch();
-    const failure = await this.args.probe(region);
-    if (!this.isRunning) return;
-    const before = this.votes.get(region.name) ?? unknownVote;
-    const vote = withAnswer(before, failure === undefined, now());
-    this.votes.set(region.name, vote);
-    metrics.add("edge_steering_probes_total", {
-      target: region.name,
-      result: failure === undefined ? "good" : "failed",
-    });
-    if (failure !== undefined && vote.failures <= settings.failedProbes)
-      log("warn", "a probe failed", { target: region.name, failures: vote.failures, failure });
-    this.timers.after(
-      nextProbeAt(startedAt, vote, offset, settings) - epoch(),
-      () => void this.probe(region, offset),
-    );
-    this.tellAll();
-    this.step();
-  }
-
   private tellAll(): void {
     for (const { name } of this.others) void this.courier.send(name);
   }
 
-  /** Decides and acts, one action at a time. */
+  /** Decides and acts: one write at a time, which no read holds up. */
   private step(): void {
-    const { config, metrics, now } = this.args;
-    const known = this.known();
+    const { config, metrics } = this.args;
+    const situation = this.situation();
     metrics.set("edge_steering_peers_heard", {}, this.fresh().length);
-    metrics.set("edge_steering_writer", {}, writerOf(known, config.settings) === config.region ? 1 : 0);
-    if (this.isActing || !this.isRunning || now() < this.apiWaitsUntil) return;
-    const action = decide(
-      { ...known, pools: this.pools, records: this.records, lastDisable: this.lastDisable },
-      config.settings,
-    );
-    if (action === undefined) return;
-    this.isActing = true;
-    void this.act(action).finally(() => {
-      this.isActing = false;
-      this.step();
-    });
-  }
-
-  private async act(action: Action): Promise<void> {
-    const { log, metrics, epoch } = this.args;
-    const sentAtEpochMs = epoch();
-    let isWritten = false;
-    try {
-      if (action.kind !== "read") {
-        const { pool, reason } = action;
-        const floor = this.floorNow();
-        const changed = await this.args.api.setEnabled(pool, action.kind === "enable");
-        isWritten = true;
-        this.remember(action, changed, floor);
-        metrics.add("edge_steering_actions_total", { target: pool.region, action: action.kind });
-        log("warn", `${action.kind}d a pool`, { target: pool.region, reason });
-        this.tellAll();
-      }
-      this.see(await this.args.api.list());
-      this.apiWorks = true;
-      this.apiFailures = 0;
-    } catch (error) {
-      if (action.kind === "disable" && !isWritten && error instanceof ApiError && error.isUnsure)
-        this.unsure = { region: action.pool.region, sentAtEpochMs };
-      this.afterApiFailure(action, error);
+    metrics.set("edge_steering_writer", {}, writerOf(situation, config.settings) === config.region ? 1 : 0);
+    if (this.writing !== undefined || !this.isRunning) return;
+    const write = this.writes.mayTry ? decide(situation, config.settings) : undefined;
+    if (write !== undefined) {
+      this.writing = this.write(write).finally(() => {
+        this.writing = undefined;
+        this.step();
+      });
+    } else if (!this.isReading && this.reads.mayTry && whyRead(situation, config.settings) !== undefined) {
+      this.isReading = true;
+      void this.read().finally(() => {
+        this.isReading = false;
+        this.step();
+      });
     }
   }
 
-  /** Waits as long as the API asks, else longer with each failure; then the pools are read again before anything else. */
-  private afterApiFailure(action: Action, error: unknown): void {
-    const { log, metrics, now, config } = this.args;
-    const { reportIntervalMs, poolsIntervalMs } = config.settings;
-    const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
-    const pauseMs = asked ?? Math.min(reportIntervalMs * 2 ** this.apiFailures, poolsIntervalMs);
-    this.apiFailures += 1;
-    this.apiWorks = false;
+  private async read(): Promise<void> {
+    const { writesBegun } = this;
+    const readAt = this.args.now();
+    try {
+      const pools = await this.args.api.list();
+      this.reads.succeeded();
+      this.args.metrics.add("edge_steering_lists_total", {});
+      if (writesBegun === this.writesBegun) this.see(pools, readAt);
+    } catch (error) {
+      const { isLimit } = this.reads.failed(error);
+      // The limit counts calls of every kind.
+      if (isLimit) this.writes.waitLike(this.reads);
+      this.tellAll();
+    }
+  }
+
+  private async write(write: Write): Promise<void> {
+    const { api, log, metrics, now } = this.args;
+    const { pool, reason, kind } = write;
+    this.writesBegun += 1;
+    this.written.set(writeKey(kind, pool.region), now());
+    // Kept before the answer, which may be lost although the write was done.
+    if (kind === "disable")
+      this.lastDisable = {
+        region: pool.region,
+        at: now(),
+        hadQuorum: hasQuorum(this.known(), this.args.config.settings),
+      };
+    try {
+      const changed = await api.change(pool, changeOf(write, this.args.config.region, this.args.epoch()));
+      this.writes.succeeded();
+      this.remember(write, changed);
+      metrics.add("edge_steering_actions_total", { target: pool.region, action: kind });
+      log("warn", "changed a pool", { action: kind, target: pool.region, reason });
+    } catch (error) {
+      const { isLimit } = this.writes.failed(error, { action: kind, target: pool.region });
+      if (isLimit) this.reads.waitLike(this.writes);
+    }
+    // Whether it was done or not, the next decision rests on a list that was asked for after it.
     this.pools = undefined;
-    this.apiWaitsUntil = now() + pauseMs;
-    const status = error instanceof ApiError ? error.status : "fault";
-    metrics.add("edge_steering_api_errors_total", { status });
-    log("error", "the edge's API failed", { action: action.kind, status, error: messageOf(error), pauseMs });
     this.tellAll();
   }
 
-  private floorNow(): number {
-    return floorOf(this.known(), this.args.config.settings);
-  }
-
-  private remember(action: Exclude<Action, { kind: "read" }>, changed: Pool, floor: number): void {
-    const { now, config } = this.args;
+  private remember(write: Write, changed: Pool): void {
+    const { now, config, log } = this.args;
     const { region } = changed;
     const before = this.records.get(region);
-    if (action.kind === "disable") {
-      this.lastDisable = { region, at: now(), floor };
-      this.records.set(
-        region,
-        afterDisable(before, config.region, changed.disabledAt, now(), config.settings),
-      );
-    } else {
+    if (write.kind === "enable") {
       if (this.lastDisable?.region === region) this.lastDisable = undefined;
-      this.records.set(region, afterEnable(before, config.region, action.putBack, now()));
+      this.records.set(region, afterEnable(before, config.region, write.putBack, now()));
+    } else if (write.kind === "disable") {
+      // Somebody else may have disabled it just before; then it is not ours, whatever we wrote into its description.
+      if (isOneWrite(changed, config.settings))
+        this.records.set(region, afterDisable(before, config.region, changed, now(), config.settings));
+      else
+        log("warn", "a pool was out already, or the API does not tell when it went out", { target: region });
     }
   }
 
-  private see(pools: readonly Pool[]): void {
-    const { config, log, metrics, now } = this.args;
+  /** Takes a list in, and learns from it what controllers did that this one did not hear of. */
+  private see(pools: readonly Pool[], readAt: number): void {
+    const { config, metrics, now } = this.args;
+    const { settings } = config;
     for (const pool of pools) {
-      if (isLostWrite(pool, this.unsure, config.settings)) {
-        this.unsure = undefined;
-        this.lastDisable = { region: pool.region, at: now(), floor: this.floorNow() };
-        this.records.set(
-          pool.region,
-          afterDisable(this.records.get(pool.region), config.region, pool.disabledAt, now(), config.settings),
-        );
-        log("warn", "a write whose answer was lost was done", { target: pool.region });
-      }
-      const isForeign = !pool.enabled && !isOurs(pool, this.records.get(pool.region));
+      const record = this.records.get(pool.region);
+      const isOwn = isOurs(pool, { records: this.records }, settings);
+      if (isOwn && record?.isOut !== true && now() - (record?.at ?? -Infinity) >= settings.writeGapMs)
+        this.records.set(pool.region, afterDisable(record, config.region, pool, now(), settings));
       metrics.set("edge_steering_pool_enabled", { target: pool.region }, pool.enabled ? 1 : 0);
-      metrics.set("edge_steering_pool_foreign", { target: pool.region }, isForeign ? 1 : 0);
+      metrics.set("edge_steering_pool_foreign", { target: pool.region }, pool.enabled || isOwn ? 0 : 1);
     }
-    this.unsure = undefined;
-    this.pools = { pools, readAt: now() };
+    this.pools = { pools, readAt };
   }
 }

@@ -2,22 +2,24 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { PoolsApi } from "./cloudflare";
-import { ConfigError, parseConfig, tokenSource } from "./config";
+import { ConfigError, keySource, parseConfig, tokenSource } from "./config";
 import { Controller } from "./controller";
 import { serverOf, tell } from "./exchange";
 import { logOf } from "./log";
 import { Metrics } from "./metrics";
 import { probe } from "./probe";
 
-function main(file: string | undefined): void {
+async function main(file: string | undefined): Promise<void> {
   if (file === undefined)
     throw new ConfigError("the first argument is missing; allowed: the path of a JSON file");
   const config = parseConfig(readFileSync(file, "utf8"));
   const token = tokenSource(process.env);
   const { region, regions, settings } = config;
+  const speaker = { region, keys: keySource(process.env), now: () => performance.now(), epoch: Date.now };
+  // What is wrong with them is told now and not in the middle of a failure.
+  await Promise.all([token(), speaker.keys()]);
   const log = logOf(region, (line) => process.stdout.write(line));
   const metrics = new Metrics();
-  const now = (): number => performance.now();
   const controller = new Controller({
     config,
     api: new PoolsApi({
@@ -27,14 +29,14 @@ function main(file: string | undefined): void {
       settings,
     }),
     probe: ({ probe: target }) => probe(target, settings.probeTimeoutMs),
-    tell: (peer, report) => tell(peer, report, settings.reportTimeoutMs, now),
+    tell: (peer, report) => tell(peer, report, settings.reportTimeoutMs, speaker),
     log,
     metrics,
-    now,
-    epoch: Date.now,
+    now: speaker.now,
+    epoch: speaker.epoch,
   });
   const peers = regions.map(({ name }) => name).filter((name) => name !== region);
-  const server = serverOf({ controller, metrics, peers, now });
+  const server = serverOf({ ...speaker, controller, metrics, peers });
   server.on("error", (error) => {
     log("error", "cannot listen", { error: error.message });
     process.exit(1);
@@ -45,17 +47,17 @@ function main(file: string | undefined): void {
   });
   const stop = (signal: NodeJS.Signals): void => {
     log("info", "stopping", { signal });
-    controller.stop();
-    server.close(() => process.exit(0));
-    server.closeAllConnections();
+    // A write that is under way is finished first; were it cut off, its mark would still tell the next controller whose it is.
+    void controller.stop().finally(() => {
+      server.close(() => process.exit(0));
+      server.closeAllConnections();
+    });
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
 }
 
-try {
-  main(process.argv[2]);
-} catch (error) {
+main(process.argv[2]).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof ConfigError ? 2 : 1;
-}
+});

@@ -12,11 +12,16 @@ const families = {
   edge_steering_pool_enabled: { type: "gauge", help: "1 while the region's pool is enabled at the edge" },
   edge_steering_pool_foreign: {
     type: "gauge",
-    help: "1 while somebody else than the controllers has the pool out",
+    help: "1 while the pool is out and the controllers cannot prove that it was they",
   },
   edge_steering_actions_total: { type: "counter", help: "Changes made to a pool" },
-  edge_steering_api_errors_total: { type: "counter", help: "Calls of the edge's API that failed, by status" },
+  edge_steering_api_errors_total: {
+    type: "counter",
+    help: "Calls of the edge's API that failed, by call and status",
+  },
+  edge_steering_lists_total: { type: "counter", help: "Lists of the pools that were read" },
   edge_steering_peers_heard: { type: "gauge", help: "Other controllers whose reports are fresh" },
+  edge_steering_reports_refused_total: { type: "counter", help: "Reports without a proof" },
   edge_steering_writer: { type: "gauge", help: "1 while this controller is the one that writes" },
 } as const;
 export type MetricName = keyof typeof families;

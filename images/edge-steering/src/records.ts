@@ -1,4 +1,5 @@
 /** The shared memory of what the controllers did; pure functions. */
+import { isOneWrite } from "./mark";
 import type { Pool, PoolRecord, Settings } from "./types";
 
 /** Stamps kept of one pool: as many as controllers could have written at the same moment. */
@@ -12,20 +13,26 @@ export function mergeRecord(own: PoolRecord | undefined, other: PoolRecord): Poo
   return { ...first, stamps: [...new Set([...first.stamps, ...second.stamps])].slice(-stampsMax) };
 }
 
-/** The record after a pool was disabled by us; `disabledAt` as the API answered. */
+/**
+ * The record after a pool was disabled by us.
+ * @param changed the pool as the API answered, or as a list has it.
+ */
 export function afterDisable(
   previous: PoolRecord | undefined,
   by: string,
-  disabledAt: string | null,
+  changed: Pool,
   now: number,
   settings: Settings,
 ): PoolRecord {
-  const recent = previous !== undefined && now - previous.at <= settings.flapMemoryMs;
+  const isRecent = previous !== undefined && now - previous.at <= settings.flapMemoryMs;
+  const before = isRecent ? previous.disables : 0;
   return {
     version: (previous?.version ?? 0) + 1,
     by,
-    stamps: disabledAt === null ? [] : [disabledAt],
-    disables: (recent ? previous.disables : 0) + 1,
+    isOut: true,
+    stamps: changed.disabledAt !== null && isOneWrite(changed, settings) ? [changed.disabledAt] : [],
+    // Out already by our hand: somebody undid it and it is repeated, which says nothing new of the region.
+    disables: isRecent && previous.isOut ? before : before + 1,
     at: now,
     putBack: false,
   };
@@ -41,26 +48,10 @@ export function afterEnable(
   return {
     version: (previous?.version ?? 0) + 1,
     by,
+    isOut: false,
     stamps: [],
     disables: previous?.disables ?? 0,
     at: now,
     putBack,
   };
-}
-
-/** A write whose answer was lost: it may have been done. */
-export interface Unsure {
-  readonly region: string;
-  /** When it was sent, milliseconds since 1970. */
-  readonly sentAtEpochMs: number;
-}
-
-/** How far the API's clock and ours may differ. */
-const clockSkewMs = 5_000;
-
-/** Whether a pool was disabled by a write of ours whose answer was lost: the API's time of it falls on that write. */
-export function isLostWrite(pool: Pool, unsure: Unsure | undefined, settings: Settings): boolean {
-  if (unsure?.region !== pool.region || pool.enabled || pool.disabledAt === null) return false;
-  const after = Date.parse(pool.disabledAt) - unsure.sentAtEpochMs;
-  return after >= -clockSkewMs && after <= settings.apiTimeoutMs + clockSkewMs;
 }

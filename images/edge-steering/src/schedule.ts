@@ -4,8 +4,10 @@
  * The worst case from a black hole to a pool that is out, with the facts' numbers: the cut comes just after a good probe
  * left, so the next starts a whole interval later (5 s). It cannot be told from a slow one before its timeout; the one that
  * confirms it starts 1.6 s after it and fails 1.5 s later. Two regular probes would end at 10 + 1.5 s, too late, so a failure
- * is confirmed at once, while the regular probes keep their beat. Then the vote travels (0.5 s at most) and the writer, which
- * read the pools at the first failure, changes the pool with one call (1 s of budget): 5 + 1.6 + 1.5 + 0.5 + 1 = 9.6 s.
+ * is confirmed at once, while the regular probes keep their beat. Then the vote travels (0.5 s at most) and the writer changes
+ * the pool with one call (1 s of budget): 5 + 1.6 + 1.5 + 0.5 + 1 = 9.6 s. No read is in that sum: the first vote has the
+ * pools read, which ends (1 s of budget) before the second vote comes 1.6 s later, and a read that is under way then does not
+ * hold up the write. A call that takes longer than its budget is outside the promise.
  * The observers' beats are spread over the interval, so that the second of three, which makes the majority, starts a third
  * of an interval earlier than that.
  */

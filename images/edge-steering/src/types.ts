@@ -27,6 +27,14 @@ export interface Settings {
   readonly holdOffMs: number;
   readonly holdOffMsMax: number;
   readonly flapMemoryMs: number;
+  /** A pool is not written the same way again before this: a list may lag behind the write. */
+  readonly writeGapMs: number;
+  /** How far the API's `disabled_at` and `modified_on` of one write may be apart. */
+  readonly stampToleranceMs: number;
+  /** How far the API's clock and the controllers' may be apart. */
+  readonly clockSkewMs: number;
+  /** A mark that proves nothing is taken off after this: until then the one that can prove it may be heard. */
+  readonly settleMs: number;
 }
 
 /** A pool as the API gave it. */
@@ -36,10 +44,15 @@ export interface Pool {
   readonly enabled: boolean;
   /** `disabled_at`: when the API says that the pool was disabled; `null` while it is enabled. */
   readonly disabledAt: string | null;
+  /** `modified_on`: when the API says that the pool was changed last; `null` where it does not say. */
+  readonly modifiedAt: string | null;
+  /** Free text; the controllers keep their mark in it. */
+  readonly description: string;
 }
 
 export interface PoolsRead {
   readonly pools: readonly Pool[];
+  /** When the list was asked for: it may be as old as that. */
   readonly readAt: number;
 }
 
@@ -53,12 +66,17 @@ export interface Vote {
   readonly at: number;
 }
 
-/** What the controllers did to a pool, kept by all of them, so that it outlives any one. */
+/**
+ * What the controllers did to a pool, kept by all of them, so that it outlives any one: how long the pool stays out. That it is
+ * theirs they read from the pool itself (`mark.ts`), so that it outlives them all.
+ */
 export interface PoolRecord {
   /** Counts the changes; of two records the higher is the newer. */
   readonly version: number;
   readonly by: string;
-  /** Values of `disabled_at` that the API answered our own disabling with: a pool with another one is out by somebody else's hand. */
+  /** Whether the last change took it out. */
+  readonly isOut: boolean;
+  /** Values of `disabled_at` that an answer proved to be of the controllers' own write. */
   readonly stamps: readonly string[];
   /** Times the pool was disabled, each within `flapMemoryMs` of the one before. */
   readonly disables: number;
@@ -76,7 +94,7 @@ export interface Report {
   readonly votes: Readonly<Record<string, Vote>>;
   /** Regions whose reports it holds fresh. */
   readonly hears: readonly string[];
-  /** Whether its last call of the API succeeded: one that cannot write is no writer. */
+  /** Whether it can write: it has a list that it may act on, and its writes do not fail. */
   readonly apiWorks: boolean;
   readonly records: Readonly<Record<string, PoolRecord>>;
 }
@@ -86,7 +104,7 @@ export interface Heard extends Report {
   readonly heardAt: number;
 }
 
-export type Action =
-  | { readonly kind: "read"; readonly reason: string }
-  | { readonly kind: "disable"; readonly pool: Pool; readonly reason: string }
+/** A change of one pool, and why. `seal` and `release` change the mark in its description alone. */
+export type Write =
+  | { readonly kind: "disable" | "seal" | "release"; readonly pool: Pool; readonly reason: string }
   | { readonly kind: "enable"; readonly pool: Pool; readonly putBack: boolean; readonly reason: string };

@@ -53,6 +53,17 @@ export function encodeReport(report: Report, now: number): string {
   });
 }
 
+/** Who a text says that it comes from; `undefined` where it does not say. */
+export function senderOf(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const from = isObject(value) ? value["from"] : undefined;
+    return typeof from === "string" ? from : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * A report from text, its times on the receiver's clock.
  * @param peers the controllers that may speak.
@@ -78,13 +89,15 @@ export function decodeReport(text: string, peers: readonly string[], now: number
     },
   ]);
   const records = entries("records", value["records"]).map(([region, record]): [string, PoolRecord] => {
-    const { by, putBack } = record;
+    const { by, putBack, isOut } = record;
     const field = `records.${region}`;
     if (typeof by !== "string") return refuse(`${field}.by`, by, "a string");
     if (typeof putBack !== "boolean") return refuse(`${field}.putBack`, putBack, "true, false");
+    if (typeof isOut !== "boolean") return refuse(`${field}.isOut`, isOut, "true, false");
     return [
       region,
       {
+        isOut,
         version: count(`${field}.version`, record["version"]),
         by,
         stamps: strings(`${field}.stamps`, record["stamps"]),

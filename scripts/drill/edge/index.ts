@@ -6,10 +6,10 @@ import { format, resolveConfig } from "prettier";
 import { edgeSteering } from "../../../components/facts/edge";
 import { failover } from "../../../components/facts/promises";
 import { allRegions } from "../../../components/facts/regions";
-import { judge, slowest, type Measured, type Promises } from "./judge";
+import { judge, quietPromise, slowest, type Measured, type Promises } from "./judge";
 import { render, type Result } from "./render";
 import { Scenarios } from "./scenarios";
-import { whyNot } from "./world";
+import { drillNodeVersion, whyNot } from "./world";
 
 const home = path.resolve(__dirname, "..", "..", "..", "docs", "drills");
 /**
@@ -34,6 +34,7 @@ async function measure(regions: readonly string[]): Promise<Measured> {
       { name: "all controllers off", ...(await scenarios.blackHole(first, 0.1, regions)) },
     ],
     recovery: await scenarios.recovery(second, fourth),
+    killed: await scenarios.killed(third),
     flapping: await scenarios.flapping(third),
     cutOffObserver: await scenarios.cutOffObserver(first),
     allButOneCut: await scenarios.allButOneCut(),
@@ -55,13 +56,14 @@ export async function drillEdge(): Promise<number> {
     runs: cuts.length,
     regions: regions.length,
     holdOffSeconds: edgeSteering.holdOffSeconds,
+    quiet: quietPromise(regions.length),
     returnSecondsMax: (edgeSteering.goodProbes + 2) * edgeSteering.probeIntervalSeconds,
   };
   const measured = await measure(regions);
   const verdicts = judge(measured, promises);
   const result: Result = {
     date: new Date().toISOString().slice(0, 10),
-    environment: { node: process.version, cores: availableParallelism(), kernel: release() },
+    environment: { node: drillNodeVersion(), cores: availableParallelism(), kernel: release() },
     regions,
     promises,
     maxSeconds: slowest(measured.blackHole),

@@ -1,5 +1,7 @@
 /** What the edge drill measured, and whether the promises held; pure functions. */
 
+import { edgeSteering } from "../../../components/facts/edge";
+
 /** How long a black hole is watched, in seconds: longer than any run that still counts. */
 export const watchedSeconds = 15;
 
@@ -9,6 +11,15 @@ export interface Run {
   /** Seconds after the target's first observer probed it at which the cut came. */
   readonly cutAfterProbeSeconds: number;
   readonly seconds: number | null;
+}
+
+/** Whether the controllers were at work while nothing was to happen, and acted again afterwards. */
+export interface Liveness {
+  /** Probes and lists of the least active controller while it was watched; `null` where one did not answer. */
+  readonly leastProbes: number | null;
+  readonly leastLists: number | null;
+  /** A black hole after the fault was mended: seconds until its pool was out. */
+  readonly after: Run;
 }
 
 export interface Measured {
@@ -23,11 +34,36 @@ export interface Measured {
     readonly byHand: string;
     readonly byHandStayed: boolean;
   };
-  readonly flapping: { readonly target: string; readonly watchedSeconds: number; readonly edits: number };
-  readonly cutOffObserver: { readonly region: string; readonly editsOfOthers: number };
-  readonly allButOneCut: { readonly edits: number; readonly leastLeft: number };
+  /** All controllers killed while a disabling was under way, and started anew; then the region returns. */
+  readonly killed: {
+    readonly target: string;
+    /** Whether the pool carried the controllers' seal before the region returned. */
+    readonly sealed: boolean;
+    /** Seconds from the region's return to the enabled pool. */
+    readonly seconds: number | null;
+  };
+  readonly flapping: {
+    readonly target: string;
+    readonly watchedSeconds: number;
+    readonly edits: number;
+    /** How often the pool went out, also while it was waited for at the end. */
+    readonly disables: number;
+    /** Seconds from the end of the flapping to the enabled pool. */
+    readonly recoveredSeconds: number | null;
+  };
+  readonly cutOffObserver: Liveness & {
+    readonly region: string;
+    readonly editsOfOthers: number;
+    /** Whether the others took the cut-off region itself out. */
+    readonly tookOut: boolean;
+  };
+  readonly allButOneCut: Liveness & { readonly edits: number; readonly leastLeft: number };
   readonly allIngressesCut: { readonly edits: number; readonly leastLeft: number };
-  readonly evenSplit: { readonly edits: number; readonly leastLeft: number; readonly leftAtEnd: number };
+  readonly evenSplit: Liveness & {
+    readonly edits: number;
+    readonly leastLeft: number;
+    readonly leftAtEnd: number;
+  };
 }
 
 /** What is promised. */
@@ -36,8 +72,22 @@ export interface Promises {
   readonly runs: number;
   readonly regions: number;
   readonly holdOffSeconds: number;
+  /** What the quiet scenarios are watched for, in seconds, and what a controller does in it at the least. */
+  readonly quiet: { readonly seconds: number; readonly probesMin: number; readonly listsMin: number };
   /** From a region's return to its pool's, beside the hold-off: its good probes, and two intervals of slack. */
   readonly returnSecondsMax: number;
+}
+
+/** What a controller does while nothing is to happen: a probe of each other region every interval, a list every other. */
+export function quietPromise(regions: number): Promises["quiet"] {
+  const seconds = 2 * watchedSeconds;
+  const { probeIntervalSeconds, poolsIntervalSeconds, apiSecondsBudget } = edgeSteering;
+  return {
+    seconds,
+    // One interval may be cut by the beginning, and one by the end.
+    probesMin: (regions - 1) * (Math.floor(seconds / probeIntervalSeconds) - 1),
+    listsMin: Math.floor(seconds / (poolsIntervalSeconds + 2 * apiSecondsBudget)),
+  };
 }
 
 export interface Verdict {
@@ -71,9 +121,29 @@ export function editsAllowed(watchedSeconds: number, holdOffSeconds: number): nu
   return edits;
 }
 
+/** Whether the controllers worked all the while, and act on the next black hole. */
+export function isAlive({ leastProbes, leastLists, after }: Liveness, promises: Promises): boolean {
+  const { probesMin, listsMin } = promises.quiet;
+  return (
+    leastProbes !== null &&
+    leastLists !== null &&
+    leastProbes >= probesMin &&
+    leastLists >= listsMin &&
+    meetsDecision([after], promises)
+  );
+}
+
 const inSeconds = (seconds: number | null): string =>
   seconds === null ? "never" : `${seconds.toFixed(1)} s`;
 const edits = (count: number): string => `${count} ${count === 1 ? "change" : "changes"}`;
+
+const activity = ({ leastProbes, leastLists, after }: Liveness): string =>
+  `${leastProbes ?? "no"} probes and ${leastLists ?? "no"} lists at the least, then ${inSeconds(after.seconds)}`;
+
+/** The longest that a pool stays out after so many times, with its good probes. */
+function returnAllowed(disables: number, { holdOffSeconds, returnSecondsMax }: Promises): number {
+  return holdOffSeconds * 2 ** Math.max(0, disables - 1) + returnSecondsMax;
+}
 
 /** One verdict a promise, and one a control, which holds when the harness reports that the promise was missed. */
 export function judge(measured: Measured, promises: Promises): readonly Verdict[] {
@@ -81,6 +151,7 @@ export function judge(measured: Measured, promises: Promises): readonly Verdict[
     blackHole,
     controls,
     recovery,
+    killed,
     flapping,
     cutOffObserver,
     allButOneCut,
@@ -117,9 +188,36 @@ export function judge(measured: Measured, promises: Promises): readonly Verdict[
       measured: edits(flapping.edits),
     },
     {
+      what: "and comes back when it has ended, within its hold-off and its good probes",
+      held:
+        flapping.disables >= 1 &&
+        flapping.recoveredSeconds !== null &&
+        flapping.recoveredSeconds <= returnAllowed(flapping.disables, promises),
+      measured: `${inSeconds(flapping.recoveredSeconds)}, ${flapping.disables} times out`,
+    },
+    {
+      what: "a pool that is disabled when all controllers are killed is theirs, and comes back",
+      held:
+        killed.sealed &&
+        killed.seconds !== null &&
+        killed.seconds <= promises.holdOffSeconds + promises.returnSecondsMax,
+      measured: inSeconds(killed.seconds),
+    },
+    ...(
+      [
+        ["a cut-off observer", cutOffObserver],
+        ["all regions but one cut off", allButOneCut],
+        ["two halves", evenSplit],
+      ] as const
+    ).map(([name, liveness]) => ({
+      what: `with ${name} every controller works, and the next black hole is out in < ${promises.decisionSecondsMax} s`,
+      held: isAlive(liveness, promises),
+      measured: activity(liveness),
+    })),
+    {
       what: "a cut-off observer that still reaches the API changes no other region",
-      held: cutOffObserver.editsOfOthers === 0,
-      measured: edits(cutOffObserver.editsOfOthers),
+      held: cutOffObserver.editsOfOthers === 0 && cutOffObserver.tookOut,
+      measured: `${edits(cutOffObserver.editsOfOthers)}; itself ${cutOffObserver.tookOut ? "out" : "in"}`,
     },
     {
       what: "with all regions but one cut off, the last changes nothing",

@@ -1,4 +1,5 @@
 /** The regions of the drill: an ingress and a controller each, and the stand-in of the edge's API. */
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +13,7 @@ const root = path.resolve(__dirname, "..", "..", "..");
 const account = "d".repeat(32);
 const ports = { ingress: 8080, controller: 8081, api: 8082 } as const;
 const token = `drill-${process.pid}`;
+const keys = randomBytes(32).toString("hex");
 
 /** A change of a pool as the stand-in saw it. */
 export interface Change {
@@ -25,6 +27,12 @@ export interface Change {
   readonly by: string;
 }
 
+/** How often a controller probed others, and read the list of pools. */
+export interface Activity {
+  readonly probes: number;
+  readonly lists: number;
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Builds the three programs as their image does. */
@@ -36,7 +44,7 @@ export function buildPrograms(): Readonly<Record<"controller" | "ingress" | "sta
   };
   const outdir = path.join(root, ".cache", "drill");
   mkdirSync(outdir, { recursive: true });
-  buildSync({ absWorkingDir: root, entryPoints, outdir, bundle: true, platform: "node", target: "node20" });
+  buildSync({ absWorkingDir: root, entryPoints, outdir, bundle: true, platform: "node", target: "node22" });
   const built = (name: string): string => path.join(outdir, `${name}.js`);
   return { controller: built("controller"), ingress: built("ingress"), standIn: built("standIn") };
 }
@@ -76,10 +84,8 @@ export class Platform {
       const file = path.join(this.home, `${region}.json`);
       writeFileSync(file, JSON.stringify(this.configOf(region)));
       const { programs, world } = this;
-      this.controllers.set(
-        region,
-        world.start(region, programs.controller, [file], { EDGE_STEERING_TOKEN: token }),
-      );
+      const secrets = { EDGE_STEERING_TOKEN: token, EDGE_STEERING_KEYS: keys };
+      this.controllers.set(region, world.start(region, programs.controller, [file], secrets));
     }
     await pause(steeringSettings().probeIntervalMs + 3000);
   }
@@ -92,10 +98,35 @@ export class Platform {
     }
   }
 
+  /** What a region's controller has done so far, by its own metrics; `undefined` where it does not answer. */
+  activity(region: string): Activity | undefined {
+    const { world } = this;
+    const text = world.ask(region, `http://${world.address(region, "control")}:${ports.controller}/metrics`);
+    if (text === undefined) return undefined;
+    const sum = (metric: string): number =>
+      text
+        .split("\n")
+        .filter((line) => line.startsWith(`${metric}{`) || line.startsWith(`${metric} `))
+        .reduce((all, line) => all + Number(line.split(" ").at(-1)), 0);
+    return { probes: sum("edge_steering_probes_total"), lists: sum("edge_steering_lists_total") };
+  }
+
+  /** The description that a pool has in the edge's API. */
+  description(region: string): string {
+    const lines = this.standIn.lines.filter((line) => line.includes(`"${poolName(region)}"`));
+    const last = JSON.parse(lines.at(-1) ?? "{}") as { readonly description?: string };
+    return last.description ?? "";
+  }
+
   /** Changes of pools so far. */
   changes(): readonly Change[] {
-    return this.standIn.lines.map((line) => {
-      const { pool, ...change } = JSON.parse(line) as Omit<Change, "region"> & { readonly pool: string };
+    return this.standIn.lines.flatMap((line) => {
+      const { pool, isChange, ...change } = JSON.parse(line) as Omit<Change, "region"> & {
+        readonly pool: string;
+        readonly isChange: boolean;
+      };
+      // A description alone steers nobody.
+      if (!isChange) return [];
       return { ...change, region: this.regions.find((region) => poolName(region) === pool) ?? pool };
     });
   }
@@ -134,6 +165,7 @@ export class Platform {
           host: "api.example.com",
         },
       })),
+      hosts: [{ name: "api.example.com", regions: this.regions }],
       settings: steeringSettings(),
       api: {
         baseUrl: `http://${world.address("api", "control")}:${ports.api}/client/v4`,

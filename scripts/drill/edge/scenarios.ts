@@ -1,9 +1,11 @@
 /** The faults of the edge drill, one function each, on a platform of its own. */
 import { steeringSettings } from "../../../components/edge";
-import { watchedSeconds, type Measured, type Run } from "./judge";
+import { markOf } from "../../../images/edge-steering/src/mark";
+import { watchedSeconds, type Liveness, type Measured, type Run } from "./judge";
 import { buildPrograms, pause, Platform, type Change } from "./platform";
 
 const watchedMs = watchedSeconds * 1000;
+const quietMs = 2 * watchedMs;
 const flap = { watchedSeconds: 60, halfPeriodMs: 4000 } as const;
 
 const secondsFrom = (start: number, change: Change | undefined): number | null =>
@@ -79,30 +81,108 @@ export class Scenarios {
         platform.world.restore(target);
         await pause(flap.halfPeriodMs);
       }
-      return { target, watchedSeconds: flap.watchedSeconds, edits: platform.changes().length };
+      const edits = platform.changes().length;
+      const isIn = (): boolean => platform.changes().at(-1)?.enabled ?? true;
+      const ended = Date.now();
+      // It may be in at this moment, and go out once more by what was seen of the last silence.
+      await pause(watchedMs);
+      const disables = platform.changes().filter(({ enabled }) => !enabled).length;
+      const waitMs = steeringSettings().holdOffMs * 2 ** disables;
+      const back = isIn()
+        ? platform.changes().at(-1)
+        : await platform.waitFor(({ enabled, at }) => enabled && at > ended, waitMs);
+      const recoveredSeconds = back === undefined ? null : Math.max(0, (back.at - ended) / 1000);
+      return { target, watchedSeconds: flap.watchedSeconds, edits, disables, recoveredSeconds };
     });
+  }
+
+  /** All controllers are killed in the moment in which a disabling was done and not yet answered. */
+  killed(target: string): Promise<Measured["killed"]> {
+    return this.on(async (platform) => {
+      await platform.startControllers();
+      platform.world.cut(target, ["ingress"]);
+      await platform.waitFor(({ region, enabled }) => region === target && !enabled, watchedMs);
+      await platform.stopControllers();
+      await platform.startControllers();
+      await pause(watchedMs);
+      const sealed = markOf(platform.description(target))?.kind === "sealed";
+      platform.world.restore(target, ["ingress"]);
+      const start = Date.now();
+      const back = await platform.waitFor(
+        ({ region, enabled }) => region === target && enabled,
+        steeringSettings().holdOffMs + 2 * watchedMs,
+      );
+      return { target, sealed, seconds: secondsFrom(start, back) };
+    });
+  }
+
+  /** What the controllers do in two times 15 s. @param connected those that reach the API, and so can read lists. */
+  private async watchWork(
+    platform: Platform,
+    connected: readonly string[] = this.regions,
+  ): Promise<Pick<Liveness, "leastProbes" | "leastLists">> {
+    const of = () => this.regions.map((region) => platform.activity(region));
+    const before = of();
+    await pause(quietMs);
+    const after = of();
+    const least = (what: "probes" | "lists", among: readonly string[]): number | null => {
+      const grown = among.map((region) => {
+        const index = this.regions.indexOf(region);
+        const [then, now] = [before[index], after[index]];
+        return now === undefined || then === undefined ? null : now[what] - then[what];
+      });
+      return grown.includes(null) ? null : Math.min(...grown.map((each) => each ?? 0));
+    };
+    return { leastProbes: least("probes", this.regions), leastLists: least("lists", connected) };
+  }
+
+  /** After a fault was mended: a region that is in falls silent, at a moment that is as good as any. */
+  private async thenBlackHole(platform: Platform, target: string): Promise<Run> {
+    // Time enough to hear and to see each other again.
+    await pause(watchedMs);
+    const cutAfterProbeSeconds = 0.1;
+    await waitForBeat(this.regions, target, cutAfterProbeSeconds);
+    const start = Date.now();
+    platform.world.cut(target, ["ingress"]);
+    const out = await platform.waitFor(
+      ({ region, enabled, at }) => region === target && !enabled && at >= start,
+      watchedMs,
+    );
+    const seconds = secondsFrom(start, out);
+    this.say(`then a black hole of ${target}: ${seconds ?? "never"}`);
+    return { target, cutAfterProbeSeconds, seconds };
   }
 
   /** One region hears nobody and is heard by nobody, but reaches the API. */
   cutOffObserver(region: string): Promise<Measured["cutOffObserver"]> {
     return this.on(async (platform) => {
       await platform.startControllers();
-      platform.world.deafen(
+      const others = this.regions.filter((other) => other !== region);
+      platform.world.deafen(region, others);
+      const work = await this.watchWork(platform);
+      const changes = platform.changes();
+      platform.world.undeafen(region, others);
+      const after = await this.thenBlackHole(platform, others.at(-1) ?? "");
+      return {
         region,
-        this.regions.filter((other) => other !== region),
-      );
-      await pause(2 * watchedMs);
-      const others = platform.changes().filter((change) => change.region !== region);
-      return { region, editsOfOthers: others.length };
+        editsOfOthers: changes.filter((change) => change.region !== region).length,
+        tookOut: changes.some((change) => change.region === region && !change.enabled),
+        ...work,
+        after,
+      };
     });
   }
 
   allButOneCut(): Promise<Measured["allButOneCut"]> {
     return this.on(async (platform) => {
       await platform.startControllers();
-      for (const region of this.regions.slice(0, -1)) platform.world.cut(region);
-      await pause(2 * watchedMs);
-      return { edits: platform.changes().length, leastLeft: least(platform.changes(), this.regions.length) };
+      const cut = this.regions.slice(0, -1);
+      for (const region of cut) platform.world.cut(region);
+      const work = await this.watchWork(platform, this.regions.slice(-1));
+      const changes = platform.changes();
+      for (const region of cut) platform.world.restore(region);
+      const after = await this.thenBlackHole(platform, cut[0] ?? "");
+      return { edits: changes.length, leastLeft: least(changes, this.regions.length), ...work, after };
     });
   }
 
@@ -120,16 +200,20 @@ export class Scenarios {
   evenSplit(): Promise<Measured["evenSplit"]> {
     return this.on(async (platform) => {
       await platform.startControllers();
-      const half = this.regions.length / 2;
-      for (const [index, region] of this.regions.entries())
-        platform.world.deafen(
-          region,
-          this.regions.filter((_, other) => other < half !== index < half),
-        );
-      await pause(2 * watchedMs);
-      const changes = platform.changes();
       const count = this.regions.length;
+      const acrossFrom = (index: number): readonly string[] =>
+        this.regions.filter((_, other) => other < count / 2 !== index < count / 2);
+      for (const [index, region] of this.regions.entries()) platform.world.deafen(region, acrossFrom(index));
+      const work = await this.watchWork(platform);
+      const changes = platform.changes();
+      for (const [index, region] of this.regions.entries())
+        platform.world.undeafen(region, acrossFrom(index));
+      const isIn = (region: string): boolean =>
+        changes.filter((change) => change.region === region).at(-1)?.enabled ?? true;
+      const after = await this.thenBlackHole(platform, this.regions.find(isIn) ?? "");
       return {
+        ...work,
+        after,
         edits: changes.length,
         leastLeft: least(changes, count),
         leftAtEnd: changes.at(-1)?.left ?? count,

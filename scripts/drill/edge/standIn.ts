@@ -12,24 +12,50 @@ interface PoolState {
   readonly created_on: string;
   modified_on: string;
   enabled: boolean;
+  description: string;
   disabled_at?: string;
 }
 
+/** Half a round trip between regions. */
+const answerMs = 150;
 const [host, port, account = "", ...names] = process.argv.slice(2);
 const base = `/client/v4/accounts/${account}/load_balancers/pools`;
 const pools = names.map((name, index): PoolState => {
   const now = new Date().toISOString();
-  return { id: index.toString(16).padStart(32, "0"), name, created_on: now, modified_on: now, enabled: true };
+  return {
+    id: index.toString(16).padStart(32, "0"),
+    name,
+    created_on: now,
+    modified_on: now,
+    enabled: true,
+    description: name,
+  };
 });
 
-function change(pool: PoolState, enabled: boolean, by: string): void {
+interface Asked {
+  readonly enabled?: boolean;
+  readonly description?: string;
+}
+
+function isAsked(value: Record<string, unknown>): boolean {
+  const types: Readonly<Record<string, string>> = { enabled: "boolean", description: "string" };
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => typeof value[key] === types[key]);
+}
+
+function change(pool: PoolState, asked: Asked, by: string): void {
+  const enabled = asked.enabled ?? pool.enabled;
+  const isChange = enabled !== pool.enabled;
   const now = new Date();
   pool.modified_on = now.toISOString();
   if (enabled) delete pool.disabled_at;
   else if (pool.enabled) pool.disabled_at = now.toISOString();
   pool.enabled = enabled;
+  pool.description = asked.description ?? pool.description;
   const left = pools.filter((each) => each.enabled).length;
-  process.stdout.write(`${JSON.stringify({ at: now.getTime(), pool: pool.name, enabled, left, by })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ at: now.getTime(), pool: pool.name, isChange, enabled, left, by, description: pool.description })}\n`,
+  );
 }
 
 function send(
@@ -69,17 +95,20 @@ createServer((request, response) => {
       return;
     }
     const asked = JSON.parse(body) as Record<string, unknown>;
-    if (typeof asked.enabled !== "boolean" || Object.keys(asked).length !== 1) {
-      send(response, 400, null, [1002, "this stand-in changes `enabled` alone"]);
+    if (!isAsked(asked)) {
+      send(response, 400, null, [1002, "this stand-in changes `enabled` and `description`"]);
       return;
     }
-    change(pool, asked.enabled, request.socket.remoteAddress ?? "");
-    send(response, 200, pool);
+    change(pool, asked, request.socket.remoteAddress ?? "");
+    // As long as a call may take on its way back.
+    setTimeout(() => {
+      send(response, 200, pool);
+    }, answerMs);
   });
 }).listen(Number(port), host);
 
 createInterface({ input: process.stdin }).on("line", (line) => {
-  const asked = JSON.parse(line) as { pool: string; enabled: boolean };
-  const pool = pools.find(({ name }) => name === asked.pool);
-  if (pool !== undefined) change(pool, asked.enabled, "person");
+  const { pool: wanted, ...asked } = JSON.parse(line) as Asked & { readonly pool: string };
+  const pool = pools.find(({ name }) => name === wanted);
+  if (pool !== undefined) change(pool, asked, "person");
 });

@@ -12,6 +12,14 @@ const nobody = "02:00:00:00:00:ff";
 /** Index of the API's namespace in addresses; regions count from 1. */
 const apiIndex = 250;
 
+/** The Node that the regions' programs run on: the image's version, which may be another than the harness'. */
+const drillNode = process.env.AZORA_DRILL_NODE ?? process.execPath;
+
+/** Version of that Node, for example `v22.20.0`. */
+export function drillNodeVersion(): string {
+  return execFileSync(drillNode, ["--version"], { encoding: "utf8" }).trim();
+}
+
 export interface Process {
   readonly child: ChildProcess;
   /** Lines of its output so far. */
@@ -71,7 +79,7 @@ export class World {
 
   /** Starts Node in a region's namespace. */
   start(name: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv): Process {
-    const child = spawn("ip", ["netns", "exec", this.namespace(name), process.execPath, file, ...args], {
+    const child = spawn("ip", ["netns", "exec", this.namespace(name), drillNode, file, ...args], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, ...env },
     });
@@ -86,6 +94,20 @@ export class World {
     child.on("exit", () => this.processes.delete(started));
     this.processes.add(started);
     return started;
+  }
+
+  /** What a region's own program answers in its namespace; `undefined` where it does not within two seconds. */
+  ask(name: string, url: string): string | undefined {
+    const script = "fetch(process.argv[1]).then((r) => r.text()).then((t) => process.stdout.write(t))";
+    try {
+      return execFileSync("ip", ["netns", "exec", this.namespace(name), drillNode, "-e", script, url], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+        timeout: 2000,
+      });
+    } catch {
+      return undefined;
+    }
   }
 
   /** Stops one process that this world started, and waits until it is gone. */

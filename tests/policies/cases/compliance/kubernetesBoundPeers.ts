@@ -60,7 +60,12 @@ const bySets = policy("shop", {
 });
 const nothing = policy("shop", { policyTypes: ["Ingress", "Egress"] });
 
-const fixtures = [dns, metrics, apiServer, platform, internet, clients, mesh, bySets, nothing];
+/** Facts let the controllers of the edge hear the other regions'. */
+const reports = policy("edge-steering", {
+  ingress: [{ from: regions.map((cidr) => ({ ipBlock: { cidr } })), ports: [tcp(8080)] }],
+});
+
+const fixtures = [dns, metrics, apiServer, platform, internet, clients, mesh, bySets, nothing, reports];
 const on = (fixture: Fixture, of: string) => ({ resource: fixtures.indexOf(fixture), of });
 const toDns = on(dns, "to DNS");
 const fromMetrics = on(metrics, "from metrics");
@@ -70,6 +75,8 @@ const toInternet = on(internet, "to the internet");
 const fromClients = on(clients, "from clients");
 const toMesh = on(mesh, "to the mesh");
 const sets = on(bySets, "by sets");
+const fromRegions = on(reports, "from regions");
+const podsKept = "at most a /22: a subnet without pods";
 
 const from = "spec.ingress[0].from";
 const to = "spec.egress[0].to";
@@ -166,6 +173,17 @@ export const cases: RuleCases = {
       "at most a /22: a subnet without pods",
       fromApiServer,
     ),
+    noted("a region's pods, as facts say", `${from}[0].ipBlock.cidr`, "10.16.0.0/16", podsKept, fromRegions),
+    refused("a region's pods on another port", "spec.ingress[0].ports[0].port", 8081, podsKept, {
+      ...fromRegions,
+      at: `${from}[0].ipBlock.cidr`,
+      found: '"10.16.0.0/16"',
+    }),
+    refused("a region's pods in a namespace that hears no reports", "metadata.namespace", "shop", podsKept, {
+      ...fromRegions,
+      at: `${from}[0].ipBlock.cidr`,
+      found: '"10.16.0.0/16"',
+    }),
     noted("the internet, as facts say", peerCidr, "0.0.0.0/0", ours, toInternet),
     noted("half of the internet", peerCidr, "128.0.0.0/1", ours, toInternet),
     refused("the internet from a namespace that may not", "metadata.namespace", "metrics-server", ours, {

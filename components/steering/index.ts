@@ -1,0 +1,2 @@
+export { EdgeSteering, type EdgeSteeringArgs } from "./edgeSteering";
+export { steeringConfig, type SteeringConfigArgs } from "./steeringConfig";

@@ -1,0 +1,64 @@
+/** Probes the other regions in a beat of its own, and keeps the votes. */
+import type { Config, RegionConfig } from "./config";
+import type { Log } from "./log";
+import type { Metrics } from "./metrics";
+import { beatOffsetMs, nextBeat, nextProbeAt, unknownVote, withAnswer } from "./schedule";
+import type { Timers } from "./timers";
+import type { Vote } from "./types";
+
+export interface ObserverArgs {
+  readonly config: Config;
+  /** `undefined` when the region answered, else what it did instead. */
+  readonly probe: (region: RegionConfig) => Promise<string | undefined>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly epoch: () => number;
+}
+
+export class Observer {
+  readonly votes = new Map<string, Vote>();
+  private readonly offsetMs: number;
+
+  /** @param onVote is called after each probe. */
+  constructor(
+    private readonly args: ObserverArgs,
+    private readonly timers: Timers,
+    private readonly onVote: () => void,
+  ) {
+    const { region, regions, settings } = args.config;
+    const index = regions.findIndex(({ name }) => name === region);
+    this.offsetMs = beatOffsetMs(index, regions.length, settings);
+  }
+
+  /** Probes a region at its next beat, and from then on. */
+  watch(region: RegionConfig): void {
+    const now = this.args.epoch();
+    const { settings } = this.args.config;
+    this.timers.after(nextBeat(now, this.offsetMs, settings) - now, () => void this.probe(region));
+  }
+
+  private async probe(region: RegionConfig): Promise<void> {
+    const { epoch, log, metrics, now } = this.args;
+    const { settings } = this.args.config;
+    const startedAt = epoch();
+    const failure = await this.args.probe(region);
+    if (this.timers.areStopped) return;
+    const before = this.votes.get(region.name) ?? unknownVote;
+    const vote = withAnswer(before, failure === undefined, now());
+    this.votes.set(region.name, vote);
+    metrics.add("edge_steering_probes_total", {
+      target: region.name,
+      result: failure === undefined ? "good" : "failed",
+    });
+    if (failure !== undefined && vote.failures <= settings.failedProbes)
+      log("warn", "a probe failed", { target: region.name, failures: vote.failures, failure });
+    this.timers.after(
+      nextProbeAt(startedAt, vote, this.offsetMs, settings) - epoch(),
+      () => void this.probe(region),
+    );
+    this.onVote();
+  }
+}
