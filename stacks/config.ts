@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { eksAddonsFor } from "../components/facts/addons";
 import { today } from "../components/facts/days";
 import { readOverrides } from "../components/edge";
-import { edgeFeatures, planHas } from "../components/facts/edge";
+import { planHas, smallestPlanWith } from "../components/facts/edge";
 import { platformImages } from "../components/facts/images";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
 import { reservedBlocks } from "../components/facts/network";
@@ -218,7 +218,7 @@ export function globalConfig(raw: RawConfig): GlobalConfig {
   const { cloudflarePlan: plan, personalDataHosts } = config;
   if (personalDataHosts && plan !== undefined && !planHas(plan, "regionalHostnames"))
     mistakes.push(
-      `azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures.regionalHostnames} with azora:personalDataHosts, which needs regional hostnames`,
+      `azora:cloudflarePlan is "${plan}"; allowed: ${smallestPlanWith("regionalHostnames") ?? "none"} with azora:personalDataHosts, which needs regional hostnames`,
     );
   const steering = readOverrides(config.steeringOverrides ?? [], allRegions());
   mistakes.push(...steering.mistakes.map((mistake) => `azora:steeringOverrides${mistake}`));

@@ -1,5 +1,4 @@
 /** What the edge keeps off the regions: managed rules, rates, and what is never in its caches. */
-import type { EdgePlan } from "./edge";
 
 /** Rule sets that Cloudflare keeps, by id ("WAF Managed Rules", Cloudflare docs; the same in every account). */
 export const managedRulesets = {
@@ -37,9 +36,6 @@ export const rateCharacteristics = ["cf.colo.id", "ip.src"] as const;
 
 /** One minute is the longest period that all plans have, and the shortest time for which an address can then be kept out. */
 export const ratePeriodSeconds = 60;
-
-/** Rate-limiting rules of a zone, by plan ("Rate limiting rules", availability, Cloudflare docs; Enterprise by contract). */
-export const rateRulesMax: Readonly<Record<EdgePlan, number>> = { pro: 2, business: 5, enterprise: 100 };
 
 /** What is served from the edge's caches, by path; nothing else is. */
 export interface CacheClass {

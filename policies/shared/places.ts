@@ -1,5 +1,5 @@
-import { allRegions, type Region } from "../../components/facts/regions";
-import type { ResourceView } from "../framework/rule";
+import { allRegions, globalStackName, type Region } from "../../components/facts/regions";
+import type { ResourceView, StackView } from "../framework/rule";
 
 /** The AWS region that a resource is made in: its own, which AWS provider 7 allows, else its provider's. */
 export function effectiveRegion(resource: ResourceView): string | undefined {
@@ -16,10 +16,28 @@ export function stackOf(urn: string): string {
   return urn.split(":")[2] ?? "";
 }
 
+/** Name of the project that a resource belongs to. */
+export function projectOf(urn: string): string {
+  return urn.split("::")[1] ?? "";
+}
+
 /** The facts of the region whose stack a resource belongs to; `undefined` in `global`. */
 export function regionOfStack(urn: string): Region | undefined {
   return allRegions().find((region) => region.name === stackOf(urn));
 }
+
+/**
+ * Whether a stack is the one that joins the regions. The engine makes the provider of references when a program reads another
+ * stack, which `global` does once there are regions to join; before, it only makes who deploys them.
+ */
+export function joinsRegions(stack: StackView): boolean {
+  return (
+    stackOf(stack.resources[0]?.urn ?? "") === globalStackName &&
+    stack.ofType(referenceProviderType).length > 0
+  );
+}
+
+const referenceProviderType = "pulumi:providers:pulumi";
 
 /** Whether a resource was made by a component of a type. */
 export function isWithin(urn: string, component: string): boolean {

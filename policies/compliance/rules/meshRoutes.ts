@@ -1,14 +1,13 @@
-import { allRegions, globalStackName, type Region } from "../../../components/facts/regions";
+import { allRegions, type Region } from "../../../components/facts/regions";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { blockOf, holds } from "../../shared/addresses";
 import { availability } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
-import { effectiveRegion, regionAt, stackOf } from "../../shared/places";
+import { effectiveRegion, joinsRegions, regionAt } from "../../shared/places";
 
 const peeringType = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment";
 const routeType = "aws:ec2transitgateway/route:Route";
-const referenceType = "pulumi:pulumi:StackReference";
 const types = [peeringType, routeType];
 
 /** The regions at both ends of a peering; one where the platform does not run is `undefined`. */
@@ -62,9 +61,7 @@ function missingFrom(stack: StackView, peering: ResourceView, routes: readonly R
 
 /** Pairs of regions that the global stack does not join. */
 function unjoined(stack: StackView, peerings: readonly ResourceView[]): Finding[] {
-  if (stackOf(stack.resources[0]?.urn ?? "") !== globalStackName) return [];
-  // Before there are regions the stack makes who deploys them, and refers to none.
-  if (stack.ofType(referenceType).length === 0) return [];
+  if (!joinsRegions(stack)) return [];
   const joined = new Set(
     peerings.map((peering) =>
       endsOf(peering)

@@ -50,7 +50,7 @@ const fixtures: readonly Fixture[] = [
     props: { region: "eu-central-1", destinationCidrBlock: "10.0.0.0/8", blackhole: true },
   },
   // By which the stack is known to join regions.
-  { type: "pulumi:pulumi:StackReference", name: "africa", stack: globalStackName, props: {} },
+  { type: "pulumi:providers:pulumi", name: "default", stack: globalStackName, props: {} },
 ];
 const at = (name: string): number => fixtures.findIndex((fixture) => fixture.name === name);
 const block = "destinationCidrBlock";
