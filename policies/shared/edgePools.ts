@@ -1,35 +1,21 @@
 import { regionOfPool } from "../../components/facts/edgeHosts";
-import { allRegions } from "../../components/facts/regions";
 import type { Reader } from "../framework/reader";
 import type { Finding, ResourceView, StackView } from "../framework/rule";
 import { wrong } from "./finding";
-import { projectOf } from "./places";
+import { regionReferredTo } from "./places";
 
 export const poolType = "cloudflare:index/loadBalancerPool:LoadBalancerPool";
 
-/**
- * From where a pool's origins come, as a message says it, and which region that is: the outputs of its stack alone. Whatever
- * else has a part in them could lead elsewhere, and then no region is told.
- */
-export function originsOf(
-  stack: StackView,
-  pool: ResourceView,
-): { readonly from: string; readonly region: string | undefined } {
-  const stacks = stack.references(pool, "origins");
-  const all = [...stacks, ...stack.sources(pool, "origins").map(({ type }) => type)];
-  const [only = ""] = all;
-  const [, project, name] = only.split("/");
-  const known = all.length === 1 && stacks.length === 1 && project === projectOf(pool.urn);
-  return {
-    from: all.join(", ") || "no stack",
-    region: known ? allRegions().find((region) => region.name === name)?.name : undefined,
-  };
+/** From where a pool's origins come, as a message says it. */
+export function originsFrom(stack: StackView, pool: ResourceView): string {
+  const others = stack.sources(pool, "origins").map(({ type }) => type);
+  return [...stack.references(pool, "origins"), ...others].join(", ") || "no stack";
 }
 
 /** The region that a pool leads to: the one of its name, if its origins come from there. */
-function regionOf(stack: StackView, pool: ResourceView): string | undefined {
-  const region = regionOfPool(pool.props.text("name"));
-  return region !== undefined && originsOf(stack, pool).region === region ? region : undefined;
+export function regionOf(stack: StackView, pool: ResourceView): string | undefined {
+  const named = regionOfPool(pool.props.text("name"));
+  return regionReferredTo(stack, pool, "origins")?.name === named ? named : undefined;
 }
 
 /**

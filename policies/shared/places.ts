@@ -27,6 +27,23 @@ export function regionOfStack(urn: string): Region | undefined {
 }
 
 /**
+ * The region from the outputs of whose stack, and from nothing else, an input derives; whatever else has a part in it could
+ * lead elsewhere, and then no region is told.
+ */
+export function regionReferredTo(
+  stack: StackView,
+  resource: ResourceView,
+  property: string,
+): Region | undefined {
+  const references = stack.references(resource, property);
+  if (references.length !== 1 || stack.sources(resource, property).length > 0) return undefined;
+  const [, project, name] = references.flatMap((reference) => reference.split("/"));
+  return project === projectOf(resource.urn)
+    ? allRegions().find((region) => region.name === name)
+    : undefined;
+}
+
+/**
  * Whether a stack is the one that joins the regions. The engine makes the provider of references when a program reads another
  * stack, which `global` does once there are regions to join; before, it only makes who deploys them.
  */

@@ -3,7 +3,7 @@ import { edgeRegionKeys } from "../../../components/facts/edgeMonitor";
 import { allRegions, regionNamed } from "../../../components/facts/regions";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { transfers } from "../../shared/controls";
-import { noneOf, offItsLists, originsOf, poolType, regionsBehind } from "../../shared/edgePools";
+import { noneOf, offItsLists, originsFrom, poolType, regionOf, regionsBehind } from "../../shared/edgePools";
 import { loadBalancerType } from "../../shared/edgeZones";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
@@ -41,11 +41,15 @@ function ofItsName(stack: StackView, pool: ResourceView): Finding[] {
   const name = pool.props.at("name");
   const named = regionOfPool(pool.props.text("name"));
   if (named === undefined) return [wrong(name, "a region's pool by its name", "name the pool by poolName")];
-  const { from, region } = originsOf(stack, pool);
-  if (region === named) return [];
+  if (regionOf(stack, pool) === named) return [];
   const wanted = `from ${named} alone, whose pool it is by its name`;
   return [
-    { path: "origins", found: `from ${from}`, wanted, fix: "take the origins from the region's contract" },
+    {
+      path: "origins",
+      found: `from ${originsFrom(stack, pool)}`,
+      wanted,
+      fix: "take the origins from the region's contract",
+    },
   ];
 }
 

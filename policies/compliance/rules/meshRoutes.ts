@@ -4,24 +4,11 @@ import { blockOf, holds } from "../../shared/addresses";
 import { availability } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
-import { effectiveRegion, joinsRegions, regionAt } from "../../shared/places";
-
-const peeringType = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment";
-const routeType = "aws:ec2transitgateway/route:Route";
-const types = [peeringType, routeType];
-
-/** The regions at both ends of a peering; one where the platform does not run is `undefined`. */
-function endsOf(peering: ResourceView): readonly [Region | undefined, Region | undefined] {
-  return [regionAt(effectiveRegion(peering)), regionAt(peering.props.text("peerRegion"))];
-}
-
-function peeringBehind(stack: StackView, route: ResourceView): ResourceView | undefined {
-  return stack.sources(route, "transitGatewayAttachmentId").find(({ type }) => type === peeringType);
-}
+import { endsOf, peeringBehind, peeringType, tableBehind, transitRouteType } from "../../shared/mesh";
+import { effectiveRegion, joinsRegions, regionAt, regionReferredTo } from "../../shared/places";
 
 /** A route through a peering leads to the other end's block; any other to the block of the region that it stands in. */
 function widthOf(stack: StackView, route: ResourceView): Finding[] {
-  if (route.props.flag("blackhole") === true) return [];
   const here = regionAt(effectiveRegion(route));
   const peering = peeringBehind(stack, route);
   const there = peering ? endsOf(peering).find((end) => end !== here) : here;
@@ -29,6 +16,39 @@ function widthOf(stack: StackView, route: ResourceView): Finding[] {
   return there && holds(blockOf(there.cidr), blockOf(destination.text()))
     ? []
     : [wrong(destination, `${there?.cidr ?? "the block of a region"} or a part of it`, "route by facts")];
+}
+
+/**
+ * Where a route stands. Through a peering it is looked up by the region's own network, in the table of its stack; in the table
+ * for what comes from peers it would make the region a way through. Any other leads to that network, by its own attachment.
+ */
+function placeOf(stack: StackView, route: ResourceView): Finding[] {
+  const here = regionAt(effectiveRegion(route));
+  const fromStack = (property: string): Finding[] =>
+    here !== undefined && regionReferredTo(stack, route, property) === here
+      ? []
+      : [
+          {
+            path: property,
+            found: "not of the region's contract alone",
+            wanted: `what the contract of ${here?.name ?? "a region"} names`,
+            fix: "route as TransitMesh does",
+          },
+        ];
+  if (peeringBehind(stack, route)) return fromStack("transitGatewayRouteTableId");
+  const table = tableBehind(stack, route);
+  return [
+    ...fromStack("transitGatewayAttachmentId"),
+    ...(table !== undefined && effectiveRegion(table) === effectiveRegion(route)
+      ? []
+      : fromStack("transitGatewayRouteTableId")),
+  ];
+}
+
+function wrongWith(stack: StackView, route: ResourceView): Finding[] {
+  // What is dropped leads nowhere, wherever it stands.
+  if (route.props.flag("blackhole") === true) return [];
+  return [...widthOf(stack, route), ...placeOf(stack, route)];
 }
 
 /** Directions of a peering that no route takes. */
@@ -42,7 +62,9 @@ function missingFrom(stack: StackView, peering: ResourceView, routes: readonly R
   const leads = (from: Region, to: Region): boolean =>
     own.some(
       (route) =>
-        regionAt(effectiveRegion(route)) === from && route.props.text("destinationCidrBlock") === to.cidr,
+        regionAt(effectiveRegion(route)) === from &&
+        route.props.text("destinationCidrBlock") === to.cidr &&
+        route.props.flag("blackhole") !== true,
     );
   const directions: readonly (readonly [Region, Region])[] = [
     [a, b],
@@ -80,20 +102,20 @@ function unjoined(stack: StackView, peerings: readonly ResourceView[]): Finding[
 export const rule: StackRule = {
   id: "mesh-routes",
   title: "Every two regions are joined, with a route each way to the other's block and nothing wider",
-  why: "A pair without one direction fails over into silence; a route wider than a region's block sends others' traffic there, or lets a region be a way through to a third.",
+  why: "A pair without one direction fails over into silence; a route wider than a region's block, or in another table than its own network's, sends others' traffic there, or lets a region be a way through to a third.",
   severity: "high",
   level: "mandatory",
   controls: availability,
   scope: "stack",
-  types,
+  types: [peeringType, transitRouteType],
   onUnknown: "fail",
   check: (stack) => {
     const peerings = stack.ofType(peeringType);
-    const routes = stack.ofType(routeType);
+    const routes = stack.ofType(transitRouteType);
     return [
       ...unjoined(stack, peerings),
       ...findingsOf(stack, [peeringType], (peering) => missingFrom(stack, peering, routes)),
-      ...findingsOf(stack, [routeType], (route) => widthOf(stack, route)),
+      ...findingsOf(stack, [transitRouteType], (route) => wrongWith(stack, route)),
     ];
   },
 };
