@@ -6,6 +6,7 @@ import {
   edgeZoneSettings,
   noMailRecords,
   strictTransportSecurity,
+  transportSettingId,
 } from "../facts/edgeZone";
 
 export interface EdgeZoneArgs {
@@ -35,7 +36,7 @@ export class EdgeZone extends pulumi.ComponentResource {
       `${name}-security-header`,
       {
         zoneId,
-        settingId: "security_header",
+        settingId: transportSettingId,
         value: { strict_transport_security: { ...strictTransportSecurity } },
       },
       child,
