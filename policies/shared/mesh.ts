@@ -3,7 +3,7 @@ import type { Region } from "../../components/facts/regions";
 import type { ResourceView, StackView } from "../framework/rule";
 
 export const peeringType = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment";
-export const accepterType = "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter";
+const accepterType = "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter";
 export const transitRouteType = "aws:ec2transitgateway/route:Route";
 export const transitTableType = "aws:ec2transitgateway/routeTable:RouteTable";
 export const associationType = "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation";

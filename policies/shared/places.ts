@@ -17,7 +17,7 @@ export function stackOf(urn: string): string {
 }
 
 /** Name of the project that a resource belongs to. */
-export function projectOf(urn: string): string {
+function projectOf(urn: string): string {
   return urn.split("::")[1] ?? "";
 }
 

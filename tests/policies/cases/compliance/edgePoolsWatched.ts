@@ -48,11 +48,11 @@ export const cases: RuleCases = {
     },
     refused("a pool that is off", "enabled", false, "true"),
     ...[absent, [], ["ENAM"], ["ENAM", "SEAS", "WEU", "OC"]].map((to) =>
-      refused(`watched from ${JSON.stringify(to) ?? "where the edge likes"}`, "checkRegions", to, places),
+      refused(`watched from ${to === absent ? "where the edge likes" : JSON.stringify(to)}`, "checkRegions", to, places),
     ),
     ...[absent, { Host: [] }, { Host: ["origin.azora.example"] }].map((to) =>
       refused(
-        `asks for ${JSON.stringify(to) ?? "no host"}`,
+        `asks for ${to === absent ? "no host" : JSON.stringify(to)}`,
         "header",
         to,
         "a host that a load balancer leads",
