@@ -11,7 +11,8 @@ const sdk = new Set(
   readdirSync(root)
     .filter((file) => file.endsWith(".js"))
     .flatMap(
-      (file) => /__pulumiType = '(cloudflare:[^']+)'/.exec(readFileSync(path.join(root, file), "utf8"))?.[1] ?? [],
+      (file) =>
+        /__pulumiType = '(cloudflare:[^']+)'/.exec(readFileSync(path.join(root, file), "utf8"))?.[1] ?? [],
     ),
 );
 

@@ -8,6 +8,8 @@ import { wrong, wrongResource } from "../../shared/finding";
 
 const phase = "http_request_cache_settings";
 const fix = "keep what EdgeCache keeps";
+/** Whose word counts for how long a copy is kept ("Edge TTL", Cache Rules, Cloudflare docs). */
+const modes = ["override_origin", "respect_origin", "bypass_by_default"];
 /** What a rule that keeps copies may say. */
 const settings = ["cache", "edgeTtl", "browserTtl", "serveStale", "cacheKey"];
 
@@ -43,6 +45,8 @@ function keeps(rule: Reader, host: string): Finding[] {
     .keys()
     .filter((key) => !settings.includes(key))
     .map((key) => wrong(parameters.at(key), "absent", fix));
+  if (ttl.exists && !modes.includes(ttl.text("mode") ?? ""))
+    findings.push(wrong(ttl.at("mode"), modes.join(" or "), fix));
   if (ttl.text("mode") === "override_origin" && (ttl.number("default") ?? Infinity) > kept.edgeSeconds)
     findings.push(wrong(ttl.at("default"), `${kept.edgeSeconds} seconds or less`, fix));
   if (ttl.items("statusCodeTtls").length > 0)

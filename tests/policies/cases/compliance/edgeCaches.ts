@@ -28,6 +28,7 @@ const keep = (path: string, edgeSeconds: number) => ({
 const rules = [nothing("true"), keep("/static/", 2_592_000), keep("/v1/public/", 60), nothing(personal)];
 const ruleset = { resource: 1 };
 const parameters = "rules[2].actionParameters";
+const modes = "override_origin or respect_origin or bypass_by_default";
 const paths = `${host} with paths that begin with /static/ or /v1/public/`;
 
 /** Other rules than the four, and what is found of them. */
@@ -142,6 +143,8 @@ export const cases: RuleCases = {
       "60 seconds or less",
       ruleset,
     ),
+    refused("nobody's word", `${parameters}.edgeTtl.mode`, absent, modes, ruleset),
+    refused("another's word", `${parameters}.edgeTtl.mode`, "overrideOrigin", modes, ruleset),
     refused(
       "longer by status",
       `${parameters}.edgeTtl.statusCodeTtls`,
@@ -185,5 +188,13 @@ export const cases: RuleCases = {
     undecided(`${parameters}.edgeTtl.default`, ruleset),
     undecided(`${parameters}.cacheKey.cacheDeceptionArmor`, ruleset),
     undecided("name"),
+  ],
+  survivors: [
+    { path: "zoneId", why: "of a plan's rule sets two are changed, which are of other phases" },
+    { path: "phase", why: "the same; the caches' own by another phase is refused" },
+  ],
+  partly: [
+    { path: "rules[*].enabled", why: "a class that is off keeps nothing" },
+    { path: "rules[*].actionParameters.cache", why: "a class that is not kept needs no bounds" },
   ],
 };

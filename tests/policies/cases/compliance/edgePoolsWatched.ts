@@ -48,7 +48,12 @@ export const cases: RuleCases = {
     },
     refused("a pool that is off", "enabled", false, "true"),
     ...[absent, [], ["ENAM"], ["ENAM", "SEAS", "WEU", "OC"]].map((to) =>
-      refused(`watched from ${to === absent ? "where the edge likes" : JSON.stringify(to)}`, "checkRegions", to, places),
+      refused(
+        `watched from ${to === absent ? "where the edge likes" : JSON.stringify(to)}`,
+        "checkRegions",
+        to,
+        places,
+      ),
     ),
     ...[absent, { Host: [] }, { Host: ["origin.azora.example"] }].map((to) =>
       refused(
@@ -95,5 +100,8 @@ export const cases: RuleCases = {
       monitor,
     ),
     ...allUndecided(["type", "path", "expectedCodes", "expectedBody", "allowInsecure", "interval"], monitor),
+  ],
+  survivors: [
+    { path: "name", why: "of a plan's hosts two are changed, and monitors ask for one of the others" },
   ],
 };

@@ -8,7 +8,6 @@ const accepter = 2;
 const route = 3;
 const office = 4;
 const table = 5;
-const internet = 6;
 const byItself = ["defaultRouteTableAssociation", "defaultRouteTablePropagation"];
 const byAttachment = [
   "transitGatewayDefaultRouteTableAssociation",
@@ -82,13 +81,6 @@ export const cases: RuleCases = {
       path: "routes[0]",
       to: { cidrBlock: "0.0.0.0/0", transitGatewayId: unknown },
       finding: { path: "routes[0].cidrBlock", found: '"0.0.0.0/0"', wanted },
-    },
-    {
-      name: "everything to the gateway in place of the Internet's",
-      resource: internet,
-      path: "transitGatewayId",
-      to: "tgw-0123456789abcdef0",
-      finding: { path: "destinationCidrBlock", found: '"0.0.0.0/0"', wanted },
     },
     ...refusedTypes.map(([type, instead]) => ({
       name: type,

@@ -95,4 +95,5 @@ export const cases: RuleCases = {
     undecided("peerRegion", { resource: at("europe-asia") }),
     undecided("destinationCidrBlock", { resource: at("europe-own") }),
   ],
+  survivors: [{ path: "peerRegion", why: "an end where the platform does not run is named by mesh-routes" }],
 };
