@@ -1,4 +1,5 @@
 import { regionOfPool } from "../../../components/facts/edgeHosts";
+import { publicPorts } from "../../../components/facts/network";
 import { regionNamed } from "../../../components/facts/regions";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
@@ -8,11 +9,17 @@ import { wrong } from "../../shared/finding";
 
 const fix = "take the region's addresses from its contract, one a zone";
 
-/** An origin that is there and gets no request, or that answers for no address. */
+/** An origin that is there and gets no request, answers for no address, or is reached another way than the gateways' own. */
 function idle(origin: Reader): Finding[] {
   return [
     ...((origin.text("address") ?? "") === "" ? [wrong(origin.at("address"), "an address", fix)] : []),
     ...(origin.flag("enabled") === false ? [wrong(origin.at("enabled"), "true", "leave it on")] : []),
+    ...(origin.at("virtualNetworkId").exists
+      ? [wrong(origin.at("virtualNetworkId"), "absent", "reach the region by its public address")]
+      : []),
+    ...([0, publicPorts.https].includes(origin.number("port") ?? 0)
+      ? []
+      : [wrong(origin.at("port"), String(publicPorts.https), "reach the gateway where it listens")]),
     ...(origin.number("weight") === 0
       ? [wrong(origin.at("weight"), "more than 0", "give every origin a share")]
       : []),

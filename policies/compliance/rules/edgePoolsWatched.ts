@@ -1,8 +1,9 @@
 import { edgePlanFacts, planLimits } from "../../../components/facts/edge";
 import { edgeHealth, edgeMonitor } from "../../../components/facts/edgeMonitor";
+import { publicPorts } from "../../../components/facts/network";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { availability } from "../../shared/controls";
-import { poolType } from "../../shared/edgePools";
+import { noneOf, poolType } from "../../shared/edgePools";
 import { loadBalancerType } from "../../shared/edgeZones";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
@@ -10,6 +11,9 @@ import { findingsOf } from "../../shared/look";
 const monitorType = "cloudflare:index/loadBalancerMonitor:LoadBalancerMonitor";
 const intervalSecondsMax = Math.max(...Object.values(planLimits("monitorIntervalSecondsMin")));
 const watchedFrom = new Set(Object.values(edgePlanFacts).map(({ checkRegions }) => checkRegions.join(", ")));
+
+/** What would decide beside the monitor whether a pool answers, or how much of it. */
+const besideMonitor = ["loadShedding", "healthSources", "monitorGroup"];
 
 function poolOf(stack: StackView, pool: ResourceView): Finding[] {
   const { props } = pool;
@@ -21,6 +25,7 @@ function poolOf(stack: StackView, pool: ResourceView): Finding[] {
     ...(props.flag("enabled") === false
       ? [wrong(props.at("enabled"), "true", "let the regions' probes take it out")]
       : []),
+    ...noneOf(props, besideMonitor, "let the one monitor and the regions' probes decide"),
     ...(watchedFrom.has(regions)
       ? []
       : [
@@ -52,11 +57,15 @@ function monitorOf(stack: StackView, monitor: ResourceView): Finding[] {
     if (props.flag(field) === true) findings.push(wrong(props.at(field), "false", fix));
   };
   must("type", "https", "ask over TLS, as users do");
+  must("method", "GET", "ask what the gateways answer");
   must("path", edgeHealth.path, "ask what the gateways answer");
   must("expectedCodes", edgeHealth.expectedCodes, "take no other answer");
   must("expectedBody", edgeHealth.expectedBody, "take no other answer");
   mustNot("allowInsecure", "verify the origin's certificate");
   mustNot("followRedirects", "take no other host's answer");
+  const port = props.number("port") ?? publicPorts.https;
+  if (port !== publicPorts.https)
+    findings.push(wrong(props.at("port"), String(publicPorts.https), "ask where users do"));
   for (const field of ["consecutiveUp", "consecutiveDown"] as const)
     if (props.number(field) !== edgeMonitor[field])
       findings.push(

@@ -59,7 +59,9 @@ function environmentsOf(role: string): readonly string[] {
 
 /** Environments of GitHub have reviewers and branches of their own; those that no job of ours is in, anybody may make. */
 function checkGithub(role: Reader, statement: Reader, allowed: readonly string[]): Finding[] {
-  const isGithub = principals(statement, "Federated").some((name) => name.endsWith(`/${github.issuer}`));
+  const isGithub = principals(statement, "Federated").some((name) =>
+    name.includes(`:oidc-provider/${github.issuer}`),
+  );
   if (!isGithub) return [];
   const environments = environmentsOf(role.text("name") ?? "");
   const subjects = claims(statement, "sub");
@@ -85,6 +87,10 @@ function checkGithub(role: Reader, statement: Reader, allowed: readonly string[]
           "trust the repository that policies/compliance/config.json names, or have it changed there too",
         ),
       ),
+    // An organisation's own issuer has another path, and claims under it.
+    ...(subjects.length === 0
+      ? [wrong(statement.at("Condition"), wanted, "hold GitHub's own issuer to it")]
+      : []),
     ...(repositories.size > 1
       ? [wrong(statement.at("Condition"), "one repository", "make a role for each repository")]
       : []),

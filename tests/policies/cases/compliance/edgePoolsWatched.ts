@@ -22,6 +22,7 @@ export const cases: RuleCases = {
       name: "monitor",
       props: {
         type: "https",
+        method: "GET",
         path: edgeHealth.path,
         expectedCodes: "200",
         expectedBody: "ok",
@@ -87,6 +88,13 @@ export const cases: RuleCases = {
       at: "timeout",
       found: "20",
     }),
+    refused("asked for its head", "method", "HEAD", "GET", monitor),
+    refused("asked at another door", "port", 8443, "443", monitor),
+    refused("a share of it is sent away", "loadShedding", { defaultPercent: 100 }, "none", {
+      found: '{"defaultPercent":100}',
+    }),
+    refused("others say whether it answers", "healthSources", ["pool"], "none"),
+    refused("other monitors", "monitorGroup", "group-id", "none"),
     refused("in the clear", "type", "http", "https", monitor),
     refused("a page of its own", "path", "/", edgeHealth.path, monitor),
     refused("any answer", "expectedCodes", "2xx", "200", monitor),
@@ -94,7 +102,8 @@ export const cases: RuleCases = {
     refused("any certificate", "allowInsecure", true, "false", monitor),
     refused("seldom", "interval", 61, "60 seconds or less", monitor),
     refused("as seldom as the edge likes", "interval", absent, "60 seconds or less", monitor),
-    ...allUndecided(["enabled", "checkRegions"]),
+    ...allUndecided(["enabled", "checkRegions", "loadShedding", "healthSources", "monitorGroup"]),
+    ...allUndecided(["method", "port"], monitor),
     ...allUndecided(
       ["header.Host", "followRedirects", "consecutiveUp", "consecutiveDown", "timeout", "retries"],
       monitor,

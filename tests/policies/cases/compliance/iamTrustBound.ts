@@ -270,6 +270,23 @@ export const cases: RuleCases = {
       finding: { path: plainSubjectPath, wanted: notGithubs },
     })),
     {
+      name: "GitHub's jobs by an issuer of their organisation's own",
+      resource: federated,
+      path: statement,
+      to: {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${github}/azora` },
+        Condition: {
+          StringEquals: {
+            [`${github}/azora:aud`]: "sts.amazonaws.com",
+            [`${github}/azora:sub`]: "repo:azora/platform:ref:refs/heads/main",
+          },
+        },
+      },
+      finding: { path: `${statement}.Condition`, wanted: ofEurope },
+    },
+    {
       name: "a preview's role taken by a deployment",
       resource: deployer + 2,
       path: `${subjectPath}[0]`,
