@@ -3,7 +3,7 @@ import { closest } from "fastest-levenshtein";
 import { eksAddonsFor } from "../components/facts/addons";
 import { today } from "../components/facts/days";
 import { readOverrides, type SteeringOverrides } from "../components/edge";
-import { edgeFeatures, planHas } from "../components/facts/edge";
+import { planHas, smallestPlanWith } from "../components/facts/edge";
 import { platformImages } from "../components/facts/images";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
 import { reservedBlocks } from "../components/facts/network";
@@ -244,7 +244,7 @@ function planMistakes({
   ] as const;
   return asked.flatMap(({ on, feature, why }) =>
     on === true && plan !== undefined && !planHas(plan, feature)
-      ? [`azora:cloudflarePlan is "${plan}"; allowed: ${edgeFeatures[feature]} with ${why}`]
+      ? [`azora:cloudflarePlan is "${plan}"; allowed: ${smallestPlanWith(feature) ?? "none"} with ${why}`]
       : [],
   );
 }

@@ -229,7 +229,7 @@ export const globalKeys = {
   }),
   githubRepository: text({
     description:
-      "The repository whose workflows deploy, as the subject of its tokens names it: since 2026 GitHub adds ids to new repositories' names (`azora@123456/platform@456789`; the repository's OIDC settings show it).",
+      "The repository whose workflows deploy, as the subject of its tokens names it: since 2026 GitHub adds ids to new repositories' names (`azora@123456/platform@456789`; the repository's OIDC settings show it). The rule iam-trust-bound must allow it (`repositories` in policies/compliance/config.json).",
     allowed: "<owner>/<name> in letters, digits, dots, dashes and underscores, each with @<id> or without",
     pattern: /^[A-Za-z0-9][\w.-]{0,99}(@\d{1,19})?\/[\w.-]{1,120}(@\d{1,19})?$/,
     example: "azora/platform",
@@ -245,7 +245,7 @@ export const globalKeys = {
   organization: optional(
     text({
       description:
-        "What the organisation's guard rails hold for: the unit that the account is in, or the whole root. Default: no guard rails, for an account of its own.",
+        "What the organisation's guard rails hold for: the unit that the account is in, or the whole root. Default: no guard rails, for an account of its own. Name it for the rule scp-not-weaker too (`targets` in policies/compliance/config.json).",
       allowed: "the id of a root (r-…), an organisational unit (ou-…-…) or an account (12 digits), in quotes",
       pattern: /^(r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/,
       example: "ou-ab12-cd34ef56",
@@ -304,7 +304,7 @@ export const globalKeys = {
   ),
   personalDataHosts: flag({
     description:
-      "Whether each home region has a host of its own for personal data, processed at the edge in its place only.",
+      "Whether each home region has a host of its own for personal data, processed at the edge in its place only. Without, the rule edge-hosts must know whose data has none (`homesWithoutHost` in policies/compliance/config.json).",
     fallback: true,
     example: "true",
   }),

@@ -1,6 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { cacheClasses } from "../facts/edgeShield";
+import { cacheClasses, neverKept } from "../facts/edgeShield";
 import { hostIn, pathIn } from "./expressions";
 
 export interface EdgeCacheArgs {
@@ -9,9 +9,6 @@ export interface EdgeCacheArgs {
   /** The only host of which anything is kept. */
   readonly globalHost: string;
 }
-
-/** A request that says who sends it; what it gets is for nobody else. */
-const authorised = 'len(http.request.headers["authorization"]) > 0 or http.cookie ne ""';
 
 /**
  * What the edge keeps copies of: public paths of the global host, by class and tag, never personal data or what an authorised
@@ -59,7 +56,7 @@ export class EdgeCache extends pulumi.ComponentResource {
             ref: "personal",
             description: "Personal data and what is for one sender is never kept",
             action: "set_cache_settings",
-            expression: `http.host ne ${JSON.stringify(globalHost)} or ${authorised}`,
+            expression: neverKept(globalHost),
             enabled: true,
             actionParameters: { cache: false },
           },

@@ -1,13 +1,12 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { planHas, type EdgePlan } from "../facts/edge";
+import { planHas, planLimits, type EdgePlan } from "../facts/edge";
 import {
   apiClasses,
   managedRulesets,
   owaspDecision,
   rateCharacteristics,
   ratePeriodSeconds,
-  rateRulesMax,
   type ApiClass,
 } from "../facts/edgeShield";
 import { edgeHealth } from "../facts/edgeMonitor";
@@ -76,6 +75,7 @@ export class EdgeShield extends pulumi.ComponentResource {
   constructor(name: string, args: EdgeShieldArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:edge:EdgeShield", name, {}, opts);
     const { zoneId, plan, hosts, classes = apiClasses } = args;
+    const rateRulesMax = planLimits("rateRulesMax");
     check(
       classes.length <= rateRulesMax[plan],
       "EdgeShield.classes",

@@ -1,6 +1,11 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { automaticTtl, edgeZoneSettings, strictTransportSecurity } from "../facts/edgeZone";
+import {
+  automaticTtl,
+  edgeZoneSettings,
+  strictTransportSecurity,
+  transportSettingId,
+} from "../facts/edgeZone";
 import { zoneRecords } from "./zoneRecords";
 
 export interface EdgeZoneArgs {
@@ -30,7 +35,7 @@ export class EdgeZone extends pulumi.ComponentResource {
       `${name}-security-header`,
       {
         zoneId,
-        settingId: "security_header",
+        settingId: transportSettingId,
         value: { strict_transport_security: { ...strictTransportSecurity } },
       },
       child,

@@ -1,5 +1,5 @@
+import { mayStandIn } from "../facts/edgeHosts";
 import { countryAreas, geoAreas } from "../facts/geoAreas";
-import { mayAnswer } from "../facts/jurisdictions";
 import type { SteeredRegion } from "./steering";
 
 /** Orders that replace what nearness and facts give. */
@@ -29,9 +29,7 @@ function wrongAtHome(
   order: readonly string[],
   regions: readonly SteeredRegion[],
 ): string | undefined {
-  const lawful = regions
-    .filter((region) => mayAnswer(home.jurisdiction, region.jurisdiction))
-    .map(({ name }) => name);
+  const lawful = regions.filter((region) => mayStandIn(home.jurisdiction, region)).map(({ name }) => name);
   const complete = order.length === lawful.length && lawful.every((name) => order.includes(name));
   return complete && order[0] === home.name
     ? undefined

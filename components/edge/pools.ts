@@ -1,6 +1,6 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import { monitorIntervalSecondsMin, type EdgePlan } from "../facts/edge";
+import { edgePlanFacts, type EdgePlan } from "../facts/edge";
 import { poolName } from "../facts/edgeHosts";
 import { edgeHealth, edgeMonitor, originWeights } from "../facts/edgeMonitor";
 import type { Region } from "../facts/regions";
@@ -75,7 +75,7 @@ export class RegionPools extends pulumi.ComponentResource {
         expectedBody: edgeHealth.expectedBody,
         followRedirects: false,
         allowInsecure: false,
-        interval: monitorIntervalSecondsMin[args.plan],
+        interval: edgePlanFacts[args.plan].monitorIntervalSecondsMin,
         timeout: edgeMonitor.timeoutSeconds,
         retries: edgeMonitor.retries,
         consecutiveUp: edgeMonitor.consecutiveUp,
@@ -98,6 +98,7 @@ export class RegionPools extends pulumi.ComponentResource {
             originSteering: { policy: "random" },
             minimumOrigins: 1,
             monitor: monitor.id,
+            checkRegions: [...edgePlanFacts[args.plan].checkRegions],
             latitude: entry.region.latitude,
             longitude: entry.region.longitude,
             enabled: true,

@@ -1,12 +1,12 @@
 /** Which regions answer whom, in which order; pure functions of facts, for any number of regions. */
+import { mayStandIn } from "../facts/edgeHosts";
 import { countryAreas, geoAreas, type CountryCode, type GeoArea, type GeoCode } from "../facts/geoAreas";
-import { mayAnswer } from "../facts/jurisdictions";
-import { distanceKm, type Place, type Region } from "../facts/regions";
+import { distanceKm, type LocalZone, type Place, type Region } from "../facts/regions";
 import { check } from "../shared";
 
 /** What the steering of a host needs of a region. */
-export interface SteeredRegion extends Pick<Region, "name" | "jurisdiction" | "latitude" | "longitude"> {
-  readonly localZone?: Place | undefined;
+export interface SteeredRegion extends Pick<Region, "name" | "jurisdiction" | keyof Place> {
+  readonly localZone?: Pick<LocalZone, "jurisdiction" | keyof Place> | undefined;
 }
 
 /** A host that holds no personal data: all regions for everybody, nearest first. */
@@ -59,16 +59,22 @@ export function globalSteering(
  * The regions of a home's host for personal data, in order: the home, then those that take over from it, lawful ones only.
  * @param order who takes over, as `failoverOrder` has it; others than the regions given are left out.
  * @throws InvalidValueError where no other region may: nobody would answer when the home is lost, and a region that may not
- * must never stand in.
+ * must never stand in; and where the home itself has a Local Zone to which its own data may not go.
  */
 export function personalSteering(
   home: SteeredRegion,
   regions: readonly SteeredRegion[],
   order: readonly string[],
 ): readonly string[] {
+  check(
+    mayStandIn(home.jurisdiction, home),
+    `steering.${home.name}.localZone.jurisdiction`,
+    home.localZone?.jurisdiction,
+    `a place to which personal data of ${home.jurisdiction} may go, since the Local Zone lets in the home's own users`,
+  );
   const lawful = order.filter((name) => {
     const region = regions.find((candidate) => candidate.name === name);
-    return region !== undefined && mayAnswer(home.jurisdiction, region.jurisdiction);
+    return region !== undefined && mayStandIn(home.jurisdiction, region);
   });
   check(
     lawful.length > 0,

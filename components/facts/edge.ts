@@ -1,26 +1,82 @@
 /** What the edge and DNS vendors can do, and what is done beneath it (ARCHITECTURE section 2, "5-second health checks"). */
 import { failover } from "./promises";
 
-/** Shortest interval of a health monitor, in seconds, by Cloudflare's plan ("Monitors", Cloudflare load balancing docs). */
-export const monitorIntervalSecondsMin = { enterprise: 10, business: 15, pro: 60 } as const;
-
-/** Cloudflare's plans that have load balancing. */
+/** Cloudflare's plans that have load balancing, the smallest first. */
 export const edgePlans = ["pro", "business", "enterprise"] as const;
 export type EdgePlan = (typeof edgePlans)[number];
 
-/** What needs a plan, and the lowest that has it. */
-export const edgeFeatures = {
-  // "Data Localization Suite", developers.cloudflare.com/data-localization: an Enterprise add-on.
-  regionalHostnames: "enterprise",
-  // "Schema validation", developers.cloudflare.com/api-shield: a part of API Shield, with Enterprise.
-  apiSchemaValidation: "enterprise",
-  // "Logpush", Cloudflare docs: availability by plan.
-  logPush: "enterprise",
-} as const satisfies Readonly<Record<string, (typeof edgePlans)[number]>>;
+/** What a plan has, and how much of it. */
+interface EdgePlanFact {
+  /** Shortest interval of a health monitor, in seconds ("Monitors", Cloudflare load balancing docs). */
+  readonly monitorIntervalSecondsMin: number;
+  /**
+   * From where pools are watched: from three data centers of each area, of which a majority decides. `ALL_REGIONS` is for
+   * Enterprise (`check_regions`, Cloudflare API reference), and so is what Cloudflare does when nothing is said: every data
+   * center asks every origin ("Health monitor regions", Cloudflare load balancing docs). The other plans ask from an
+   * area on each of three continents: a fault near one of them is outvoted.
+   */
+  readonly checkRegions: readonly string[];
+  /** Rate-limiting rules of a zone ("Rate limiting rules", availability, Cloudflare docs; Enterprise by contract). */
+  readonly rateRulesMax: number;
+  /** "Data Localization Suite", developers.cloudflare.com/data-localization: an Enterprise add-on. */
+  readonly regionalHostnames: boolean;
+  /** "Schema validation", developers.cloudflare.com/api-shield: a part of API Shield, with Enterprise. */
+  readonly apiSchemaValidation: boolean;
+  /** "Logpush", Cloudflare docs: availability by plan. */
+  readonly logPush: boolean;
+}
+
+const threeAreas = ["ENAM", "SEAS", "WEU"] as const;
+
+/** What each plan has; everybody reads it here. */
+export const edgePlanFacts: Readonly<Record<EdgePlan, EdgePlanFact>> = {
+  pro: {
+    monitorIntervalSecondsMin: 60,
+    checkRegions: threeAreas,
+    rateRulesMax: 2,
+    regionalHostnames: false,
+    apiSchemaValidation: false,
+    logPush: false,
+  },
+  business: {
+    monitorIntervalSecondsMin: 15,
+    checkRegions: threeAreas,
+    rateRulesMax: 5,
+    regionalHostnames: false,
+    apiSchemaValidation: false,
+    logPush: false,
+  },
+  enterprise: {
+    monitorIntervalSecondsMin: 10,
+    checkRegions: ["ALL_REGIONS"],
+    rateRulesMax: 100,
+    regionalHostnames: true,
+    apiSchemaValidation: true,
+    logPush: true,
+  },
+};
+
+/** What a plan has or lacks as a whole. */
+export type EdgeFeature = {
+  [K in keyof EdgePlanFact]: EdgePlanFact[K] extends boolean ? K : never;
+}[keyof EdgePlanFact];
 
 /** Whether a plan has a feature. */
-export function planHas(plan: EdgePlan, feature: keyof typeof edgeFeatures): boolean {
-  return edgePlans.indexOf(plan) >= edgePlans.indexOf(edgeFeatures[feature]);
+export function planHas(plan: EdgePlan, feature: EdgeFeature): boolean {
+  return edgePlanFacts[plan][feature];
+}
+
+/** The smallest plan that has a feature; `undefined` where none has. */
+export function smallestPlanWith(feature: EdgeFeature): EdgePlan | undefined {
+  return edgePlans.find((plan) => planHas(plan, feature));
+}
+
+/** One limit of every plan, for a message or a bound. @example planLimits("rateRulesMax") // { pro: 2, … } */
+export function planLimits<K extends keyof EdgePlanFact>(
+  limit: K,
+): Readonly<Record<EdgePlan, EdgePlanFact[K]>> {
+  const entries = edgePlans.map((plan) => [plan, edgePlanFacts[plan][limit]]);
+  return Object.fromEntries(entries) as Record<EdgePlan, EdgePlanFact[K]>;
 }
 
 /** Route 53's shortest interval ("Values that you specify when you create or update health checks", Route 53). */

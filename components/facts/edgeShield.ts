@@ -1,5 +1,4 @@
 /** What the edge keeps off the regions: managed rules, rates, and what is never in its caches. */
-import type { EdgePlan } from "./edge";
 
 /** Rule sets that Cloudflare keeps, by id ("WAF Managed Rules", Cloudflare docs; the same in every account). */
 export const managedRulesets = {
@@ -38,8 +37,13 @@ export const rateCharacteristics = ["cf.colo.id", "ip.src"] as const;
 /** One minute is the longest period that all plans have, and the shortest time for which an address can then be kept out. */
 export const ratePeriodSeconds = 60;
 
-/** Rate-limiting rules of a zone, by plan ("Rate limiting rules", availability, Cloudflare docs; Enterprise by contract). */
-export const rateRulesMax: Readonly<Record<EdgePlan, number>> = { pro: 2, business: 5, enterprise: 100 };
+/** A request that says who sends it, in Cloudflare's rules language; what it gets is for nobody else. */
+const authorised = 'len(http.request.headers["authorization"]) > 0 or http.cookie ne ""';
+
+/** Requests of whose answers no copy is kept: those for personal hosts, and those that say who sends them. */
+export function neverKept(globalHost: string): string {
+  return `http.host ne ${JSON.stringify(globalHost)} or ${authorised}`;
+}
 
 /** What is served from the edge's caches, by path; nothing else is. */
 export interface CacheClass {
@@ -50,7 +54,7 @@ export interface CacheClass {
   readonly edgeSeconds: number;
 }
 
-/** Files carry a hash in their name, so that a month is safe; public data may be a minute old. */
+/** All of it is public, whatever an origin says of it. Files carry a hash in their name, so that a month is safe; public data may be a minute old. */
 export const cacheClasses: readonly CacheClass[] = [
   { name: "static", path: "/static/", tag: "static", edgeSeconds: 2_592_000 },
   { name: "public", path: "/v1/public/", tag: "public", edgeSeconds: 60 },

@@ -14,6 +14,9 @@ export const edgeZoneSettings = {
   tls_client_auth: "on",
 } as const;
 
+/** Id of the setting that holds HSTS. */
+export const transportSettingId = "security_header";
+
 /** HSTS: two years, with subdomains, as the browsers' preload list asks (hstspreload.org: one year at least). */
 export const strictTransportSecurity = {
   enabled: true,
@@ -53,3 +56,9 @@ export const noMailRecords = [
 
 /** Time to live that Cloudflare chooses itself (API: 1 means automatic). */
 export const automaticTtl = 1;
+
+/**
+ * Content of an address record behind which there is no server: the edge answers, and nothing is asked further ("Create zone
+ * apex or subdomain records", Cloudflare DNS docs). The blocks are for documentation (RFC 5737) and for discarding (RFC 6666).
+ */
+export const parkedAddresses: Readonly<Record<string, string>> = { A: "192.0.2.1", AAAA: "100::" };

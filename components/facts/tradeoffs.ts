@@ -4,7 +4,7 @@ import {
   edgeLogStores,
   edgeProcessingJurisdictions,
   edgeSteering,
-  monitorIntervalSecondsMin,
+  planLimits,
   passiveFailoverSecondsMin,
 } from "./edge";
 import { jurisdictions } from "./jurisdictions";
@@ -52,7 +52,7 @@ function durableWrites(): readonly TradeOff[] {
 
 /** The trade-offs of the platform, each in one line, from the numbers in facts (ARCHITECTURE section 2). */
 export function tradeOffs(): readonly TradeOff[] {
-  const { enterprise, business, pro } = monitorIntervalSecondsMin;
+  const { enterprise, business, pro } = planLimits("monitorIntervalSecondsMin");
   return [
     ...localZones(),
     ...durableWrites(),

@@ -122,6 +122,12 @@ export function judgeOpenTexts(
   });
 }
 
+/** What a reference's URN refers to; `undefined` for the URN of anything else. */
+function stackReferredTo(urn: string): string | undefined {
+  const [, , type, ...name] = urn.split("::");
+  return type === "pulumi:pulumi:StackReference" ? name.join("::") : undefined;
+}
+
 /** A stack's resources by what rules ask for: made once, looked at by every rule. */
 class StackIndex {
   private readonly byType = new Map<string, ResourceView[]>();
@@ -143,6 +149,13 @@ class StackIndex {
   sources(resource: ResourceView, property: string): readonly ResourceView[] {
     return (resource.propertyDependencies?.[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
   }
+
+  references(resource: ResourceView, property: string): readonly string[] {
+    const stacks = (resource.propertyDependencies?.[property] ?? []).flatMap(
+      (urn) => stackReferredTo(urn) ?? [],
+    );
+    return [...new Set(stacks)].sort();
+  }
 }
 
 /** A stack that notes by itself which resource a stack rule could not read. */
@@ -156,6 +169,7 @@ function stackView(
     resources: index.resources,
     ofType: (type) => index.ofType(type),
     sources: (resource, property) => index.sources(resource, property),
+    references: (resource, property) => index.references(resource, property),
     each(types, look) {
       for (const resource of types.flatMap((type) => index.ofType(type))) {
         try {

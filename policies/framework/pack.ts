@@ -12,7 +12,7 @@ import { Ruleset, type Verdict } from "./evaluate";
 import { loadRules, loadWaivers, type PackName } from "./load";
 import { Reader } from "./reader";
 import type { ResourceView, Rule } from "./rule";
-import { changeSdk } from "./sdk";
+import { changeSdk, dependenciesOf } from "./sdk";
 
 /** What the engine tells of a resource, as far as rules look at it. */
 interface EngineResource {
@@ -26,8 +26,6 @@ interface EngineResource {
     readonly type: string;
     readonly props: Record<string, unknown>;
   };
-  /** In stack rules only. */
-  readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
 }
 
 /** How the SDK's proxy says what it is and what it stands for (@pulumi/policy, proxy.js; left out of its types). */
@@ -40,7 +38,6 @@ function plain(props: Record<string, unknown>): unknown {
 }
 
 function view(resource: EngineResource): ResourceView {
-  const dependencies = Object.entries(resource.propertyDependencies ?? {});
   return {
     urn: resource.urn,
     type: resource.type,
@@ -52,9 +49,7 @@ function view(resource: EngineResource): ResourceView {
       type: resource.provider.type,
       props: new Reader(plain(resource.provider.props)),
     },
-    propertyDependencies: Object.fromEntries(
-      dependencies.map(([property, sources]) => [property, sources.map(({ urn }) => urn)]),
-    ),
+    propertyDependencies: dependenciesOf(resource.urn),
   };
 }
 

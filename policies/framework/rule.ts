@@ -60,6 +60,11 @@ export interface StackView {
    */
   sources(resource: ResourceView, property: string): readonly ResourceView[];
   /**
+   * The stacks from whose outputs an input derives, as `organization/project/stack`, sorted, each once. References are read and never made, so
+   * that they are among no stack's resources.
+   */
+  references(resource: ResourceView, property: string): readonly string[];
+  /**
    * Calls `look` for each resource of the types. One that touches an unknown is noted as undecided by itself, and does not
    * keep the others from being looked at.
    */

@@ -26,6 +26,11 @@ export function holds(outer: Block | undefined, inner: Block | undefined): boole
   return outer !== undefined && inner !== undefined && outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** Whether two blocks have an address in common. */
+export function overlap(a: Block | undefined, b: Block | undefined): boolean {
+  return a !== undefined && b !== undefined && a.first <= b.last && b.first <= a.last;
+}
+
 /** Blocks in which only the platform answers: each region's VPC, services of a cluster, a node's Pod Identity agent. */
 export function ownBlocks(): readonly string[] {
   return [...regionBlocks(), clusterAddresses.serviceCidr, `${clusterAddresses.podIdentityAgentIp}/32`];

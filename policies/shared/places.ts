@@ -1,5 +1,5 @@
-import { allRegions, type Region } from "../../components/facts/regions";
-import type { ResourceView } from "../framework/rule";
+import { allRegions, globalStackName, type Region } from "../../components/facts/regions";
+import type { ResourceView, StackView } from "../framework/rule";
 
 /** The AWS region that a resource is made in: its own, which AWS provider 7 allows, else its provider's. */
 export function effectiveRegion(resource: ResourceView): string | undefined {
@@ -37,10 +37,45 @@ export function stackOf(urn: string): string {
   return urn.split(":")[2] ?? "";
 }
 
+/** Name of the project that a resource belongs to. */
+function projectOf(urn: string): string {
+  return urn.split("::")[1] ?? "";
+}
+
 /** The facts of the region whose stack a resource belongs to; `undefined` in `global`. */
 export function regionOfStack(urn: string): Region | undefined {
   return regionIndex().byName.get(stackOf(urn));
 }
+
+/**
+ * The region from the outputs of whose stack, and from nothing else, an input derives; whatever else has a part in it could
+ * lead elsewhere, and then no region is told.
+ */
+export function regionReferredTo(
+  stack: StackView,
+  resource: ResourceView,
+  property: string,
+): Region | undefined {
+  const references = stack.references(resource, property);
+  if (references.length !== 1 || stack.sources(resource, property).length > 0) return undefined;
+  const [, project, name] = references.flatMap((reference) => reference.split("/"));
+  return project === projectOf(resource.urn)
+    ? allRegions().find((region) => region.name === name)
+    : undefined;
+}
+
+/**
+ * Whether a stack is the one that joins the regions. The engine makes the provider of references when a program reads another
+ * stack, which `global` does once there are regions to join; before, it only makes who deploys them.
+ */
+export function joinsRegions(stack: StackView): boolean {
+  return (
+    stackOf(stack.resources[0]?.urn ?? "") === globalStackName &&
+    stack.ofType(referenceProviderType).length > 0
+  );
+}
+
+const referenceProviderType = "pulumi:providers:pulumi";
 
 /** Whether a resource was made by a component of a type. */
 export function isWithin(urn: string, component: string): boolean {

@@ -93,6 +93,11 @@ export class RecordingMonitor extends MockMonitor {
       if (type !== stackReferenceType) {
         throw rpcError(`reads an existing resource (${type} "${name}"), which no offline plan can know`);
       }
+      if (name !== request.getId()) {
+        throw rpcError(
+          `refers to stack "${request.getId()}" by the name "${name}"; allowed: the stack's own name, by which rules tell where a value comes from`,
+        );
+      }
       const outputs = this.args.stackOutputs.get(request.getId());
       if (outputs === undefined) {
         const known = [...this.args.stackOutputs.keys()].join(", ");

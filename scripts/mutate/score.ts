@@ -2,7 +2,14 @@ import { Ruleset } from "../../policies/framework/evaluate";
 import { Reader } from "../../policies/framework/reader";
 import type { ResourceView, Rule } from "../../policies/framework/rule";
 import { absent, getAt, setAt, stepsOf } from "../../tests/support/mutations";
-import { fieldOf, unknown, type Mutation, type RuleCases } from "../../tests/support/rules";
+import {
+  fieldOf,
+  isReference,
+  referenceUrn,
+  unknown,
+  type Mutation,
+  type RuleCases,
+} from "../../tests/support/rules";
 
 /** Resources that a stack of the plan has, in one mode, with their inputs at hand. */
 interface Subject extends Omit<ResourceView, "props"> {
@@ -235,7 +242,9 @@ export function defectsOf(score: RuleScore): string[] {
 export function fixtureStack(cases: RuleCases): SubjectStack {
   const urnOf = (index: number): string => `fixture-${index}`;
   const named = (name: string): string[] =>
-    cases.fixtures.flatMap((other, at) => ((other.name ?? `fixture-${at}`) === name ? [urnOf(at)] : []));
+    isReference(name)
+      ? [referenceUrn(name)]
+      : cases.fixtures.flatMap((other, at) => ((other.name ?? `fixture-${at}`) === name ? [urnOf(at)] : []));
   return {
     stack: "test",
     preview: true,

@@ -190,6 +190,10 @@ describe("no mistake is swallowed", () => {
       /^test: refers to stack "organization\/azora\/atlantis", which is not planned \(planned: none\)$/,
     ],
     [
+      "alias",
+      /^test: refers to stack "organization\/azora\/asia" by the name "organization\/azora\/europe"; allowed: the stack's own name, /,
+    ],
+    [
       "never",
       /^test: never ends: nothing moved for 0.3 s; waiting for waiting \[random:index\/randomPet:RandomPet\]$/,
     ],

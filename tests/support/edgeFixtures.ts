@@ -17,12 +17,18 @@ export const regionNames = allRegions().map(({ name }) => name);
 /** Ids as they are after deployment. */
 const idOf = (region: string): string => `${region}-pool-id`;
 
+/** The stack whose contract names a region's addresses, as a reference names it. */
+export const contractOf = (region: string): string => `organization/azora/${region}`;
+
+/** What the engine makes when a program refers to another stack. */
+export const references: Fixture = { type: "pulumi:providers:pulumi", name: "default", stack, props: {} };
+
 export const pools: readonly Fixture[] = regionNames.map((region) => ({
   type: typeOf("loadBalancerPool"),
   name: region,
   stack,
   props: { name: poolName(region) },
-  from: { monitor: ["monitor"] },
+  from: { monitor: ["monitor"], origins: [contractOf(region)] },
 }));
 
 const listsOf = (areas: object): Record<string, string[]> =>
@@ -36,6 +42,7 @@ export const globalBalancer: Fixture = {
     zoneId,
     name: globalHost(domain),
     proxied: true,
+    sessionAffinity: "none",
     steeringPolicy: "geo",
     adaptiveRouting: { failoverAcrossPools: true },
     defaultPools: regionNames.map(idOf),
@@ -61,6 +68,7 @@ export function personalBalancer(home: string, regions: readonly string[]): Fixt
       zoneId,
       name: personalHost(home, domain),
       proxied: true,
+      sessionAffinity: "none",
       steeringPolicy: "off",
       defaultPools: regions.map(idOf),
       fallbackPool: idOf(home),

@@ -35,6 +35,10 @@ const programs: Record<string, () => unknown> = {
     aws.ec2.Vpc.get("existing", "vpc-1");
   },
   reference: () => ({ outputs: new pulumi.StackReference("organization/azora/atlantis").outputs }),
+  alias: () => ({
+    outputs: new pulumi.StackReference("organization/azora/europe", { name: "organization/azora/asia" })
+      .outputs,
+  }),
   never: () => {
     new random.RandomPet("waiting", { prefix: pulumi.output(never) });
   },

@@ -28,7 +28,10 @@ export interface Fixture {
     readonly type: string;
     readonly props: Readonly<Record<string, unknown>>;
   };
-  /** Names of the fixtures from which each input derives, in stack rules. */
+  /**
+   * Names of the fixtures from which each input derives, in stack rules; `organization/…` is a stack that is referred to,
+   * such as `organization/azora/africa`.
+   */
   readonly from?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -91,10 +94,22 @@ function nameOf(fixture: Fixture, index: number): string {
   return fixture.name ?? `fixture-${index}`;
 }
 
+/** Whether a source is another stack's, and no fixture. */
+export function isReference(source: string): boolean {
+  return source.startsWith("organization/");
+}
+
+/** URN of a reference to another stack, which is among no stack's resources. */
+export function referenceUrn(name: string, stack = "test"): string {
+  return `urn:pulumi:${stack}::azora::pulumi:pulumi:StackReference::${name}`;
+}
+
 function view(fixture: Fixture, index: number, all: readonly Fixture[]): ResourceView {
   const provider = providerOf(fixture);
   const sources = (name: string): string[] =>
-    all.flatMap((other, at) => (nameOf(other, at) === name ? [urnOf(other, at)] : []));
+    isReference(name)
+      ? [referenceUrn(name, fixture.stack)]
+      : all.flatMap((other, at) => (nameOf(other, at) === name ? [urnOf(other, at)] : []));
   return {
     urn: urnOf(fixture, index),
     type: fixture.type,

@@ -12,11 +12,7 @@ import {
   quorum,
   regionRoundTripMs,
 } from "../../components/facts/consistency";
-import {
-  edgeProcessingJurisdictions,
-  edgeSteering,
-  monitorIntervalSecondsMin,
-} from "../../components/facts/edge";
+import { edgeProcessingJurisdictions, edgeSteering, planLimits } from "../../components/facts/edge";
 import { jurisdictions } from "../../components/facts/jurisdictions";
 import * as promises from "../../components/facts/promises";
 import { allRegions, regionNamed } from "../../components/facts/regions";
@@ -231,7 +227,7 @@ describe("facts agree with each other", () => {
   });
 
   test("that the vendors' monitors are slower than what is promised, and the platform's own loop is in time", () => {
-    for (const seconds of Object.values(monitorIntervalSecondsMin))
+    for (const seconds of Object.values(planLimits("monitorIntervalSecondsMin")))
       expect(seconds).toBeGreaterThan(failover.healthCheckIntervalSeconds);
     expect(edgeSteering.failedProbes * edgeSteering.probeIntervalSeconds).toBeLessThanOrEqual(
       failover.decisionSecondsMax,

@@ -79,6 +79,24 @@ describe("a home's host for personal data", () => {
     ]);
   });
 
+  test("leaves a region out whose Local Zone lies where the law gives no way", () => {
+    const regions = allRegions().map((region) =>
+      region.localZone
+        ? { ...region, localZone: { ...region.localZone, jurisdiction: "XX" as "NG" } }
+        : region,
+    );
+    expect(personalSteering(regionNamed("europe"), regions, failoverOrder("europe"))).toEqual([
+      "europe",
+      "americas",
+      "asia",
+    ]);
+    const [africa] = regions.filter(({ name }) => name === "africa");
+    if (!africa) throw new Error("no africa");
+    expect(() => personalSteering(africa, regions, failoverOrder("africa"))).toThrow(
+      'steering.africa.localZone.jurisdiction is "XX"; allowed: a place to which personal data of ZA may go',
+    );
+  });
+
   test("is refused where nobody else may answer", () => {
     const regions = allRegions().map((region) =>
       region.name === "africa" ? region : { ...region, jurisdiction: "XX" as "SG" },

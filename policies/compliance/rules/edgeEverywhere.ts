@@ -4,7 +4,7 @@ import { allRegions } from "../../../components/facts/regions";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { availability } from "../../shared/controls";
-import { noneOf, poolType, regionsBehind } from "../../shared/edgePools";
+import { offItsLists, poolType, regionsBehind } from "../../shared/edgePools";
 import { loadBalancerType } from "../../shared/edgeZones";
 import { wrong } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
@@ -24,11 +24,9 @@ function listsOf({ props }: ResourceView): Reader[] {
 
 function shapeOf(balancer: ResourceView): Finding[] {
   const { props } = balancer;
-  const findings: Finding[] = [];
-  if (props.flag("enabled") === false) findings.push(wrong(props.at("enabled"), "true", "leave it on"));
+  const findings = offItsLists(balancer);
   if (props.text("steeringPolicy") !== "geo")
     findings.push(wrong(props.at("steeringPolicy"), "geo", "steer by where users are"));
-  findings.push(...noneOf(props, ["popPools", "rules"], "leave the order to the tables"));
   if (props.flag("adaptiveRouting", "failoverAcrossPools") !== true)
     findings.push(
       wrong(props.at("adaptiveRouting", "failoverAcrossPools"), "true", "let a request try the next pool"),
@@ -51,7 +49,9 @@ function missingBehind(stack: StackView, balancer: ResourceView): Finding[] {
     })
     .map(([property, count]) => ({
       path: property,
-      found: [...regionsBehind(stack, balancer, property)].map((name) => name ?? "another pool").join(", "),
+      found:
+        [...regionsBehind(stack, balancer, property)].map((name) => name ?? "another pool").join(", ") ||
+        "no pool of this stack",
       wanted: count === 1 ? "the pool of a region" : everyRegion,
       fix,
     }));

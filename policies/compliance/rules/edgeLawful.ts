@@ -1,17 +1,16 @@
-import { homeOfHost } from "../../../components/facts/edgeHosts";
+import { homeOfHost, mayStandIn, regionOfPool } from "../../../components/facts/edgeHosts";
 import { edgeRegionKeys } from "../../../components/facts/edgeMonitor";
-import { mayAnswer } from "../../../components/facts/jurisdictions";
 import { allRegions, regionNamed } from "../../../components/facts/regions";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { transfers } from "../../shared/controls";
-import { noneOf, poolType, regionsBehind } from "../../shared/edgePools";
+import { noneOf, offItsLists, originsFrom, poolType, regionOf, regionsBehind } from "../../shared/edgePools";
 import { loadBalancerType } from "../../shared/edgeZones";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
 
 const placeType = "cloudflare:index/regionalHostname:RegionalHostname";
 /** What would lead by nearness, where the law counts. */
-const overriding = ["regionPools", "countryPools", "popPools", "rules"];
+const tables = ["regionPools", "countryPools"];
 const keys: Readonly<Partial<Record<string, string>>> = edgeRegionKeys;
 
 /** The place where the edge processes a host's requests. */
@@ -35,6 +34,23 @@ function unled(stack: StackView, { props }: ResourceView): Finding[] {
   return led
     ? []
     : [wrong(props.at("hostname"), "a host that a load balancer leads", "bind the place to the host")];
+}
+
+/** A pool by a region's name with origins of another's would send personal data wherever those are. */
+function ofItsName(stack: StackView, pool: ResourceView): Finding[] {
+  const name = pool.props.at("name");
+  const named = regionOfPool(pool.props.text("name"));
+  if (named === undefined) return [wrong(name, "a region's pool by its name", "name the pool by poolName")];
+  if (regionOf(stack, pool) === named) return [];
+  const wanted = `from ${named} alone, whose pool it is by its name`;
+  return [
+    {
+      path: "origins",
+      found: `from ${originsFrom(stack, pool)}`,
+      wanted,
+      fix: "take the origins from the region's contract",
+    },
+  ];
 }
 
 function poolsOf(
@@ -65,7 +81,8 @@ function poolsOf(
 
 export const rule: StackRule = {
   id: "edge-lawful",
-  title: "A host of personal data leads to lawful regions only, and is processed in its home's place",
+  title:
+    "A host of personal data leads to lawful regions only, by the origins behind its pools, and is processed in its home's place",
   why: "A fallback that leaves the law's reach sends personal data there exactly when nobody is looking: during an outage.",
   severity: "critical",
   level: "mandatory",
@@ -75,6 +92,7 @@ export const rule: StackRule = {
   onUnknown: "fail",
   check: (stack) => [
     ...findingsOf(stack, [placeType], (place) => unled(stack, place)),
+    ...findingsOf(stack, [poolType], (pool) => ofItsName(stack, pool)),
     ...findingsOf(stack, [loadBalancerType], (balancer) => {
       const { props } = balancer;
       const host = props.text("name") ?? "";
@@ -82,14 +100,15 @@ export const rule: StackRule = {
       if (home === undefined) return [];
       const { jurisdiction } = regionNamed(home);
       const lawful = allRegions()
-        .filter((region) => mayAnswer(jurisdiction, region.jurisdiction))
+        .filter((region) => mayStandIn(jurisdiction, region))
         .map(({ name }) => name);
       const steering = props.at("steeringPolicy");
       return [
         ...(props.text("steeringPolicy") === "off"
           ? []
           : [wrong(steering, "off", "lead in the order of the law")]),
-        ...noneOf(props, overriding, "lead in the order of the law"),
+        ...noneOf(props, tables, "lead in the order of the law"),
+        ...offItsLists(balancer),
         ...poolsOf(stack, balancer, home, lawful),
         ...placeOf(stack, host, keys[jurisdiction]),
       ];

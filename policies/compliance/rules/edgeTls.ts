@@ -1,11 +1,14 @@
-import { edgeZoneSettings, strictTransportSecurity } from "../../../components/facts/edgeZone";
+import {
+  edgeZoneSettings,
+  strictTransportSecurity,
+  transportSettingId,
+} from "../../../components/facts/edgeZone";
 import type { Finding, ResourceView, StackRule } from "../../framework/rule";
 import { onTheWay } from "../../shared/controls";
 import { inZone, loadBalancerType, zoneFindings } from "../../shared/edgeZones";
 import { wrong, wrongResource } from "../../shared/finding";
 
 const settingType = "cloudflare:index/zoneSetting:ZoneSetting";
-const transportId = "security_header";
 const fix = "set it for the zone as EdgeZone does";
 
 function valueOf({ props, urn }: ResourceView, wanted: string): Finding[] {
@@ -41,7 +44,7 @@ export const rule: StackRule = {
         ...Object.entries(edgeZoneSettings).map(
           ([id, wanted]) => [id, (setting: ResourceView) => valueOf(setting, wanted)] as const,
         ),
-        [transportId, transportOf] as const,
+        [transportSettingId, transportOf] as const,
       ];
       return looks.flatMap(([id, look]) => {
         const found = named(id);

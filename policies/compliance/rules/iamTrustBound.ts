@@ -1,5 +1,6 @@
-import { deliveryNames, github, trustedEnvironments } from "../../../components/facts/delivery";
+import { deliveryNames, deployerRole, github, previewEnvironments } from "../../../components/facts/delivery";
 import { unboundServices } from "../../../components/facts/iam";
+import { stackNames } from "../../../components/facts/regions";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { isBoundBy, isHeldTo, unboundServicesOf, type OwnAccounts } from "../../shared/conditions";
@@ -49,18 +50,27 @@ function claims(statement: Reader, claim: string): Reader[] {
   );
 }
 
+/** The environments whose jobs may take a role: a deployer's own, or those of previews; no other role is GitHub's. */
+function environmentsOf(role: string): readonly string[] {
+  const stack = stackNames().find((name) => deployerRole(name) === role);
+  if (stack !== undefined) return [stack];
+  return role === deliveryNames.preview ? previewEnvironments : [];
+}
+
 /** Environments of GitHub have reviewers and branches of their own; those that no job of ours is in, anybody may make. */
-function checkGithub(role: Reader, statement: Reader): Finding[] {
-  const isGithub = principals(statement, "Federated").some((name) => name.endsWith(`/${github.issuer}`));
+function checkGithub(role: Reader, statement: Reader, allowed: readonly string[]): Finding[] {
+  const isGithub = principals(statement, "Federated").some((name) =>
+    name.includes(`:oidc-provider/${github.issuer}`),
+  );
   if (!isGithub) return [];
-  const { deployerPrefix } = deliveryNames;
-  const name = role.text("name") ?? "";
-  const environments = name.startsWith(deployerPrefix)
-    ? [name.slice(deployerPrefix.length)]
-    : trustedEnvironments();
+  const environments = environmentsOf(role.text("name") ?? "");
   const subjects = claims(statement, "sub");
-  const repositories = new Set(subjects.map((sub) => subject.exec(sub.text() ?? "")?.[1]));
-  const wanted = `repo:<owner>/<name>:environment: and ${environments.join(" or ")}`;
+  const repositoryOf = (sub: Reader): string | undefined => subject.exec(sub.text() ?? "")?.[1];
+  const repositories = new Set(subjects.map(repositoryOf));
+  const wanted =
+    environments.length === 0
+      ? "no token of GitHub's, which deployers and previews take only"
+      : `repo:<owner>/<name>:environment: and ${environments.join(" or ")}`;
   return [
     ...claims(statement, "aud")
       .filter((audience) => audience.text() !== github.audience)
@@ -68,6 +78,19 @@ function checkGithub(role: Reader, statement: Reader): Finding[] {
     ...subjects
       .filter((sub) => !environments.includes(subject.exec(sub.text() ?? "")?.[2] ?? ""))
       .map((sub) => wrong(sub, wanted, "name the environment that the job is in")),
+    ...subjects
+      .filter((sub) => allowed.length > 0 && !allowed.includes(repositoryOf(sub) ?? ""))
+      .map((sub) =>
+        wrong(
+          sub,
+          `a subject of ${allowed.join(" or ")}`,
+          "trust the repository that policies/compliance/config.json names, or have it changed there too",
+        ),
+      ),
+    // An organisation's own issuer has another path, and claims under it.
+    ...(subjects.length === 0
+      ? [wrong(statement.at("Condition"), wanted, "hold GitHub's own issuer to it")]
+      : []),
     ...(repositories.size > 1
       ? [wrong(statement.at("Condition"), "one repository", "make a role for each repository")]
       : []),
@@ -100,8 +123,16 @@ export const rule: ResourceRule = {
   },
   scope: "resource",
   types: ["aws:iam/role:Role"],
+  lists: {
+    repositories: {
+      description:
+        "repositories whose jobs may sign in, as the subjects of their tokens name them (`azora:githubRepository`); with none, any one.",
+      pattern: "^[A-Za-z0-9][\\w.-]*(@\\d+)?/[\\w.-]+(@\\d+)?$",
+      default: [],
+    },
+  },
   onUnknown: "defer",
-  check: (role) => {
+  check: (role, { lists: { repositories = [] } }) => {
     const own = (): readonly string[] => ownAccounts(role);
     const document = role.props.json("assumeRolePolicy");
     return [
@@ -111,7 +142,7 @@ export const rule: ResourceRule = {
         ...checkForeigners(statement, own),
         ...checkServices(statement, own),
         ...checkFederated(statement),
-        ...checkGithub(role.props, statement),
+        ...checkGithub(role.props, statement, repositories),
       ]),
     ];
   },

@@ -1,28 +1,14 @@
-import { allRegions, globalStackName, type Region } from "../../../components/facts/regions";
+import { allRegions, type Region } from "../../../components/facts/regions";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { blockOf, holds } from "../../shared/addresses";
 import { availability } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
-import { effectiveRegion, regionAt, stackOf } from "../../shared/places";
-
-const peeringType = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment";
-const routeType = "aws:ec2transitgateway/route:Route";
-const referenceType = "pulumi:pulumi:StackReference";
-const types = [peeringType, routeType];
-
-/** The regions at both ends of a peering; one where the platform does not run is `undefined`. */
-function endsOf(peering: ResourceView): readonly [Region | undefined, Region | undefined] {
-  return [regionAt(effectiveRegion(peering)), regionAt(peering.props.text("peerRegion"))];
-}
-
-function peeringBehind(stack: StackView, route: ResourceView): ResourceView | undefined {
-  return stack.sources(route, "transitGatewayAttachmentId").find(({ type }) => type === peeringType);
-}
+import { endsOf, peeringBehind, peeringType, tableBehind, transitRouteType } from "../../shared/mesh";
+import { effectiveRegion, joinsRegions, regionAt, regionReferredTo } from "../../shared/places";
 
 /** A route through a peering leads to the other end's block; any other to the block of the region that it stands in. */
 function widthOf(stack: StackView, route: ResourceView): Finding[] {
-  if (route.props.flag("blackhole") === true) return [];
   const here = regionAt(effectiveRegion(route));
   const peering = peeringBehind(stack, route);
   const there = peering ? endsOf(peering).find((end) => end !== here) : here;
@@ -35,13 +21,46 @@ function widthOf(stack: StackView, route: ResourceView): Finding[] {
 /** The routes through each peering; asked peering by peering they would take the square of their number. */
 function routesThrough(stack: StackView): ReadonlyMap<ResourceView, readonly ResourceView[]> {
   const through = new Map<ResourceView, ResourceView[]>();
-  for (const route of stack.ofType(routeType)) {
+  for (const route of stack.ofType(transitRouteType)) {
     const peering = peeringBehind(stack, route);
     const others = peering && through.get(peering);
     if (others) others.push(route);
     else if (peering) through.set(peering, [route]);
   }
   return through;
+}
+
+/**
+ * Where a route stands. Through a peering it is looked up by the region's own network, in the table of its stack; in the table
+ * for what comes from peers it would make the region a way through. Any other leads to that network, by its own attachment.
+ */
+function placeOf(stack: StackView, route: ResourceView): Finding[] {
+  const here = regionAt(effectiveRegion(route));
+  const fromStack = (property: string): Finding[] =>
+    here !== undefined && regionReferredTo(stack, route, property) === here
+      ? []
+      : [
+          {
+            path: property,
+            found: "not of the region's contract alone",
+            wanted: `what the contract of ${here?.name ?? "a region"} names`,
+            fix: "route as TransitMesh does",
+          },
+        ];
+  if (peeringBehind(stack, route)) return fromStack("transitGatewayRouteTableId");
+  const table = tableBehind(stack, route);
+  return [
+    ...fromStack("transitGatewayAttachmentId"),
+    ...(table !== undefined && effectiveRegion(table) === effectiveRegion(route)
+      ? []
+      : fromStack("transitGatewayRouteTableId")),
+  ];
+}
+
+function wrongWith(stack: StackView, route: ResourceView): Finding[] {
+  // What is dropped leads nowhere, wherever it stands.
+  if (route.props.flag("blackhole") === true) return [];
+  return [...widthOf(stack, route), ...placeOf(stack, route)];
 }
 
 /** Directions of a peering that none of its routes takes. */
@@ -54,7 +73,9 @@ function missingFrom(peering: ResourceView, own: readonly ResourceView[]): Findi
   const leads = (from: Region, to: Region): boolean =>
     own.some(
       (route) =>
-        regionAt(effectiveRegion(route)) === from && route.props.text("destinationCidrBlock") === to.cidr,
+        regionAt(effectiveRegion(route)) === from &&
+        route.props.text("destinationCidrBlock") === to.cidr &&
+        route.props.flag("blackhole") !== true,
     );
   const directions: readonly (readonly [Region, Region])[] = [
     [a, b],
@@ -73,9 +94,7 @@ function missingFrom(peering: ResourceView, own: readonly ResourceView[]): Findi
 
 /** Pairs of regions that the global stack does not join. */
 function unjoined(stack: StackView, peerings: readonly ResourceView[]): Finding[] {
-  if (stackOf(stack.resources[0]?.urn ?? "") !== globalStackName) return [];
-  // Before there are regions the stack makes who deploys them, and refers to none.
-  if (stack.ofType(referenceType).length === 0) return [];
+  if (!joinsRegions(stack)) return [];
   const joined = new Set(
     peerings.map((peering) =>
       endsOf(peering)
@@ -94,12 +113,12 @@ function unjoined(stack: StackView, peerings: readonly ResourceView[]): Finding[
 export const rule: StackRule = {
   id: "mesh-routes",
   title: "Every two regions are joined, with a route each way to the other's block and nothing wider",
-  why: "A pair without one direction fails over into silence; a route wider than a region's block sends others' traffic there, or lets a region be a way through to a third.",
+  why: "A pair without one direction fails over into silence; a route wider than a region's block, or in another table than its own network's, sends others' traffic there, or lets a region be a way through to a third.",
   severity: "high",
   level: "mandatory",
   controls: availability,
   scope: "stack",
-  types,
+  types: [peeringType, transitRouteType],
   onUnknown: "fail",
   check: (stack) => {
     const peerings = stack.ofType(peeringType);
@@ -107,7 +126,7 @@ export const rule: StackRule = {
     return [
       ...unjoined(stack, peerings),
       ...findingsOf(stack, [peeringType], (peering) => missingFrom(peering, routes.get(peering) ?? [])),
-      ...findingsOf(stack, [routeType], (route) => widthOf(stack, route)),
+      ...findingsOf(stack, [transitRouteType], (route) => wrongWith(stack, route)),
     ];
   },
 };

@@ -19,6 +19,31 @@ function attachedPolicies(stack: StackView): ReadonlySet<string> {
   return new Set(attachments.flatMap((one) => stack.sources(one, "policyId").map(({ urn }) => urn)));
 }
 
+/** Guard rails hold for one target, which the configuration of the gates may name: another would leave our accounts free. */
+function checkTargets(
+  stack: StackView,
+  policies: ReadonlySet<string>,
+  allowed: readonly string[],
+): Finding[] {
+  const attachments = stack
+    .ofType(attachmentType)
+    .filter((one) => stack.sources(one, "policyId").some(({ urn }) => policies.has(urn)));
+  const [first] = attachments.map(({ props }) => props.text("targetId") ?? "");
+  const targets = allowed.length > 0 ? allowed : [first ?? ""];
+  return attachments
+    .filter(({ props }) => !targets.includes(props.text("targetId") ?? ""))
+    .map(({ props, urn }) => ({
+      ...wrong(
+        props.at("targetId"),
+        allowed.length > 0
+          ? allowed.join(" or ")
+          : `the target of all others: ${first ?? "the unit of the accounts, by its id"}`,
+        "attach every policy to the target of azora:organization, and name it in policies/compliance/config.json",
+      ),
+      urn,
+    }));
+}
+
 export const rule: StackRule = {
   id: "scp-not-weaker",
   title: "The organisation's guard rails are no weaker than facts",
@@ -33,8 +58,16 @@ export const rule: StackRule = {
   },
   scope: "stack",
   types: [policyType, attachmentType],
+  lists: {
+    targets: {
+      description:
+        "the root, unit or account that the guard rails hold for (`azora:organization`); with none, any one.",
+      pattern: "^(r-[0-9a-z]{4,32}|\\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$",
+      default: [],
+    },
+  },
   onUnknown: "fail",
-  check: (stack) => {
+  check: (stack, { lists: { targets = [] } }) => {
     const findings: Finding[] = [];
     const attached = attachedPolicies(stack);
     const policies: ResourceView[] = [];
@@ -55,6 +88,7 @@ export const rule: StackRule = {
       policies.push(policy);
       read++;
     });
+    findings.push(...checkTargets(stack, new Set(policies.map(({ urn }) => urn)), targets));
     const [first] = policies;
     // What a policy that cannot be read yet holds is not missing: that one is undecided.
     if (!first || read < stack.ofType(policyType).length) return findings;

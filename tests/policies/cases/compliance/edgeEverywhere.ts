@@ -49,7 +49,7 @@ export const cases: RuleCases = {
       name: "no fallback",
       path: "@from.fallbackPool",
       to: [],
-      finding: { path: "fallbackPool", found: "", wanted: "the pool of a region" },
+      finding: { path: "fallbackPool", found: "no pool of this stack", wanted: "the pool of a region" },
     },
     {
       name: "a pool that is not the platform's",
@@ -70,6 +70,19 @@ export const cases: RuleCases = {
     refused("steered by nothing", "steeringPolicy", absent, "geo"),
     refused("tables of data centres", "popPools", { LOS: three }, "none"),
     refused("rules that lead elsewhere", "rules", [{ name: "other" }], "none"),
+    refused("led by who asks", "networks", ["cloudflare"], "none"),
+    refused("led by a resolver's place", "locationStrategy", { mode: "resolver_ip" }, "none", {
+      found: '{"mode":"resolver_ip"}',
+    }),
+    refused("a user held by a cookie", "sessionAffinity", "cookie", "none"),
+    refused("whatever the edge holds a user by", "sessionAffinity", absent, "none"),
+    {
+      name: "a pool with another region's origins",
+      resource: 1,
+      path: "@from.origins",
+      to: ["organization/azora/asia"],
+      finding: { path: "defaultPools", found: "another pool, europe, asia, americas", wanted: everyRegion },
+    },
     refused("no second try", "adaptiveRouting.failoverAcrossPools", false, "true"),
     {
       name: "a host of personal data that becomes one for all",
@@ -82,6 +95,8 @@ export const cases: RuleCases = {
     deferred("steeringPolicy"),
     deferred("enabled"),
     deferred("popPools"),
+    deferred("networks"),
+    deferred("sessionAffinity"),
     deferred("regionPools.WEU[0]"),
     deferred("defaultPools[1]"),
     deferred("adaptiveRouting.failoverAcrossPools"),

@@ -1,5 +1,12 @@
 import { rule } from "../../../../policies/compliance/rules/edgeLawful";
-import { globalBalancer, personalBalancer, placeOf, pools } from "../../../support/edgeFixtures";
+import {
+  contractOf,
+  globalBalancer,
+  personalBalancer,
+  placeOf,
+  pools,
+  typeOf,
+} from "../../../support/edgeFixtures";
 import { refused, undecided } from "../../../support/mutationLines";
 import { absent, type Mutation, type RuleCases } from "../../../support/rules";
 
@@ -34,6 +41,43 @@ export const cases: RuleCases = {
     led("pools by their ids", "defaultPools", [], "no pool of this stack"),
     led("a fallback by its id", "fallbackPool", [], "no pool of this stack"),
     led("two fallbacks", "fallbackPool", ["africa", "europe"], "africa, europe"),
+    ...(
+      [
+        ["another's", [contractOf("asia")], "from organization/azora/asia"],
+        [
+          "its own and another's",
+          [contractOf("africa"), contractOf("asia")],
+          "from organization/azora/africa, organization/azora/asia",
+        ],
+        ["nobody's, written out", [], "from no stack"],
+        [
+          "its own and a pool's",
+          [contractOf("africa"), "europe"],
+          `from organization/azora/africa, ${typeOf("loadBalancerPool")}`,
+        ],
+        ["another project's africa", ["organization/shop/africa"], "from organization/shop/africa"],
+      ] as const
+    ).map(([whose, from, found]) => ({
+      name: `africa's pool with origins of ${whose}`,
+      resource: 2,
+      path: "@from.origins",
+      to: from,
+      finding: { path: "origins", found, wanted: "from africa alone, whose pool it is by its name" },
+    })),
+    {
+      name: "a fallback with another's origins",
+      resource: 2,
+      path: "@from.origins",
+      to: [contractOf("asia")],
+      finding: { path: "fallbackPool", found: "another pool", wanted },
+    },
+    {
+      name: "a pool by a name of its own",
+      resource: 3,
+      path: "name",
+      to: "spare",
+      finding: { path: "name", found: '"spare"', wanted: "a region's pool by its name" },
+    },
     {
       name: "a pool that is not the platform's",
       resource: 2,
@@ -52,6 +96,8 @@ export const cases: RuleCases = {
       }),
     ),
     refused("rules that lead elsewhere", "rules", [{ name: "other" }], "none"),
+    refused("a user held by a cookie", "sessionAffinity", "cookie", "none"),
+    refused("a host that is off", "enabled", false, "true"),
     refused("processing elsewhere", "regionKey", "eu", "za", { resource: 1 }),
     refused("processing anywhere", "regionKey", absent, "za", { resource: 1 }),
     {

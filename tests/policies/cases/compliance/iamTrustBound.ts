@@ -25,8 +25,8 @@ const subjects = (...subs: readonly string[]) => ({
 });
 const subjectPath = `${statement}.Condition.StringEquals["${github}:sub"]`;
 const plainSubjectPath = `${statement}.Condition.StringEquals.${github}:sub`;
-const anyEnvironment =
-  "repo:<owner>/<name>:environment: and preview-main or preview-branch or africa or europe or asia or americas or global";
+const ofEurope = "repo:<owner>/<name>:environment: and europe";
+const notGithubs = "no token of GitHub's, which deployers and previews take only";
 
 export const cases: RuleCases = {
   rule,
@@ -57,7 +57,7 @@ export const cases: RuleCases = {
           },
         },
       },
-      "azora-europe-deployer",
+      "azora-deployer-europe",
     ),
     trust({ Principal: { AWS: ["arn:aws:iam::111122223333:root", "111122223333"] } }, "azora-europe-admin"),
     trust(
@@ -239,7 +239,7 @@ export const cases: RuleCases = {
       resource: federated,
       path: subjectPath,
       to: sub,
-      finding: { path: plainSubjectPath, found: JSON.stringify(sub), wanted: anyEnvironment },
+      finding: { path: plainSubjectPath, found: JSON.stringify(sub), wanted: ofEurope },
     })),
     {
       name: "GitHub's jobs by a pattern without a wildcard's sign",
@@ -249,7 +249,7 @@ export const cases: RuleCases = {
         StringEquals: { [`${github}:aud`]: "sts.amazonaws.com" },
         StringLike: { [`${github}:sub`]: "repo:azora/platform:ref:refs/heads/main" },
       },
-      finding: { path: `${statement}.Condition.StringLike.${github}:sub`, wanted: anyEnvironment },
+      finding: { path: `${statement}.Condition.StringLike.${github}:sub`, wanted: ofEurope },
     },
     {
       name: "a token that was asked for somebody else",
@@ -260,6 +260,40 @@ export const cases: RuleCases = {
         path: `${statement}.Condition.StringEquals.${github}:aud`,
         found: '"https://github.com/azora"',
         wanted: "sts.amazonaws.com",
+      },
+    },
+    ...["azora-europe-deployer", "azora-deployer-", "azora-deployer-elsewhere", absent].map((to) => ({
+      name: `GitHub's jobs in a role ${typeof to === "string" ? to : "that AWS names"}`,
+      resource: federated,
+      path: "name",
+      to,
+      finding: { path: plainSubjectPath, wanted: notGithubs },
+    })),
+    {
+      name: "GitHub's jobs by an issuer of their organisation's own",
+      resource: federated,
+      path: statement,
+      to: {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${github}/azora` },
+        Condition: {
+          StringEquals: {
+            [`${github}/azora:aud`]: "sts.amazonaws.com",
+            [`${github}/azora:sub`]: "repo:azora/platform:ref:refs/heads/main",
+          },
+        },
+      },
+      finding: { path: `${statement}.Condition`, wanted: ofEurope },
+    },
+    {
+      name: "a preview's role taken by a deployment",
+      resource: deployer + 2,
+      path: `${subjectPath}[0]`,
+      to: "repo:azora/platform:environment:global",
+      finding: {
+        path: `${plainSubjectPath}[0]`,
+        wanted: "repo:<owner>/<name>:environment: and preview-main or preview-branch",
       },
     },
     {
@@ -294,7 +328,7 @@ export const cases: RuleCases = {
         Effect: "Allow",
         ...subjects("repo:azora/platform:environment:elsewhere"),
       },
-      finding: { path: `${plainSubjectPath}[0]`, wanted: anyEnvironment },
+      finding: { path: `${plainSubjectPath}[0]`, wanted: notGithubs },
     },
     unknownDocument(`${statement}.Condition.StringEquals["${github}:sub"]`, unknown, federated),
     unknownDocument("name", unknown, deployer),
@@ -317,11 +351,5 @@ export const cases: RuleCases = {
     unknownDocument(`${statement}.Condition`, unknown),
     unknownDocument(`${statement}.Condition.StringEquals["aws:SourceAccount"]`, unknown),
     unknownDocument(`${statement}.Principal.AWS[0]`, unknown, own),
-  ],
-  survivors: [
-    {
-      path: "name",
-      why: "under any name but a deployer's, the environments of all stacks are allowed; a deployer's of another stack is refused",
-    },
   ],
 };

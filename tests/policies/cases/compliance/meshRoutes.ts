@@ -1,59 +1,23 @@
-import { allRegions, globalStackName, type Region } from "../../../../components/facts/regions";
+import { globalStackName } from "../../../../components/facts/regions";
 import { rule } from "../../../../policies/compliance/rules/meshRoutes";
+import { at as indexOf, mesh } from "../../../support/meshFixtures";
 import { refused, undecided } from "../../../support/mutationLines";
-import { absent, unknown, type Fixture, type Mutation, type RuleCases } from "../../../support/rules";
-
-const peeringType = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment";
-const routeType = "aws:ec2transitgateway/route:Route";
-
-const regions = allRegions();
-const pairs = regions.flatMap((a, index) => regions.slice(index + 1).map((b) => [a, b] as const));
-const keyOf = (a: Region, b: Region): string => `${a.name}-${b.name}`;
-
-const peering = (a: Region, b: Region): Fixture => ({
-  type: peeringType,
-  name: keyOf(a, b),
-  stack: globalStackName,
-  props: {
-    region: a.awsRegion,
-    peerRegion: b.awsRegion,
-    transitGatewayId: unknown,
-    peerTransitGatewayId: unknown,
-  },
-});
-const route = (from: Region, to: Region, through: string): Fixture => ({
-  type: routeType,
-  name: `${from.name}-to-${to.name}`,
-  stack: globalStackName,
-  props: { region: from.awsRegion, destinationCidrBlock: to.cidr, transitGatewayAttachmentId: unknown },
-  from: { transitGatewayAttachmentId: [through] },
-});
-const own = (region: Region): Fixture => ({
-  type: routeType,
-  name: `${region.name}-own`,
-  stack: globalStackName,
-  props: {
-    region: region.awsRegion,
-    destinationCidrBlock: region.cidr,
-    transitGatewayAttachmentId: "tgw-attach-0123456789abcdef0",
-  },
-});
+import { absent, type Fixture, type Mutation, type RuleCases } from "../../../support/rules";
 
 const fixtures: readonly Fixture[] = [
-  ...pairs.flatMap(([a, b]) => [peering(a, b), route(a, b, keyOf(a, b)), route(b, a, keyOf(a, b))]),
-  ...regions.map(own),
-  // 22: what is dropped leads nowhere.
+  ...mesh,
+  // What is dropped leads nowhere.
   {
-    type: routeType,
+    type: "aws:ec2transitgateway/route:Route",
     name: "dropped",
     stack: globalStackName,
     props: { region: "eu-central-1", destinationCidrBlock: "10.0.0.0/8", blackhole: true },
   },
-  // By which the stack is known to join regions.
-  { type: "pulumi:pulumi:StackReference", name: "africa", stack: globalStackName, props: {} },
 ];
-const at = (name: string): number => fixtures.findIndex((fixture) => fixture.name === name);
+const at = (name: string): number => indexOf(fixtures, name);
 const block = "destinationCidrBlock";
+const attachment = "transitGatewayAttachmentId";
+const table = "transitGatewayRouteTableId";
 
 /** A finding on a resource as a whole. */
 const whole = (name: string, resource: string, path: string, to: unknown, found: string): Mutation => ({
@@ -62,6 +26,19 @@ const whole = (name: string, resource: string, path: string, to: unknown, found:
   path,
   to,
   finding: { path: "", found },
+});
+
+/** Another source of what should be of europe's contract. */
+const elsewhere = (name: string, resource: string, property: string, to: readonly string[]): Mutation => ({
+  name,
+  resource: at(resource),
+  path: `@from.${property}`,
+  to,
+  finding: {
+    path: property,
+    found: "not of the region's contract alone",
+    wanted: "what the contract of europe names",
+  },
 });
 
 export const cases: RuleCases = {
@@ -82,19 +59,18 @@ export const cases: RuleCases = {
       resource: at("europe-own"),
     }),
     whole("half of a block", "europe-to-asia", block, "10.48.0.0/17", "without a route from europe to asia"),
-    whole(
-      "no way there",
-      "europe-to-asia",
-      "@type",
-      "aws:ec2/route:Route",
-      "without a route from europe to asia",
-    ),
-    whole(
-      "no way back",
-      "asia-to-europe",
-      "@type",
-      "aws:ec2/route:Route",
-      "without a route from asia to europe",
+    whole("a way that ends", "europe-to-asia", "blackhole", true, "without a route from europe to asia"),
+    ...[
+      ["europe", "asia"],
+      ["asia", "europe"],
+    ].map(([from = "", to = ""]) =>
+      whole(
+        `no way from ${from}`,
+        `${from}-to-${to}`,
+        "@type",
+        "aws:ec2/route:Route",
+        `without a route from ${from} to ${to}`,
+      ),
     ),
     whole(
       "a route in another region",
@@ -106,7 +82,7 @@ export const cases: RuleCases = {
     whole(
       "a route through another peering",
       "asia-to-europe",
-      "@from.transitGatewayAttachmentId",
+      `@from.${attachment}`,
       ["africa-asia"],
       "without a route from asia to europe",
     ),
@@ -117,6 +93,21 @@ export const cases: RuleCases = {
       "aws:ec2/vpcPeeringConnection:VpcPeeringConnection",
       "without a peering of asia and europe",
     ),
+    elsewhere("a way on for what comes from peers", "europe-to-asia", table, ["europe-from-peers"]),
+    elsewhere("a route in another region's table", "europe-to-asia", table, ["organization/azora/asia"]),
+    elsewhere("a route in a table by its id", "europe-to-asia", table, []),
+    elsewhere("an own block behind another's attachment", "europe-own", attachment, [
+      "organization/azora/asia",
+    ]),
+    elsewhere("an own block behind an attachment by its id", "europe-own", attachment, []),
+    elsewhere("an own block in another region's table", "europe-own", table, ["asia-from-peers"]),
+    {
+      name: "the other end of a peering in place of the network",
+      resource: at("europe-own"),
+      path: `@from.${attachment}`,
+      to: ["africa-europe-accepted"],
+      finding: { path: block, found: '"10.32.0.0/16"', wanted: "10.16.0.0/16 or a part of it" },
+    },
     refused("a peering with where we are not", "peerRegion", "us-east-1", "a region of the platform", {
       resource: at("europe-asia"),
     }),

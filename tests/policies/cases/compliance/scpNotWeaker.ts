@@ -146,6 +146,31 @@ export const cases: RuleCases = {
       finding: { path: "", found: "attached to nothing", wanted: "attached to a root, unit or account" },
     },
     {
+      name: "a policy holds for others",
+      resource: labels.length + at("accounts"),
+      path: "targetId",
+      to: "ou-ab12-99999999",
+      finding: {
+        path: "targetId",
+        found: '"ou-ab12-99999999"',
+        wanted: "the target of all others: ou-ab12-cd34ef56",
+      },
+    },
+    {
+      name: "a policy holds for nobody's target",
+      resource: labels.length + at("accounts"),
+      path: "targetId",
+      to: absent,
+      finding: { path: "targetId", found: "absent" },
+    },
+    {
+      name: "targetId is unknown",
+      resource: labels.length + at("accounts"),
+      path: "targetId",
+      to: unknown,
+      finding: { path: "targetId", found: "unknown", state: "undecided" },
+    },
+    {
       name: "a policy cannot be read",
       resource: at("accounts"),
       path: "content",
