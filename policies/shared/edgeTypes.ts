@@ -1,9 +1,10 @@
+import { bucketItemWrite } from "../../components/facts/edgeLogs";
 import { edgeZoneSettings, transportSettingId } from "../../components/facts/edgeZone";
 import type { Must } from "./look";
 
-/** A field that a type must set, in the resource itself or in each item of one of its lists. */
+/** A field that a type must set, in the resource itself or in each item of one of its lists, or of lists within lists. */
 interface Bound extends Must {
-  readonly each?: string;
+  readonly each?: readonly string[];
   readonly fix: string;
 }
 
@@ -19,21 +20,27 @@ const on = (fix: string): readonly Bound[] => [{ at: ["enabled"], be: true, fix 
 
 /** The types of @pulumi/cloudflare that may be made, by name: a new one is a line here, with its reason and its bounds. */
 const allowed: Readonly<Record<string, EdgeType>> = {
-  AccountToken: { why: "rights of programs in the account" },
-  ApiShield: { why: "by what the firewall tells callers apart" },
-  ApiShieldOperation: { why: "calls that the firewall knows" },
-  ApiToken: { why: "rights of programs in the zone" },
-  ArgoTieredCaching: { why: "far data centers ask near ones of the origin before it" },
-  AuthenticatedOriginPulls: {
-    why: "the certificate that the edge shows to origins, by host",
-    must: [{ each: "configs", at: ["enabled"], be: true, fix: "show origins a certificate on every host" }],
+  AccountToken: {
+    why: "the writer of the edge's logs",
+    must: [
+      {
+        each: ["policies", "permissionGroups"],
+        at: ["id"],
+        be: bucketItemWrite,
+        fix: "let a program write objects of a bucket, and nothing else",
+      },
+    ],
   },
+  ApiShieldOperation: { why: "calls that the firewall knows" },
+  ArgoTieredCaching: { why: "far data centers ask near ones of the origin before it" },
   AuthenticatedOriginPullsCertificate: { why: "the certificate that the edge shows to origins" },
   AuthenticatedOriginPullsSettings: {
     why: "the edge shows origins a certificate",
     must: on("show origins a certificate"),
   },
   BotManagement: { why: "crawlers are refused" },
+  CtAlerting: { why: "certificates of the domain that anybody issued", must: on("be told of certificates") },
+  CustomOriginTrustStore: { why: "whose certificates origins may show" },
   DnsRecord: { why: "what the zone says of itself" },
   LoadBalancer: { why: "hosts, and which regions answer" },
   LoadBalancerMonitor: { why: "whether a region answers" },
@@ -41,17 +48,16 @@ const allowed: Readonly<Record<string, EdgeType>> = {
   LogpushJob: { why: "the edge's logs, to where they are kept" },
   NotificationPolicy: { why: "who is told of what" },
   NotificationPolicyWebhooks: { why: "where to, beside mail" },
-  OriginCaCertificate: { why: "certificates of origins that the edge trusts" },
   R2Bucket: {
     why: "where the edge's logs are kept",
     must: [{ at: ["jurisdiction"], be: "eu", fix: "keep what the edge stores in the EU" }],
   },
+  R2BucketLifecycle: { why: "how long the edge's logs are kept" },
   RegionalHostname: { why: "where a host is processed" },
   Ruleset: { why: "firewall, rates and caches, in the phases below" },
   SchemaValidationSchemas: { why: "the documents that calls must follow" },
   SchemaValidationSettings: { why: "calls that no document allows are refused" },
   TieredCache: { why: "which data centers are near the origin" },
-  TotalTls: { why: "a certificate for every host", must: on("have a certificate for every host") },
   UniversalSslSetting: {
     why: "the zone's certificate at the edge",
     must: on("keep the zone's certificate"),

@@ -64,8 +64,7 @@ function monitorOf(stack: StackView, monitor: ResourceView): Finding[] {
   mustNot("allowInsecure", "verify the origin's certificate");
   mustNot("followRedirects", "take no other host's answer");
   const port = props.number("port") ?? httpsPort;
-  if (port !== httpsPort)
-    findings.push(wrong(props.at("port"), String(httpsPort), "ask where users do"));
+  if (port !== httpsPort) findings.push(wrong(props.at("port"), String(httpsPort), "ask where users do"));
   for (const field of ["consecutiveUp", "consecutiveDown"] as const)
     if (props.number(field) !== edgeMonitor[field])
       findings.push(

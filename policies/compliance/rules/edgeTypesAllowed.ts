@@ -45,7 +45,8 @@ export const rule: ResourceRule = {
       return [wrongResource(`the type ${type.split(":")[2] ?? type}`, wanted, `make ${wanted}`)];
     }
     const bounds = (known.must ?? []).flatMap((bound) =>
-      (bound.each === undefined ? [props] : props.items(bound.each))
+      (bound.each ?? [])
+        .reduce<readonly Reader[]>((within, list) => within.flatMap((item) => item.items(list)), [props])
         .filter((within) => !holds(within, bound))
         .map((within) => wrong(within.at(...bound.at), mustBe(bound), bound.fix)),
     );

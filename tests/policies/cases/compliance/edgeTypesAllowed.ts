@@ -1,3 +1,4 @@
+import { bucketItemWrite } from "../../../../components/facts/edgeLogs";
 import { rule } from "../../../../policies/compliance/rules/edgeTypesAllowed";
 import { typeOf, zoneId } from "../../../support/edgeFixtures";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
@@ -5,8 +6,9 @@ import { absent, type Mutation, type RuleCases } from "../../../support/rules";
 
 const ruleset = 0;
 const logs = 1;
-const enabled = ["authenticatedOriginPullsSettings", "totalTls", "universalSslSetting"];
-const hostPulls = 2;
+const enabled = ["authenticatedOriginPullsSettings", "ctAlerting", "universalSslSetting"];
+const token = 2;
+const group = "policies[1].permissionGroups[0].id";
 const setting = 3;
 const firstSwitch = 6;
 const phases =
@@ -24,6 +26,8 @@ const type = (name: string, wanted: string): Mutation => ({
 });
 const byHost = "a load balancer for the host";
 const byRuleset = "a Ruleset in one of the phases that policies/shared/edgeTypes.ts lists";
+/** "Workers R2 Storage Write": all buckets of the account. */
+const everything = "bf7481a1826f439697cb59a20b22293e";
 const unlisted = "a type that policies/shared/edgeTypes.ts lists, with its reason";
 
 export const cases: RuleCases = {
@@ -40,8 +44,13 @@ export const cases: RuleCases = {
     },
     { type: typeOf("r2Bucket"), props: { name: "azora-edge-logs", jurisdiction: "eu" } },
     {
-      type: typeOf("authenticatedOriginPulls"),
-      props: { zoneId, configs: [{ hostname: "api.azora.example", enabled: true }] },
+      type: typeOf("accountToken"),
+      props: {
+        policies: [
+          { permissionGroups: [{ id: bucketItemWrite }] },
+          { permissionGroups: [{ id: bucketItemWrite }, { id: bucketItemWrite }] },
+        ],
+      },
     },
     { type: typeOf("zoneSetting"), props: { zoneId, settingId: "ssl", value: "strict" } },
     { type: typeOf("zoneSetting"), props: { zoneId, settingId: "security_header", value: {} } },
@@ -85,7 +94,11 @@ export const cases: RuleCases = {
     ),
     refused("what is kept anywhere", "jurisdiction", absent, "eu", { resource: logs }),
     refused("what is kept elsewhere", "jurisdiction", "fedramp", "eu", { resource: logs }),
-    refused("a host without a certificate", "configs[0].enabled", false, "true", { resource: hostPulls }),
+    refused("a token that may do more", group, everything, bucketItemWrite, { resource: token }),
+    refused("and more", "policies[1].permissionGroups[1].id", everything, bucketItemWrite, {
+      resource: token,
+    }),
+    type("apiToken", unlisted),
     refused("a setting that facts do not name", "settingId", "development_mode", settings(), {
       resource: setting,
     }),
@@ -96,7 +109,7 @@ export const cases: RuleCases = {
     ]),
     ...allUndecided(["kind", "phase", "accountId", "rules[0].action"], { resource: ruleset }),
     undecided("jurisdiction", { resource: logs }),
-    undecided("configs[0].enabled", { resource: hostPulls }),
+    ...allUndecided(["policies", "policies[0].permissionGroups", group], { resource: token }),
     undecided("settingId", { resource: setting }),
     undecided("enabled", { resource: firstSwitch }),
   ],
