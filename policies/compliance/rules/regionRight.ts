@@ -28,7 +28,8 @@ export const rule: ResourceRule = {
   check: (resource) => {
     if (!resource.type.startsWith("aws:")) return [];
     const own = regionOfStack(resource.urn);
-    const abroad: readonly string[] = !own && livesInNorthVirginia(resource.type) ? [northVirginia.awsRegion] : [];
+    const abroad: readonly string[] =
+      !own && livesInNorthVirginia(resource.type) ? [northVirginia.awsRegion] : [];
     const region = effectiveRegion(resource) ?? "";
     const isRight = own ? region === own.awsRegion : regionAt(region) !== undefined;
     if (isRight || abroad.includes(region)) return [];
