@@ -88,7 +88,7 @@ export function readDeployed(files: readonly string[]): Deployed {
   const regions = all.filter((stack) => stack !== globalStackName);
   return {
     regions: regions.map((stack) => regionOf(stacks.get(stack) as DeployedStack)),
-    global: { ...global, outputs: outputsOf(global) as DeployedGlobal["outputs"] },
+    global: { ...global, outputs: outputsOf(global) },
   };
 }
 

@@ -91,6 +91,10 @@ describe("a pool goes out", () => {
       },
     ],
     [
+      "the second observer hears nobody itself",
+      { ...twoVotes, heard: [heard("b", { d: down }, { hears: [] }), heard("c", {}), heard("d", {})] },
+    ],
+    [
       "the second vote is old",
       {
         ...twoVotes,

@@ -115,7 +115,7 @@ const anySituation: fc.Arbitrary<Situation> = fc
     });
   });
 
-/** Observers of a region whose fresh vote is as asked, counted anew: neither the region itself, nor a silent or old one. */
+/** Observers of a region whose fresh vote is as asked, counted anew: neither the region itself, nor a silent, cut-off or old one. */
 function observers(
   { self, votes, reports, regions }: Situation,
   target: string,
@@ -123,7 +123,11 @@ function observers(
 ): number {
   return regions.filter((region) => {
     const report = reports.get(region);
-    const isSilent = report === undefined || now - report.heardAt > settings.reportFreshMs;
+    const voices = 1 + (report?.hears.filter((each) => each !== region).length ?? 0);
+    const isSilent =
+      report === undefined ||
+      now - report.heardAt > settings.reportFreshMs ||
+      voices <= (regions.length - 1) / 2;
     const said = region === self ? votes : isSilent ? {} : report.votes;
     const found = said[target];
     return region !== target && found !== undefined && now - found.at <= settings.voteFreshMs && isIt(found);

@@ -46,6 +46,23 @@ test.each([4, 5])(
   },
 );
 
+test.each([4, 5])(
+  "of %i regions that all were cut off from each other none goes out when they meet again",
+  async (count) => {
+    await inWorld(count, async (world) => {
+      world.reaches = () => false;
+      await pass(30_000);
+      world.reaches = () => true;
+      await pass(30_000);
+      expect(world.changes).toEqual([]);
+      // They see again what is dead.
+      world.dead.add(first(world));
+      await pass(failover.decisionSecondsMax * 1000 - 1);
+      expect(world.enabled).toEqual(world.regions.slice(1));
+    });
+  },
+);
+
 test("a minority changes nothing", async () => {
   await inWorld(5, async (world) => {
     const [a = "", b = "", c = ""] = world.regions;

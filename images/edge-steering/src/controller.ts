@@ -7,7 +7,7 @@ import { decide, hasQuorum, isOurs, whyRead, writeKey, type LastDisable, type Si
 import { isOneWrite } from "./mark";
 import { Observer, type ObserverArgs } from "./observer";
 import { afterDisable, afterEnable, mergeRecord } from "./records";
-import { freshReports, writerOf, type Knowledge } from "./tally";
+import { freshReports, isConnected, writerOf, type Knowledge } from "./tally";
 import { Timers } from "./timers";
 import type { Heard, Pool, PoolRecord, PoolsRead, Report, Write } from "./types";
 
@@ -93,7 +93,9 @@ export class Controller {
   hear(report: Heard): void {
     const last = this.reports.get(report.from);
     if (last !== undefined && last.sequence >= report.sequence) return;
+    const wasConnected = this.isConnected();
     this.reports.set(report.from, report);
+    if (!wasConnected && this.isConnected()) this.observer.forget();
     for (const [region, record] of Object.entries(report.records))
       if (this.names.includes(region))
         this.records.set(region, mergeRecord(this.records.get(region), record));
@@ -135,6 +137,11 @@ export class Controller {
 
   private fresh(): readonly Heard[] {
     return freshReports(this.known(), this.args.config.settings);
+  }
+
+  private isConnected(): boolean {
+    const hears = this.fresh().map(({ from }) => from);
+    return isConnected({ from: this.args.config.region, hears }, this.names);
   }
 
   private tellAll(): void {

@@ -40,6 +40,11 @@ export class Observer {
     this.timers.after(nextBeat(now, this.offsetMs, settings) - now, () => void this.probe(region));
   }
 
+  /** Forgets what was seen: who was cut off saw everybody dead, and must look anew. */
+  forget(): void {
+    this.votes.clear();
+  }
+
   private async probe(region: RegionConfig): Promise<void> {
     const { epoch, log, metrics, now } = this.args;
     const { settings } = this.args.config;

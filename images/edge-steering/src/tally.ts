@@ -30,6 +30,15 @@ export function freshReports(known: Knowledge, settings: Settings): readonly Hea
   });
 }
 
+/** Whether an observer hears so many voices, its own among them, that it is not itself the one that is cut off. */
+export function isConnected(
+  { from, hears }: Pick<Report, "from" | "hears">,
+  regions: readonly string[],
+): boolean {
+  const voices = regions.filter((region) => region === from || hears.includes(region)).length;
+  return voices >= majorityOfOthers(regions.length);
+}
+
 export interface Tally {
   /** Observers with `failedProbes` failures in a row. */
   readonly down: number;
@@ -39,11 +48,13 @@ export interface Tally {
   readonly doubting: number;
 }
 
-/** What the observers of a region say of it; the region's own word does not count. */
+/** What the observers of a region say of it; neither its own word counts, nor that of an observer which is cut off itself. */
 export function tallyOf(target: string, known: Knowledge, settings: Settings): Tally {
   const voices = [
     ...(known.self === target ? [] : [known.votes]),
-    ...freshReports(known, settings).flatMap((report) => (report.from === target ? [] : [report.votes])),
+    ...freshReports(known, settings).flatMap((report) =>
+      report.from === target || !isConnected(report, known.regions) ? [] : [report.votes],
+    ),
   ];
   const votes = voices.flatMap((each) => {
     const vote = Object.hasOwn(each, target) ? each[target] : undefined;
@@ -62,8 +73,7 @@ function mayWrite(
   { from, hears, apiWorks }: Pick<Report, "from" | "hears" | "apiWorks">,
   regions: readonly string[],
 ) {
-  const voices = regions.filter((region) => region === from || hears.includes(region)).length;
-  return apiWorks && voices >= majorityOfOthers(regions.length);
+  return apiWorks && isConnected({ from, hears }, regions);
 }
 
 /**
