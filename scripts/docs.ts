@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createGenerator } from "ts-json-schema-generator";
 import { allRegions } from "../components/facts/regions";
-import { globalKeys, regionKeys } from "../stacks/keys";
+import { globalKeys } from "../stacks/globalKeys";
+import { regionKeys } from "../stacks/regionKeys";
 import { policiesPage } from "./policiesPage";
 import { freshReadme } from "./readme";
 import type { Key, Keys } from "../stacks/schema";
@@ -37,7 +38,7 @@ export function configurationPage(): string {
   return [
     "# Configuration",
     "",
-    "Generated from `stacks/keys.ts` by `npm run docs`. Stack files hold choices; facts about regions, versions and promises are in `components/facts/`.",
+    "Generated from `stacks/regionKeys.ts` and `stacks/globalKeys.ts` by `npm run docs`. Stack files hold choices; facts about regions, versions and promises are in `components/facts/`.",
     "",
     "Every mistake is reported at once, with the key, the value and what is allowed; an unknown `azora:` key is a mistake too. Set a key with `pulumi config set --stack europe azora:natGateways single`, a secret with `--secret`, a list with `--path 'azora:corporateCidrs[0]'`.",
     "",

@@ -1,5 +1,5 @@
 /** What must fit together in the global stack's configuration of accounts and people. */
-import { globalKeys } from "./keys";
+import { globalKeys } from "./globalKeys";
 import type { ValuesOf } from "./schema";
 
 type Config = Partial<ValuesOf<typeof globalKeys>>;

@@ -53,3 +53,14 @@ export const commonKeys = {
     }),
   ),
 };
+
+/** The ARN of a role of IAM. */
+export const roleArn = /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/;
+
+/** Of the global stack, and of a region's with its edge-steering controller. */
+export const cloudflareAccountId = text({
+  description: "Cloudflare's account; in a region's stack only with its edge-steering controller.",
+  allowed: "32 hexadecimal digits",
+  pattern: /^[0-9a-f]{32}$/,
+  example: "0123456789abcdef0123456789abcdef",
+});

@@ -11,7 +11,8 @@ import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
 import { lastDayOf } from "./certificates";
 import { checkOrganization, checkPeople } from "./accountChecks";
-import { globalKeys, regionKeys, steeringKeys } from "./keys";
+import { globalKeys } from "./globalKeys";
+import { regionKeys, steeringKeys } from "./regionKeys";
 import type { Key, Keys, ValuesOf } from "./schema";
 
 const namespace = "azora";

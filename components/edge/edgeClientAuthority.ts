@@ -35,6 +35,9 @@ export class EdgeClientAuthority extends pulumi.ComponentResource {
     );
     this.certificatePem = certificate.certPem;
     this.privateKeyPem = key.privateKeyPem;
-    this.registerOutputs({ certificatePem: this.certificatePem });
+    this.registerOutputs({
+      certificatePem: this.certificatePem,
+      privateKeyPem: pulumi.secret(this.privateKeyPem),
+    });
   }
 }

@@ -193,7 +193,7 @@ describe.each(regionNames)("the outputs of %s", (region) => {
       ...Object.values(ingress.targetGroupArns),
       ...(ingress.edge ? [ingress.edge.targetGroupArn] : []),
     ];
-    expect(new Set(groups).size).toBe(hasEdge ? 3 : 2);
+    expect(new Set(groups).size).toBe(hasEdge ? 2 : 1);
     expect(new Set(ingress.securityGroupIds).size).toBe(hasEdge ? 2 : 1);
   });
 

@@ -156,7 +156,7 @@ describe("the contract's package", () => {
 describe("building the contract's package", () => {
   test.each([
     ["no folder", [], "usage: npm run contract -- DIR [--version X.Y.Z]"],
-    ["another contract's version", ["x", "--version", "7.0.0"], '--version is "7.0.0"; allowed: 1.Y.Z'],
+    ["another contract's version", ["x", "--version", "7.0.0"], '--version is "7.0.0"; allowed: 2.Y.Z'],
     ["a folder with something else", [root], "which holds"],
     ["a file", [path.join(root, "README.md")], "which is a file; allowed: a folder, new or empty"],
     ["an unknown option", ["x", "--publish"], "--publish"],

@@ -129,7 +129,7 @@ describe("npm start -- --diff", () => {
     expect(run.status).toBe(0);
   });
 
-  test("names what a choice in a stack file adds, removes and changes, in that stack alone", () => {
+  test("names what a choice in a stack file adds, removes and changes, in that stack and where others know it", () => {
     files.set("asia", "azora:natGateways", "single");
     files.set("asia", "azora:serviceRepositories", "[payments/api]");
     const later = path.join(dir, "later");
@@ -139,8 +139,14 @@ describe("npm start -- --diff", () => {
     );
     const changes = comparePlans(before as Plan, after as Plan);
     const asia = changes.find(({ stack }) => stack === "asia") as StackChange;
-    for (const other of changes.filter(({ stack }) => stack !== "asia"))
+    for (const other of changes.filter(({ stack }) => !["asia", "global"].includes(stack)))
       expect(other).toMatchObject(unchanged);
+    // The others let in one address of asia's where there were three.
+    const { changed: letIn, ...rest } = changes.find(({ stack }) => stack === "global") as StackChange;
+    expect(rest).toMatchObject({ added: [], removed: [], outputs: [] });
+    expect(letIn.map(({ urn }) => urn.split("::").pop()).sort()).toEqual(
+      ["africa", "americas", "europe"].map((region) => `probe-access-${region}-peers`),
+    );
 
     const kinds = (urns: readonly string[]): string[] => [
       ...new Set(urns.map((urn) => urn.split("::")[2]?.split("$").pop() ?? "")),
@@ -157,7 +163,7 @@ describe("npm start -- --diff", () => {
     const { length: removed } = asia.removed;
     const { length: changed } = asia.changed;
     expect(printed).toContain(`  asia: ${added} added, ${removed} removed, ${changed} changed`);
-    expect(printed.filter((line) => line.endsWith(": nothing"))).toHaveLength(stackNames().length - 1);
+    expect(printed.filter((line) => line.endsWith(": nothing"))).toHaveLength(stackNames().length - 2);
     expect(printed.some((line) => /^ {4}\+ aws:ecr\/repository:Repository \S*payments/.test(line))).toBe(
       true,
     );

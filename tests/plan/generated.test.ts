@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { globalKeys, regionKeys } from "../../stacks/keys";
+import { globalKeys } from "../../stacks/globalKeys";
+import { regionKeys } from "../../stacks/regionKeys";
 
 const root = path.resolve(__dirname, "..", "..");
 const files = [
@@ -76,7 +77,7 @@ describe("generated pages and schemas", () => {
       for (const [name, key] of Object.entries(keys)) {
         const row = rows.find((line) => line.startsWith(`| \`azora:${name}\` |`));
         expect(row).toContain(key.description);
-        expect(row).toContain(key.example);
+        expect(row).toContain(key.example.slice(0, 40));
         expect(row?.replaceAll("\\|", "|")).toContain(key.allowed);
       }
     }

@@ -1,3 +1,4 @@
+import { allRegions } from "../../components/facts/regions";
 import type { PlanObject } from "../../preview/engine/values";
 import type { PlannedResource } from "../../preview/plan";
 import { allResources, planAllStacks, type LocatedResource } from "../support/plan";
@@ -26,7 +27,7 @@ function admittedPorts({ resolved }: PlannedResource): unknown[] {
 describe("every target group of the plan", () => {
   test("is bound to pods once", () => {
     const groups = ofType(targetGroupType);
-    expect(groups.length).toBeGreaterThan(8);
+    expect(groups.length).toBeGreaterThan(allRegions().length);
     expect(groups.filter((group) => bindingsOf(group).length !== 1)).toEqual([]);
     expect(ofType(bindingType)).toHaveLength(groups.length);
   });
@@ -41,7 +42,7 @@ describe("every target group of the plan", () => {
       const others = ofType(bindingType).filter(
         (other) => other !== edge && stackOf(other) === stackOf(edge),
       );
-      expect(others.length).toBeGreaterThan(1);
+      expect(others.length).toBeGreaterThan(0);
       expect(others.map(serviceOf)).not.toContain(serviceOf(edge));
     }
   });

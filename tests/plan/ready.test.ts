@@ -140,9 +140,9 @@ describe("bad usage and configuration", () => {
   });
 
   test("a contract of another version", async () => {
-    bench.write("asia-2", bench.deployed("asia", { contractVersion: 2 }));
+    bench.write("asia-2", bench.deployed("asia", { contractVersion: 3 }));
     expect(await refused(bench.files({ asia: "asia-2" }))).toBe(
-      "contract of asia: contractVersion is 2; allowed: 1 (use the command of that release)",
+      "contract of asia: contractVersion is 3; allowed: 2 (use the command of that release)",
     );
   });
 

@@ -7,7 +7,8 @@ import { eksAddons, eksAddonsFor } from "../../components/facts/addons";
 import { kubernetesVersion, kubernetesVersions } from "../../components/facts/kubernetes";
 import { allRegions, regionNamed } from "../../components/facts/regions";
 import { ConfigurationError, globalConfig, regionConfig, type RawConfig } from "../../stacks/config";
-import { globalKeys, regionKeys } from "../../stacks/keys";
+import { globalKeys } from "../../stacks/globalKeys";
+import { regionKeys } from "../../stacks/regionKeys";
 import type { Key, Keys } from "../../stacks/schema";
 
 /** A key's value as the engine hands it over, from YAML as a person writes it. */
