@@ -78,6 +78,39 @@ export const namedReads = [
   "sqs:List*",
 ] as const;
 
+/** What reads of the services that a region's roles call at will; ssmmessages and eks-auth have nothing that reads. */
+export const regionalReads = [
+  "acm:DescribeCertificate",
+  "acm:ListCertificates",
+  "acm:ListTagsForCertificate",
+  "arc-zonal-shift:Get*",
+  "arc-zonal-shift:List*",
+  "autoscaling:Describe*",
+  "autoscaling:Get*",
+  "cloudwatch:BatchGet*",
+  "cloudwatch:Describe*",
+  "cloudwatch:Get*",
+  "cloudwatch:List*",
+  "codeconnections:Get*",
+  "codeconnections:List*",
+  "ec2:Describe*",
+  "ec2:Get*",
+  "ec2:List*",
+  "ecr:BatchGet*",
+  "ecr:Describe*",
+  "ecr:Get*",
+  "ecr:List*",
+  "elasticloadbalancing:Describe*",
+  "elasticloadbalancing:Get*",
+  "kms:Describe*",
+  "kms:Get*",
+  "kms:List*",
+  "ssm:Describe*",
+  "ssm:Get*",
+  "ssm:List*",
+  "tag:GetResources",
+] as const;
+
 /** What joins the regions, beside names and identities. */
 export const joiningServices = ["ec2:*", "ecr:*", "kms:*"] as const;
 

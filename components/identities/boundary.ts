@@ -1,6 +1,13 @@
 /** The most that whoever delivers, and whatever role it makes, may ever do; pure, so that every statement can be tested. */
 import { boundaryArn, deliveryNames, github, otherHolders, pulumiState } from "../facts/delivery";
-import { dataRegions, globalReads, joiningServices, namedReads, regionalActions } from "../facts/guardRails";
+import {
+  dataRegions,
+  globalReads,
+  joiningServices,
+  namedReads,
+  regionalActions,
+  regionalReads,
+} from "../facts/guardRails";
 import { globalStackName, regionNamed } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 import { allow, deny, keepKeys, keepRecords, keepRegion, onlyBound, ownerTag } from "./boundaryParts";
@@ -163,19 +170,10 @@ function joining({ accountId, organizationRoleArn }: BoundaryArgs): PolicyStatem
   ];
 }
 
-/** What reads, by the calls of services that begin so. */
+/** What reads. */
 function reads(accountId: string): PolicyStatement[] {
-  const services = [...new Set([...regionalActions, ...namedReads].map((action) => action.split(":")[0]))];
-  const verbs = ["BatchGet", "Describe", "Get", "List"];
   return [
-    allow(
-      "Regions",
-      services
-        .filter((service) => service !== "secretsmanager")
-        .flatMap((service) => verbs.map((verb) => `${service}:${verb}*`)),
-      "*",
-      inRegions(dataRegions()),
-    ),
+    allow("Regions", [...regionalReads, ...namedReads], "*", inRegions(dataRegions())),
     allow("Reads", [...globalReads, "s3:Get*", "s3:List*"], "*"),
     allow("StateKey", ["kms:Decrypt", "kms:DescribeKey"], `arn:aws:kms:*:${accountId}:key/*`, {
       StringEquals: { [ownerTag.existing]: pulumiState.keyOwner },
