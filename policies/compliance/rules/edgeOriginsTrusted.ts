@@ -30,6 +30,20 @@ function hidden(stack: StackView, zone: string): Finding[] {
     .map(({ props, urn }) => ({ ...wrong(props.at("enabled"), "true", fix), urn }));
 }
 
+/** What is another zone's is no use to ours. */
+function astray(stack: StackView): Finding[] {
+  return findingsOf(
+    stack,
+    needed.map(({ type }) => type),
+    ({ props }) => {
+      const zone = props.text("zoneId") ?? "";
+      return inZone(stack, loadBalancerType, zone).length > 0
+        ? []
+        : [wrong(props.at("zoneId"), "the zone of a load balancer", fix)];
+    },
+  );
+}
+
 /** A monitor that comes as no zone shows no certificate, and finds every region dead. */
 function asZone({ props }: ResourceView): Finding[] {
   const [host = ""] = props.items("header", "Host").map((item) => item.text() ?? "");
@@ -52,6 +66,7 @@ export const rule: StackRule = {
   onUnknown: "fail",
   check: (stack) => [
     ...zoneFindings(stack, (zone) => [...lacks(stack, zone), ...hidden(stack, zone)]),
+    ...astray(stack),
     ...findingsOf(stack, [monitorType], asZone),
   ],
 };

@@ -26,6 +26,14 @@ function phaseOf(props: Reader): Finding[] {
   ];
 }
 
+/** The items of lists within lists; a list that has none counts as one that says nothing. */
+function itemsOf(props: Reader, lists: readonly string[]): readonly Reader[] {
+  const [list, ...deeper] = lists;
+  if (list === undefined) return [props];
+  const items = props.items(list);
+  return items.length === 0 ? [props.at(list, 0)] : items.flatMap((item) => itemsOf(item, deeper));
+}
+
 export const rule: ResourceRule = {
   id: "edge-types-allowed",
   title: "At the edge there is only what the list names, in the phases that it names",
@@ -45,8 +53,7 @@ export const rule: ResourceRule = {
       return [wrongResource(`the type ${type.split(":")[2] ?? type}`, wanted, `make ${wanted}`)];
     }
     const bounds = (known.must ?? []).flatMap((bound) =>
-      (bound.each ?? [])
-        .reduce<readonly Reader[]>((within, list) => within.flatMap((item) => item.items(list)), [props])
+      itemsOf(props, bound.each ?? [])
         .filter((within) => !holds(within, bound))
         .map((within) => wrong(within.at(...bound.at), mustBe(bound), bound.fix)),
     );

@@ -98,6 +98,16 @@ export const cases: RuleCases = {
     refused("and more", "policies[1].permissionGroups[1].id", everything, bucketItemWrite, {
       resource: token,
     }),
+    refused("a token that says nothing", "policies", [], bucketItemWrite, {
+      resource: token,
+      at: "policies[0].id",
+      found: "absent",
+    }),
+    refused("and what it may do neither", "policies[0].permissionGroups", [], bucketItemWrite, {
+      resource: token,
+      at: "policies[0].permissionGroups[0].id",
+      found: "absent",
+    }),
     type("apiToken", unlisted),
     refused("a setting that facts do not name", "settingId", "development_mode", settings(), {
       resource: setting,

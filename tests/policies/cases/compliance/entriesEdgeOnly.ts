@@ -41,7 +41,7 @@ const named = {
   },
   // What stands behind other groups or balancers is no concern of this rule.
   inside: {
-    type: "aws:lb/loadBalancer:LoadBalancer",
+    type: "aws:alb/loadBalancer:LoadBalancer",
     name: "inside",
     props: { internal: true, securityGroups: [unknown] },
     from: { securityGroups: ["own"] },
@@ -78,6 +78,12 @@ const mode = "mutualAuthentication.mode";
 export const cases: RuleCases = {
   rule,
   fixtures: Object.values(named),
+  survivors: [
+    {
+      path: "internal",
+      why: "an internal load balancer takes no clients; load-balancers-internal says which may not be one",
+    },
+  ],
   mutations: [
     change("anyone of a list", "list", "entries[1].cidr", "203.0.113.0/24", others),
     change("no list", "rule", "@from.prefixListId", [], others),

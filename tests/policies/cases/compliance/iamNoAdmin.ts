@@ -229,6 +229,7 @@ export const cases: RuleCases = {
       path,
       why: "what cannot be read grants nothing that this rule knows; iam-no-wildcards refuses it",
     })),
+    { path: "path", why: "the plan's boundaries let through nothing that would be too wide for a policy" },
     {
       path: "policy.Statement[*].Action[*]",
       why: "the plan's lists of actions stand with resources by name",

@@ -114,12 +114,14 @@ export const cases: RuleCases = {
     ]),
     {
       name: "an action that facts let stand with another kind of resource",
+      resource: group,
       path: "policy.Statement[5].Resource[0]",
       to: "arn:aws:ec2:eu-central-1:111122223333:instance/*",
       finding: { path: "policy.Statement[5].Action", found: '"ec2:CreateNetworkInterface"', wanted: wide },
     },
     {
       name: "another action on the kind of resource for which facts let one stand",
+      resource: group,
       path: "policy.Statement[5].Action",
       to: "ec2:AttachNetworkInterface",
       finding: { path: "policy.Statement[5].Action", wanted: wide },

@@ -17,8 +17,9 @@ const named = {
     name: "https",
     props: { protocol: "HTTPS", port: 443, sslPolicy: tls13, defaultActions: [forward] },
   },
+  // Of the older type, since the plan has no listener that speaks plain HTTP.
   http: {
-    type: "aws:lb/listener:Listener",
+    type: "aws:alb/listener:Listener",
     name: "http",
     props: { protocol: "HTTP", port: 80, defaultActions: [redirect] },
   },
