@@ -23,15 +23,14 @@ interface Ingress {
   readonly protocol: Reader;
   /** Blocks of addresses that it lets in. */
   readonly cidrs: readonly Reader[];
-  /** Lists of such blocks. */
-  readonly lists: readonly Reader[];
+  /** Lists of such blocks; asked only where it is not known otherwise whose they are. */
+  readonly lists: () => readonly Reader[];
 }
 
 function ingressOf({ type, props }: ResourceView): Ingress[] {
   if (type === ingressRuleType) {
     const cidrs = [props.at("cidrIpv4"), props.at("cidrIpv6")].filter((cidr) => cidr.exists);
-    // Asked by its key: the list itself is unknown where the stack makes it.
-    const lists = props.keys().includes("prefixListId") ? [props.at("prefixListId")] : [];
+    const lists = () => (props.keys().includes("prefixListId") ? [props.at("prefixListId")] : []);
     return [{ rule: props, protocol: props.at("ipProtocol"), cidrs, lists }];
   }
   const rules = groupTypes.includes(type) ? props.items("ingress") : [props];
@@ -41,7 +40,7 @@ function ingressOf({ type, props }: ResourceView): Ingress[] {
       rule,
       protocol: rule.at("protocol"),
       cidrs: [...rule.items("cidrBlocks"), ...rule.items("ipv6CidrBlocks")],
-      lists: rule.items("prefixListIds"),
+      lists: () => rule.items("prefixListIds"),
     }));
 }
 
@@ -68,10 +67,12 @@ function checkSources({ cidrs }: Ingress): Finding[] {
 
 /** Lists of the stack are judged by a rule of their own (`prefix-lists-closed`); of any other it is not known whom it lets in. */
 function checkLists(stack: StackView, group: ResourceView, ingresses: readonly Ingress[]): Finding[] {
-  const named = ingresses.flatMap(({ lists }) => lists);
   const known = ["prefixListId", "prefixListIds", "ingress"]
     .flatMap((property) => stack.sources(group, property))
     .filter(({ type }) => type === listType);
+  // Such a rule names one list at most.
+  if (group.type === ingressRuleType && known.length > 0) return [];
+  const named = ingresses.flatMap(({ lists }) => lists());
   return named.length <= known.length
     ? []
     : named
