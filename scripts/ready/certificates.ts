@@ -3,7 +3,7 @@ import { X509Certificate } from "node:crypto";
 import { ACMClient, DescribeCertificateCommand } from "@aws-sdk/client-acm";
 import { walkOpenTexts } from "../../preview/engine/values";
 import { awsClient, type AwsAccess } from "./access";
-import { validUntil, type Question, type Validity } from "./ask";
+import { exactly, validUntil, type Question, type Validity } from "./ask";
 import type { Deployed, DeployedRegion, DeployedStack } from "./deployed";
 
 const certificateArn = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/;
@@ -63,6 +63,23 @@ function authority({ stack, contract }: DeployedRegion, validity: Validity): Que
   ];
 }
 
+/** Whether a region lets in who bears a certificate of the edge's authority; its configuration says so. */
+function trustOfEdge({ stack, contract }: DeployedRegion, edgeClientCa: string | undefined): Question {
+  const wanted = "the authority of global";
+  return {
+    what: `trust of ${stack} in the edge`,
+    where: contract.region.awsRegion,
+    wanted,
+    ask: () =>
+      exactly(
+        wanted,
+        edgeClientCa !== undefined && contract.ingress.edgeClientCa.includes(edgeClientCa.trim())
+          ? wanted
+          : "another authority",
+      ),
+  };
+}
+
 export function certificateQuestions(
   { regions, global }: Deployed,
   access: AwsAccess,
@@ -72,5 +89,6 @@ export function certificateQuestions(
   return [
     ...[...arns].sort().map((arn) => managed(arn, access, validity)),
     ...regions.flatMap((region) => authority(region, validity)),
+    ...regions.map((region) => trustOfEdge(region, global.outputs.edgeClientCa)),
   ];
 }

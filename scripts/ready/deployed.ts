@@ -23,6 +23,7 @@ export interface DeployedRegion extends DeployedStack {
 export interface DeployedGlobal extends DeployedStack {
   readonly outputs: {
     readonly hosts?: Readonly<Record<string, readonly string[]>> | null;
+    readonly edgeClientCa?: string;
   };
 }
 
@@ -34,7 +35,15 @@ export interface Deployed {
 const stackType = "pulumi:pulumi:Stack";
 
 /** What is read of a region's contract. */
-const contractFields = ["phase", "region", "network", "keys", "cluster", "caCertificatePem"] as const;
+const contractFields = [
+  "phase",
+  "region",
+  "network",
+  "keys",
+  "cluster",
+  "caCertificatePem",
+  "ingress",
+] as const;
 
 function outputsOf({ stack, resources }: DeployedStack): WireObject {
   const outputs = resources.find(({ type }) => type === stackType)?.outputs ?? {};

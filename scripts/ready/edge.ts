@@ -1,7 +1,7 @@
-/** Questions to Cloudflare: load balancers, pools, their monitors, the zone's records, DNSSEC. */
+/** Questions to Cloudflare: load balancers, pools, their monitors, the zone's records, DNSSEC, and whom edge and origins trust. */
 import Cloudflare from "cloudflare";
 import type { RecordedResource } from "../../preview/engine/monitor";
-import { exactly, type Answer, type Question } from "./ask";
+import { exactly, validUntil, type Answer, type Question, type Validity } from "./ask";
 import { inputText, ofType, shownText, type DeployedStack } from "./deployed";
 
 export interface EdgeAccess {
@@ -113,6 +113,50 @@ export class EdgeQuestions {
         return exactly("active", status ?? "without a status");
       },
     }));
+  }
+
+  /** Authorities whose certificates the edge takes as an origin's. */
+  authorities(): Question[] {
+    return this.ofType("customOriginTrustStore:CustomOriginTrustStore", (resource) => ({
+      what: `origin authority ${resource.name}`,
+      wanted: "active",
+      ask: async (signal) => {
+        const request = { zone_id: inputText(resource, "zoneId") };
+        const { status } = await this.client.acm.customTrustStore.get(resource.id, request, { signal });
+        return exactly("active", status);
+      },
+    }));
+  }
+
+  /** The certificate by which the regions know the edge, and whether it is shown. */
+  clientCertificates(validity: Validity): Question[] {
+    const { originTLSClientAuth } = this.client;
+    return [
+      ...this.ofType(
+        "authenticatedOriginPullsCertificate:AuthenticatedOriginPullsCertificate",
+        (resource) => ({
+          what: `client certificate ${resource.name}`,
+          wanted: `active, ${validity.daysLeftMin} days left`,
+          ask: async (signal) => {
+            const request = { zone_id: inputText(resource, "zoneId") };
+            const certificates = originTLSClientAuth.zoneCertificates;
+            const { status, expires_on: end } = await certificates.get(resource.id, request, { signal });
+            if (status !== "active") return { found: status ?? "without a status", ok: false };
+            const { found, ok } = validUntil(end === undefined ? undefined : new Date(end), validity);
+            return { found: `active ${found}`, ok };
+          },
+        }),
+      ),
+      ...this.ofType("authenticatedOriginPullsSettings:AuthenticatedOriginPullsSettings", (resource) => ({
+        what: `showing of ${resource.name}`,
+        wanted: "enabled",
+        ask: async (signal) => {
+          const request = { zone_id: inputText(resource, "zoneId") };
+          const { enabled } = await originTLSClientAuth.settings.get(request, { signal });
+          return exactly("enabled", onOff(enabled));
+        },
+      })),
+    ];
   }
 }
 

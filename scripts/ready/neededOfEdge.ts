@@ -8,6 +8,7 @@ import type { Deployed, DeployedGlobal } from "./deployed";
 import { find, holds, type Needed } from "./needed";
 
 const index = "cloudflare:index";
+const pulls = `${index}/authenticatedOriginPulls`;
 const balancerType = `${index}/loadBalancer:LoadBalancer`;
 
 /** The platform's domain, as the global host among the outputs has it; `undefined` where the edge was never deployed. */
@@ -43,7 +44,7 @@ function steering(
   ];
 }
 
-export function neededOfEdge({ global }: Deployed): Needed[] {
+export function neededOfEdge({ global, regions }: Deployed): Needed[] {
   const { stack, outputs, resources } = global;
   const need = (what: string, there: boolean): Needed => ({ what, where: "Cloudflare", stack, there });
   const pools = allRegions().map(({ name }) =>
@@ -53,6 +54,23 @@ export function neededOfEdge({ global }: Deployed): Needed[] {
     ...allRegions().map(({ name }, place) => need(`pool ${poolName(name)}`, pools[place] !== undefined)),
     need("monitor of the pools", holds(global, `${index}/loadBalancerMonitor:LoadBalancerMonitor`, {})),
     need("DNSSEC of the zone", holds(global, `${index}/zoneDnssec:ZoneDnssec`, {})),
+    need(
+      "client certificate of the zone",
+      holds(global, `${pulls}Certificate:AuthenticatedOriginPullsCertificate`, {}),
+    ),
+    need(
+      "showing of the client certificate",
+      holds(global, `${pulls}Settings:AuthenticatedOriginPullsSettings`, { enabled: true }),
+    ),
+    // A region without a cluster has no authority yet, and that is a row already.
+    ...regions
+      .filter(({ contract }) => contract.caCertificatePem !== null)
+      .map(({ stack: region, contract: { caCertificatePem: certificate } }) =>
+        need(
+          `origin authority of ${region}`,
+          holds(global, `${index}/customOriginTrustStore:CustomOriginTrustStore`, { certificate }),
+        ),
+      ),
   ];
   const domain = domainOf(global);
   if (domain === undefined) return [...shared, need("hosts", false)];

@@ -111,6 +111,8 @@ function questionsOf(
     ...ofEdge.monitors(),
     ...ofEdge.records(),
     ...ofEdge.dnssec(),
+    ...ofEdge.authorities(),
+    ...ofEdge.clientCertificates(validity),
     ...ofHosts.hosts,
   ];
 }

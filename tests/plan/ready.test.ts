@@ -34,8 +34,8 @@ describe("what is up", () => {
     const of = (part: string): number => bench.world.calls.filter((label) => label.startsWith(part)).length;
     // A call a region for its peerings; one for each of its two tables; one a zone.
     expect([of("ec2"), of("route53"), of("eks"), of("acm")]).toEqual([4 + 8, 4, 4, 1]);
-    // Two a pool; one for each host answers both its questions.
-    expect([of("cloudflare"), of("host ")]).toEqual([5 + 8 + 1 + 15 + 1, 5]);
+    // Two a pool; eight authorities, a client certificate and its showing; one for each host answers both its questions.
+    expect([of("cloudflare"), of("host ")]).toEqual([5 + 8 + 1 + 15 + 1 + 8 + 2, 5]);
   });
 
   test("is printed as the same JSON every time", async () => {
@@ -79,7 +79,7 @@ describe("what cannot be told is not ready", () => {
 
   test.each<[string, string, string]>([
     ["EKS", "eks ap-southeast-1", "cluster azora-asia-cluster (ap-southeast-1)"],
-    ["ACM", "acm", "certificate 0a1b2c3d-0000-4000-8000-000000000000 (af-south-1)"],
+    ["ACM", "acm af-south-1", "certificate 0a1b2c3d-0000-4000-8000-000000000000 (af-south-1)"],
     ["Cloudflare", "/dnssec", "DNSSEC edge-zone-dnssec (Cloudflare)"],
   ])("%s does not answer", async (_, label, row) => {
     bench.world.faults.set(label, "hangs");

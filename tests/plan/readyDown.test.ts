@@ -1,3 +1,4 @@
+import type { WireObject } from "../../preview/engine/values";
 import { dayMs, ReadyBench } from "../support/readyBench";
 
 const bench = new ReadyBench();
@@ -177,6 +178,29 @@ describe("what is not up is named", () => {
       "DNSSEC edge-zone-dnssec (Cloudflare): pending",
     ],
     [
+      "an authority that the edge does not trust yet",
+      () => {
+        edge(`/acm/custom_trust_store/${bench.idOf("origin-trust-of-asia")}`, {
+          status: "pending_deployment",
+        });
+      },
+      "origin authority origin-trust-of-asia (Cloudflare): pending_deployment",
+    ],
+    [
+      "a client certificate that is not in use yet",
+      () => {
+        edge(`/origin_tls_client_auth/${bench.idOf("origin-trust-client")}`, { status: "initializing" });
+      },
+      "client certificate origin-trust-client (Cloudflare): initializing",
+    ],
+    [
+      "a client certificate that nobody is shown",
+      () => {
+        edge("/origin_tls_client_auth/settings", { enabled: false });
+      },
+      "showing of origin-trust-client-shown (Cloudflare): disabled",
+    ],
+    [
       "a host that answers with another code",
       () => bench.world.hosts.set("asia.azora.example", { code: 503, body: "ok" }),
       'host asia.azora.example (Internet): 503 with "ok"',
@@ -209,6 +233,16 @@ describe("what is not up is named", () => {
     expect(await bench.notUp()).toEqual([1, ["zone mesh-africa-in-americas (sa-east-1): not associated"]]);
   });
 
+  test("a region that takes another authority's bearers for the edge", async () => {
+    const ingress = bench.deployed("asia").resources.find(({ type }) => type === "pulumi:pulumi:Stack")
+      ?.outputs.ingress as WireObject;
+    bench.write("asia-other", bench.deployed("asia", { ingress: { ...ingress, edgeClientCa: "other" } }));
+    expect(await bench.notUp(bench.files({ asia: "asia-other" }))).toEqual([
+      1,
+      ["trust of asia in the edge (ap-southeast-1): another authority"],
+    ]);
+  });
+
   test("certificates with less than 14 days left", async () => {
     const until = bench.end.toISOString().slice(0, 10);
     const [status, down] = await bench.notUp(
@@ -216,8 +250,8 @@ describe("what is not up is named", () => {
       new Date(bench.end.getTime() - 14 * dayMs + 1000),
     );
     expect(status).toBe(1);
-    // One of ACM, four of authorities, five of hosts.
-    expect(down).toHaveLength(10);
+    // One of ACM, four of authorities, five of hosts, the edge's.
+    expect(down).toHaveLength(11);
     expect(down).toContain(
       `certificate 0a1b2c3d-0000-4000-8000-000000000000 (af-south-1): ISSUED until ${until}`,
     );

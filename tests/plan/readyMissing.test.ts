@@ -58,6 +58,24 @@ describe("what must be there and no state holds is named", () => {
     ["the images' replication", ["mesh-images"], "global", ["replication of images (af-south-1)"]],
     ["one pool of four", ["geo-dns-pools-asia"], "global", ["pool azora-asia (Cloudflare)"]],
     ["the monitor", ["geo-dns-pools-monitor"], "global", ["monitor of the pools (Cloudflare)"]],
+    [
+      "a region's authority that the edge is to trust",
+      ["origin-trust-of-asia"],
+      "global",
+      ["origin authority of asia (Cloudflare)"],
+    ],
+    [
+      "the edge's certificate",
+      ["origin-trust-client"],
+      "global",
+      ["client certificate of the zone (Cloudflare)"],
+    ],
+    [
+      "whether it is shown",
+      ["origin-trust-client-shown"],
+      "global",
+      ["showing of the client certificate (Cloudflare)"],
+    ],
     ["a home's host", ["geo-dns-europe"], "global", ["load balancer europe.azora.example (Cloudflare)"]],
     [
       "the place of processing of a home's host",
@@ -145,7 +163,7 @@ describe("what must be there and no state holds is named", () => {
     const [status, down] = await bench.notUp(bench.files({ global: "global-first" }));
     expect(status).toBe(1);
     // 6 peerings, 12 routes between regions and 4 inwards, 12 zones, 4 keys, images, 4 pools, a monitor, DNSSEC, the hosts.
-    expect(down).toHaveLength(6 + 12 + 4 + 12 + 4 + 1 + 4 + 1 + 1 + 1);
+    expect(down).toHaveLength(6 + 12 + 4 + 12 + 4 + 1 + 4 + 1 + 1 + 1 + 2 + 4);
     expect(down).toContain(`hosts (Cloudflare): ${gone}`);
   });
 });

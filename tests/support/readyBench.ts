@@ -5,7 +5,8 @@ import { generate } from "selfsigned";
 import { zoneRecords } from "../../components/edge";
 import { allRegions } from "../../components/facts/regions";
 import { peeringsOf, routePlan, zoneJoins } from "../../components/mesh";
-import type { WireValue } from "../../preview/engine/values";
+import { amazonRoots } from "../../components/facts/amazonRoots";
+import type { WireObject, WireValue } from "../../preview/engine/values";
 import type { StackRun } from "../../preview/mode";
 import type { ReadyReport } from "../../scripts/ready/report";
 import { run } from "../../scripts/ready/run";
@@ -39,6 +40,9 @@ export class ReadyBench {
       routePlan(regions).length + n, // between regions, and inwards
       n + zoneJoins(regions).length, // private zones, in their own networks and in the others
       localZones + n + hosts, // certificates: of ACM, of authorities, of hosts
+      n, // whom regions take for the edge
+      n + Object.keys(amazonRoots).length, // whom the edge takes for an origin
+      2, // the edge's certificate, and that it is shown
       hosts + n + 1, // load balancers, pools, their monitor
       zoneRecords("azora.example", "").length + 1, // records, DNSSEC
       hosts,
@@ -91,15 +95,28 @@ export class ReadyBench {
   /** A stack as deployed: its authority's certificate is a real one, since the plan only makes up its text. */
   deployed(name: string, outputs: Record<string, WireValue> = {}): ProgramStack {
     const { stack, resources, outputs: own } = this.program.find(({ stack }) => stack === name) as StackRun;
-    const authority = stack === "global" ? {} : { caCertificatePem: this.certificate };
+    const ca = this.certificate;
+    const ingress = own.ingress as WireObject | undefined;
+    const authority =
+      stack === "global"
+        ? { edgeClientCa: ca }
+        : { caCertificatePem: this.authorityOf(name), ingress: { ...ingress, edgeClientCa: ca } };
     return {
       stack,
-      resources: resources.map((resource) =>
-        resource.type === "pulumi:pulumi:Stack"
-          ? { ...resource, outputs: { ...own, ...authority, ...outputs } }
-          : resource,
-      ),
+      resources: resources.map((resource) => {
+        if (resource.type === "pulumi:pulumi:Stack")
+          return { ...resource, outputs: { ...own, ...authority, ...outputs } };
+        const region = /^origin-trust-of-([a-z]+)$/.exec(resource.name)?.[1];
+        return region === undefined
+          ? resource
+          : { ...resource, inputs: { ...resource.inputs, certificate: this.authorityOf(region) } };
+      }),
     };
+  }
+
+  /** One certificate serves all regions; what stands behind it tells them apart. */
+  private authorityOf(region: string): string {
+    return `${this.certificate}\n${region}\n`;
   }
 
   /** Writes a state under a name of its own. @param pending resources whose creation did not end. */

@@ -101,6 +101,19 @@ function put(world: World, resource: RecordedResource, home: string, certificate
         id,
       });
       break;
+    case "cloudflare:index/customOriginTrustStore:CustomOriginTrustStore":
+      world.edge.set(`${zone}/acm/custom_trust_store/${id}`, { id, status: "active" });
+      break;
+    case "cloudflare:index/authenticatedOriginPullsCertificate:AuthenticatedOriginPullsCertificate":
+      world.edge.set(`${zone}/origin_tls_client_auth/${id}`, {
+        id,
+        status: "active",
+        expires_on: certificateEnd.toISOString(),
+      });
+      break;
+    case "cloudflare:index/authenticatedOriginPullsSettings:AuthenticatedOriginPullsSettings":
+      world.edge.set(`${zone}/origin_tls_client_auth/settings`, { enabled: true });
+      break;
     case "cloudflare:index/zoneDnssec:ZoneDnssec":
       world.edge.set(`${zone}/dnssec`, { status: "active", algorithm: "13" });
       break;
