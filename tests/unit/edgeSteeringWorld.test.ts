@@ -138,3 +138,29 @@ test("two halves that see each other dead leave at least half of the pools, for 
     { numRuns: 3 },
   );
 });
+
+/** Two halves that cannot reach each other, for so long; then all reach all. */
+async function splitAndHeal(world: SteeringWorld, splitMs: number): Promise<void> {
+  const isLeft = (region: string): boolean => world.regions.indexOf(region) < world.regions.length / 2;
+  world.reaches = (from, to) => isLeft(from) === isLeft(to);
+  await pass(splitMs);
+  world.reaches = () => true;
+}
+
+test.each([4, 6, 8])(
+  "of two halves of %i regions no pool goes out on what they saw before they met again, and a dead one does",
+  async (count) => {
+    // Heals at ten moments of an interval: each finds other observers' probes under way.
+    for (let momentMs = 0; momentMs < probeIntervalMs; momentMs += probeIntervalMs / 10)
+      await inWorld(count, async (world) => {
+        await splitAndHeal(world, 30_000 + momentMs);
+        const [dead = ""] = world.enabled;
+        const before = world.changes.length;
+        await pass(15_000);
+        expect(world.changes.slice(before).filter(({ enabled }) => !enabled)).toEqual([]);
+        world.dead.add(dead);
+        await pass(failover.decisionSecondsMax * 1000 - 1);
+        expect(world.enabled).not.toContain(dead);
+      });
+  },
+);
