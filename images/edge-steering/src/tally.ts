@@ -32,15 +32,16 @@ export function freshReports(known: Knowledge, settings: Settings): readonly Hea
   });
 }
 
-/** What a controller may take part in, by the voices that it hears, its own among them. */
-export enum Reach {
+/** What a controller may take part in, by the voices that it hears, its own among them; each more than the one before. */
+export const Reach = {
   /** It may be the one that is cut off: nobody counts its votes. */
-  cutOff,
+  cutOff: 0,
   /** Enough to judge a region: of an even number of regions both halves hear as many. */
-  majority,
+  majority: 1,
   /** More than half of all regions: no others hear as many without it. */
-  quorum,
-}
+  quorum: 2,
+} as const;
+export type Reach = (typeof Reach)[keyof typeof Reach];
 
 /** How far the voice of a controller reaches that hears these. */
 export function reachOf({ from, hears }: Pick<Report, "from" | "hears">, regions: readonly string[]): Reach {
