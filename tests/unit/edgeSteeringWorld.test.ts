@@ -167,9 +167,10 @@ async function splitAndHeal(world: SteeringWorld, splitMs: number): Promise<void
 test.each([4, 6])(
   "of two halves of %i regions no pool goes out on what they saw before they met again, and a dead one does",
   async (count) => {
-    // Heals at five moments of an interval: each finds other observers' probes under way.
-    for (let momentMs = 0; momentMs < probeIntervalMs; momentMs += probeIntervalMs / 5)
+    // Heals at six moments of an interval: each finds other probes and reports under way.
+    for (let momentMs = 0; momentMs < probeIntervalMs; momentMs += 900)
       await inWorld(count, async (world) => {
+        await pass(500);
         await splitAndHeal(world, 30_000 + momentMs);
         const [dead = ""] = world.enabled;
         const before = world.changes.length;
