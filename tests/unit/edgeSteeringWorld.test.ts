@@ -156,11 +156,17 @@ test("a writer that begins anew still counts what the others saw before", async 
   });
 });
 
-/** Two halves that cannot reach each other, for so long; then all reach all. */
-async function splitAndHeal(world: SteeringWorld, splitMs: number): Promise<void> {
+/** Two halves that cannot reach each other, for so long; then all reach all. @param beforeHeal runs a second before that. */
+async function splitAndHeal(
+  world: SteeringWorld,
+  splitMs: number,
+  beforeHeal: () => void = () => undefined,
+): Promise<void> {
   const isLeft = (region: string): boolean => world.regions.indexOf(region) < world.regions.length / 2;
   world.reaches = (from, to) => isLeft(from) === isLeft(to);
-  await pass(splitMs);
+  await pass(splitMs - 1000);
+  beforeHeal();
+  await pass(1000);
   world.reaches = () => true;
 }
 
@@ -182,3 +188,16 @@ test.each([4, 6])(
       });
   },
 );
+
+test("a region that died shortly before two halves meet again is out within the promise from then", async () => {
+  for (let momentMs = 0; momentMs < probeIntervalMs; momentMs += 900)
+    await inWorld(4, async (world) => {
+      await splitAndHeal(world, 30_000 + momentMs, () => {
+        world.dead.add(world.enabled[0] ?? "");
+      });
+      const [dead = ""] = world.dead;
+      expect(world.enabled).toContain(dead);
+      await pass(failover.decisionSecondsMax * 1000 - 1);
+      expect(world.enabled).not.toContain(dead);
+    });
+});

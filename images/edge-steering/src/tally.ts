@@ -20,7 +20,7 @@ export function majorityOfOthers(regions: number): number {
 }
 
 /** Whether so many regions, the speaker among them, are more than half of all. */
-export function isQuorum(voices: number, regions: number): boolean {
+function isQuorum(voices: number, regions: number): boolean {
   return voices * 2 > regions;
 }
 
@@ -44,7 +44,7 @@ export const Reach = {
 export type Reach = (typeof Reach)[keyof typeof Reach];
 
 /** How far the voice of a controller reaches that hears these. */
-export function reachOf({ from, hears }: Pick<Report, "from" | "hears">, regions: readonly string[]): Reach {
+function reachOf({ from, hears }: Pick<Report, "from" | "hears">, regions: readonly string[]): Reach {
   const voices = regions.filter((region) => region === from || hears.includes(region)).length;
   if (isQuorum(voices, regions.length)) return Reach.quorum;
   return voices >= majorityOfOthers(regions.length) ? Reach.majority : Reach.cutOff;
