@@ -44,6 +44,7 @@ function situation(changed: Partial<Situation> & { readonly heard?: readonly Hea
     votes: {},
     reports: new Map(reports.map((report) => [report.from, report])),
     apiWorks: true,
+    reachSince: -Infinity,
     pools: { pools: regions.map((region) => pool(region)), readAt: now },
     records: new Map(),
     lastDisable: undefined,
@@ -95,6 +96,14 @@ describe("a pool goes out", () => {
       { ...twoVotes, heard: [heard("b", { d: down }, { hears: [] }), heard("c", {}), heard("d", {})] },
     ],
     [
+      "the second observer hears half only, and saw it before more than half were heard here",
+      {
+        ...twoVotes,
+        heard: [heard("b", { d: down }, { hears: ["a"] }), heard("c", {}), heard("d", {})],
+        reachSince: now,
+      },
+    ],
+    [
       "the second vote is old",
       {
         ...twoVotes,
@@ -112,6 +121,16 @@ describe("a pool goes out", () => {
     ["it is out already", { ...twoVotes, pools: poolsWithout("d") }],
   ])("not when %s", (_, changed) => {
     expect(decide(situation(changed), settings)).toBeUndefined();
+  });
+
+  test.each([
+    ["it hears half only, and saw it after that", { hears: ["a"] }, now - 1],
+    ["it hears more than half itself", {}, now],
+  ])("on the vote of an observer where more are heard than before, when %s", (_, changed, reachSince) => {
+    const reports = [heard("b", { d: down }, changed), heard("c", {}), heard("d", {})];
+    expect(decide(situation({ ...twoVotes, heard: reports, reachSince }), settings)).toMatchObject({
+      kind: "disable",
+    });
   });
 
   test("not by another than the first in order that hears a majority and reaches the API", () => {

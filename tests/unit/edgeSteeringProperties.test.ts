@@ -104,6 +104,7 @@ const anySituation: fc.Arbitrary<Situation> = fc
           (reports) => new Map(reports.flatMap((report) => (report ? [[report.from, report] as const] : []))),
         ),
       apiWorks: mostly,
+      reachSince: fc.oneof(fc.constant(-Infinity), at),
       pools: fc.tuple(...regions.map(poolOf)).chain((pools) => at.map((readAt) => ({ pools, readAt }))),
       records: fc
         .dictionary(fc.constantFrom(...regions), record)
@@ -115,12 +116,12 @@ const anySituation: fc.Arbitrary<Situation> = fc
     });
   });
 
-/** Observers of a region whose fresh vote is as asked, counted anew: neither the region itself, nor a silent, cut-off or old one. */
-function observers(
-  { self, votes, reports, regions }: Situation,
-  target: string,
-  isIt: (vote: Vote) => boolean,
-): number {
+/**
+ * Observers of a region whose fresh vote is as asked, counted anew: neither the region itself, nor a silent, cut-off or old
+ * one, nor one that hears half where more are heard here, and has not looked since.
+ */
+function observers(situation: Situation, target: string, isIt: (vote: Vote) => boolean): number {
+  const { self, votes, reports, regions, reachSince } = situation;
   return regions.filter((region) => {
     const report = reports.get(region);
     const voices = 1 + (report?.hears.filter((each) => each !== region).length ?? 0);
@@ -130,6 +131,9 @@ function observers(
       voices <= (regions.length - 1) / 2;
     const said = region === self ? votes : isSilent ? {} : report.votes;
     const found = said[target];
+    const isLate =
+      region !== self && voices <= regions.length / 2 && voicesOf(situation) > regions.length / 2;
+    if (isLate && found !== undefined && found.at <= reachSince) return false;
     return region !== target && found !== undefined && now - found.at <= settings.voteFreshMs && isIt(found);
   }).length;
 }

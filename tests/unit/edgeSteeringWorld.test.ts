@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { steeringSettings } from "../../components/edge";
 import { failover } from "../../components/facts/promises";
+import { beatOffsetMs } from "../../images/edge-steering/src/schedule";
 import { inWorld, pass, useWorldTime, type SteeringWorld } from "../support/steeringWorld";
 
-const { holdOffMs, probeIntervalMs, goodProbes } = steeringSettings();
+const settings = steeringSettings();
+const { holdOffMs, probeIntervalMs, goodProbes } = settings;
 
 useWorldTime();
 
@@ -137,4 +139,65 @@ test("two halves that see each other dead leave at least half of the pools, for 
     }),
     { numRuns: 3 },
   );
+});
+
+test("a writer that begins anew still counts what the others saw before", async () => {
+  await inWorld(5, async (world) => {
+    // Just after the probe of r03, whose next is 4.95 s away; those of r00, r01 and r02 are 1.95, 2.95 and 3.95 s away.
+    await pass((beatOffsetMs(3, 5, settings) + 50 - world.now + 2 * probeIntervalMs) % probeIntervalMs);
+    world.dead.add("r04");
+    // Two have voted: r00, which then begins with nothing, and r01, 2.95 + 1.6 + 1.5 s after the cut.
+    await pass(6500);
+    expect(world.changes).toEqual([]);
+    world.crash("r00");
+    // Three are needed. r03 votes last, at 4.95 + 1.6 + 1.5 = 8.05 s; r01 looks again at 2.95 + 5 + 1.5 = 9.45 s only.
+    await pass(2500);
+    expect(world.enabled).toEqual(["r00", "r01", "r02", "r03"]);
+  });
+});
+
+/** Two halves that cannot reach each other, for so long; then all reach all. @param beforeHeal runs a second before that. */
+async function splitAndHeal(
+  world: SteeringWorld,
+  splitMs: number,
+  beforeHeal: () => void = () => undefined,
+): Promise<void> {
+  const isLeft = (region: string): boolean => world.regions.indexOf(region) < world.regions.length / 2;
+  world.reaches = (from, to) => isLeft(from) === isLeft(to);
+  await pass(splitMs - 1000);
+  beforeHeal();
+  await pass(1000);
+  world.reaches = () => true;
+}
+
+test.each([4, 6])(
+  "of two halves of %i regions no pool goes out on what they saw before they met again, and a dead one does",
+  async (count) => {
+    // Heals at six moments of an interval: each finds other probes and reports under way.
+    for (let momentMs = 0; momentMs < probeIntervalMs; momentMs += 900)
+      await inWorld(count, async (world) => {
+        await pass(500);
+        await splitAndHeal(world, 30_000 + momentMs);
+        const [dead = ""] = world.enabled;
+        const before = world.changes.length;
+        await pass(15_000);
+        expect(world.changes.slice(before).filter(({ enabled }) => !enabled)).toEqual([]);
+        world.dead.add(dead);
+        await pass(failover.decisionSecondsMax * 1000 - 1);
+        expect(world.enabled).not.toContain(dead);
+      });
+  },
+);
+
+test("a region that died shortly before two halves meet again is out within the promise from then", async () => {
+  for (let momentMs = 0; momentMs < probeIntervalMs; momentMs += 900)
+    await inWorld(4, async (world) => {
+      await splitAndHeal(world, 30_000 + momentMs, () => {
+        world.dead.add(world.enabled[0] ?? "");
+      });
+      const [dead = ""] = world.dead;
+      expect(world.enabled).toContain(dead);
+      await pass(failover.decisionSecondsMax * 1000 - 1);
+      expect(world.enabled).not.toContain(dead);
+    });
 });

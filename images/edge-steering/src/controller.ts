@@ -7,7 +7,7 @@ import { decide, hasQuorum, isOurs, whyRead, writeKey, type LastDisable, type Si
 import { isOneWrite } from "./mark";
 import { Observer, type ObserverArgs } from "./observer";
 import { afterDisable, afterEnable, mergeRecord } from "./records";
-import { freshReports, isConnected, writerOf, type Knowledge } from "./tally";
+import { freshReports, ownReach, writerOf, type Knowledge, type Reach } from "./tally";
 import { Timers } from "./timers";
 import type { Heard, Pool, PoolRecord, PoolsRead, Report, Write } from "./types";
 
@@ -35,6 +35,7 @@ export class Controller {
   private writing: Promise<void> | undefined;
   /** Counts writes: a list that was asked for before one of them may not show it. */
   private writesBegun = 0;
+  private reachSince = -Infinity;
 
   constructor(private readonly args: ControllerArgs) {
     const { config, epoch } = args;
@@ -93,9 +94,12 @@ export class Controller {
   hear(report: Heard): void {
     const last = this.reports.get(report.from);
     if (last !== undefined && last.sequence >= report.sequence) return;
-    const wasConnected = this.isConnected();
+    const before = this.reach();
     this.reports.set(report.from, report);
-    if (!wasConnected && this.isConnected()) this.observer.forget();
+    if (this.reach() > before) {
+      this.observer.forget();
+      this.reachSince = this.args.now();
+    }
     for (const [region, record] of Object.entries(report.records))
       if (this.names.includes(region))
         this.records.set(region, mergeRecord(this.records.get(region), record));
@@ -110,6 +114,7 @@ export class Controller {
       votes: Object.fromEntries(this.observer.votes),
       reports: this.reports,
       apiWorks: this.canWrite(),
+      reachSince: this.reachSince,
     };
   }
 
@@ -139,9 +144,8 @@ export class Controller {
     return freshReports(this.known(), this.args.config.settings);
   }
 
-  private isConnected(): boolean {
-    const hears = this.fresh().map(({ from }) => from);
-    return isConnected({ from: this.args.config.region, hears }, this.names);
+  private reach(): Reach {
+    return ownReach(this.known(), this.args.config.settings);
   }
 
   private tellAll(): void {

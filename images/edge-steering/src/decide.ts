@@ -8,7 +8,7 @@
  * votes say.
  */
 import { markOf, ownerOf } from "./mark";
-import { freshReports, isQuorum, majorityOfOthers, tallyOf, writerOf, type Knowledge } from "./tally";
+import { majorityOfOthers, ownReach, Reach, tallyOf, writerOf, type Knowledge } from "./tally";
 import type { Pool, PoolRecord, PoolsRead, Settings, Write } from "./types";
 
 /** What a controller remembers of its own last disabling. */
@@ -48,7 +48,7 @@ export function holdOffMs(disables: number, settings: Settings): number {
 
 /** Whether a controller hears more than half of all regions, itself among them. */
 export function hasQuorum(situation: Knowledge, settings: Settings): boolean {
-  return isQuorum(freshReports(situation, settings).length + 1, situation.regions.length);
+  return ownReach(situation, settings) === Reach.quorum;
 }
 
 /** Pools of a host that stay in: one where more than half of all regions are heard, else half of them. */

@@ -40,7 +40,7 @@ export class Observer {
     this.timers.after(nextBeat(now, this.offsetMs, settings) - now, () => void this.probe(region));
   }
 
-  /** Forgets what was seen: who was cut off saw everybody dead, and must look anew. */
+  /** Forgets what was seen: who was cut off, alone or with half of the regions, saw the others dead, and must look anew. */
   forget(): void {
     this.votes.clear();
   }

@@ -10,6 +10,8 @@
  * hold up the write. A call that takes longer than its budget is outside the promise.
  * The observers' beats are spread over the interval, so that the second of three, which makes the majority, starts a third
  * of an interval earlier than that.
+ * Controllers that hear enough others again, or more than half of all, forget what they saw (`tally.ts`): for a region that was
+ * dead before they met, the sum counts from then.
  */
 import type { Settings, Vote } from "./types";
 

@@ -10,6 +10,8 @@ export interface Knowledge {
   readonly votes: Readonly<Record<string, Vote>>;
   readonly reports: ReadonlyMap<string, Heard>;
   readonly apiWorks: boolean;
+  /** When its `Reach` last grew: what was seen before may come from a network that was in parts. */
+  readonly reachSince: number;
 }
 
 /** Voices that are a majority of those who may judge a region: all but the region itself. */
@@ -18,7 +20,7 @@ export function majorityOfOthers(regions: number): number {
 }
 
 /** Whether so many regions, the speaker among them, are more than half of all. */
-export function isQuorum(voices: number, regions: number): boolean {
+function isQuorum(voices: number, regions: number): boolean {
   return voices * 2 > regions;
 }
 
@@ -30,13 +32,28 @@ export function freshReports(known: Knowledge, settings: Settings): readonly Hea
   });
 }
 
-/** Whether an observer hears so many voices, its own among them, that it is not itself the one that is cut off. */
-export function isConnected(
-  { from, hears }: Pick<Report, "from" | "hears">,
-  regions: readonly string[],
-): boolean {
+/** What a controller may take part in, by the voices that it hears, its own among them; each more than the one before. */
+export const Reach = {
+  /** It may be the one that is cut off: nobody counts its votes. */
+  cutOff: 0,
+  /** Enough to judge a region: of an even number of regions both halves hear as many. */
+  majority: 1,
+  /** More than half of all regions: no others hear as many without it. */
+  quorum: 2,
+} as const;
+export type Reach = (typeof Reach)[keyof typeof Reach];
+
+/** How far the voice of a controller reaches that hears these. */
+function reachOf({ from, hears }: Pick<Report, "from" | "hears">, regions: readonly string[]): Reach {
   const voices = regions.filter((region) => region === from || hears.includes(region)).length;
-  return voices >= majorityOfOthers(regions.length);
+  if (isQuorum(voices, regions.length)) return Reach.quorum;
+  return voices >= majorityOfOthers(regions.length) ? Reach.majority : Reach.cutOff;
+}
+
+/** How far the own voice reaches. */
+export function ownReach(known: Knowledge, settings: Settings): Reach {
+  const hears = freshReports(known, settings).map(({ from }) => from);
+  return reachOf({ from: known.self, hears }, known.regions);
 }
 
 export interface Tally {
@@ -48,17 +65,26 @@ export interface Tally {
   readonly doubting: number;
 }
 
-/** What the observers of a region say of it; neither its own word counts, nor that of an observer which is cut off itself. */
+/**
+ * What the observers of a region say of it. Its own word does not count, nor that of an observer which is cut off itself.
+ * When two halves meet again each still holds the other for dead, and fewer pools must stay: a vote from before that counts
+ * only from an observer that reaches as far, since it forgot what it saw when it began to.
+ */
 export function tallyOf(target: string, known: Knowledge, settings: Settings): Tally {
+  const reach = ownReach(known, settings);
   const voices = [
-    ...(known.self === target ? [] : [known.votes]),
-    ...freshReports(known, settings).flatMap((report) =>
-      report.from === target || !isConnected(report, known.regions) ? [] : [report.votes],
-    ),
+    ...(known.self === target ? [] : [{ votes: known.votes, since: -Infinity }]),
+    ...freshReports(known, settings).flatMap(({ votes, ...report }) => {
+      const itsReach = reachOf(report, known.regions);
+      return report.from === target || itsReach === Reach.cutOff
+        ? []
+        : [{ votes, since: itsReach < reach ? known.reachSince : -Infinity }];
+    }),
   ];
   const votes = voices.flatMap((each) => {
-    const vote = Object.hasOwn(each, target) ? each[target] : undefined;
-    return vote !== undefined && known.now - vote.at <= settings.voteFreshMs ? [vote] : [];
+    const vote = Object.hasOwn(each.votes, target) ? each.votes[target] : undefined;
+    const isFresh = vote !== undefined && known.now - vote.at <= settings.voteFreshMs;
+    return isFresh && vote.at > each.since ? [vote] : [];
   });
   const count = (holds: (vote: Vote) => boolean): number => votes.filter(holds).length;
   return {
@@ -73,7 +99,7 @@ function mayWrite(
   { from, hears, apiWorks }: Pick<Report, "from" | "hears" | "apiWorks">,
   regions: readonly string[],
 ) {
-  return apiWorks && isConnected({ from, hears }, regions);
+  return apiWorks && reachOf({ from, hears }, regions) !== Reach.cutOff;
 }
 
 /**

@@ -6,7 +6,11 @@ import { buildPrograms, pause, Platform, type Change } from "./platform";
 
 const watchedMs = watchedSeconds * 1000;
 const quietMs = 2 * watchedMs;
-const flap = { watchedSeconds: 60, halfPeriodMs: 4000 } as const;
+/**
+ * Each silence is longer than a decision takes at any moment of the interval (6.9 s), so that the region surely goes out; a
+ * shorter one is seen twice by a majority at some moments only. Four periods.
+ */
+const flap = { watchedSeconds: 64, halfPeriodMs: 8000 } as const;
 
 const secondsFrom = (start: number, change: Change | undefined): number | null =>
   change === undefined ? null : (change.at - start) / 1000;
