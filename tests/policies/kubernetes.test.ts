@@ -175,7 +175,7 @@ describe("exceptions of facts", () => {
     expect(judge(boundPeers, [policy])).toEqual([
       expect.objectContaining({
         state: "passed-with-note",
-        note: "clients come through a Network Load Balancer, which keeps their addresses",
+        note: "the edge comes through a Network Load Balancer, which keeps its addresses; that lets in nobody else",
       }),
     ]);
   });
