@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
-import { keySource } from "../../images/edge-steering/src/config";
+import { keySource } from "../../images/edge-steering/src/secrets";
 import { serverOf, tell, type Speaker } from "../../images/edge-steering/src/exchange";
 import { Metrics } from "../../images/edge-steering/src/metrics";
 import {

@@ -1,15 +1,18 @@
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { generate } from "selfsigned";
 import { steeringSettings } from "../../components/edge";
 import { PoolsApi, retryAfterMs } from "../../images/edge-steering/src/cloudflare";
-import { parseConfig, tokenSource } from "../../images/edge-steering/src/config";
+import { parseConfig } from "../../images/edge-steering/src/config";
 import { logOf } from "../../images/edge-steering/src/log";
 import { Metrics } from "../../images/edge-steering/src/metrics";
 import { isExpected, probe } from "../../images/edge-steering/src/probe";
+import { credentialsSource, tokenSource } from "../../images/edge-steering/src/secrets";
 import { decodeReport, encodeReport } from "../../images/edge-steering/src/wire";
 
 const settings = steeringSettings();
@@ -177,6 +180,41 @@ describe("a probe", () => {
     ["a body that stops half way", (_, response) => response.writeHead(200).write("o"), /./],
   ])("has failed on %s", async (_, listener, reason) => {
     expect(await probe(target(await serve(listener)), 300)).toMatch(reason);
+  });
+
+  test("shows who it is and believes the entries' authorities, where it is told so", async () => {
+    const made = await generate([{ name: "commonName", value: "api.example.com" }], {
+      keyType: "ec",
+      extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "api.example.com" }] }],
+    });
+    const tls = { key: made.private, cert: made.cert, ca: made.cert };
+    const server = createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: true }, (_, response) =>
+      response.end("ok"),
+    );
+    servers.push(server);
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const entry = target(`https://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const folder = mkdtempSync(path.join(tmpdir(), "azora-probe-"));
+    const identity = path.join(folder, "identity");
+    const authorities = path.join(folder, "authorities");
+    writeFileSync(identity, `${made.cert}\n${made.private}`);
+    writeFileSync(authorities, made.cert);
+    const both = { EDGE_STEERING_IDENTITY_FILE: identity, EDGE_STEERING_AUTHORITIES_FILE: authorities };
+    const answers = async (env: Record<string, string>): Promise<string | undefined> =>
+      probe(entry, 2000, await credentialsSource(env)());
+    expect(await answers(both)).toBeUndefined();
+    expect(await answers({ EDGE_STEERING_AUTHORITIES_FILE: authorities })).toBeDefined();
+    expect(await answers({ EDGE_STEERING_IDENTITY_FILE: identity })).toMatch(/self-signed certificate/);
+
+    const source = credentialsSource(both);
+    const first = await source();
+    rmSync(authorities);
+    expect(await source()).toEqual(first);
+    writeFileSync(authorities, "none");
+    await expect(credentialsSource(both)()).rejects.toThrow(
+      "the file of EDGE_STEERING_AUTHORITIES_FILE holds no certificates, PEM",
+    );
+    rmSync(folder, { recursive: true });
   });
 
   test("takes a code or a class of codes", () => {

@@ -1,7 +1,5 @@
 /** The controller's configuration: a JSON file for what is known when it is deployed, the environment for where it is. */
-import { readFile } from "node:fs/promises";
 import type { ProbeTarget } from "./probe";
-import type { Keys } from "./proof";
 import { shown } from "./shown";
 import type { Settings } from "./types";
 
@@ -187,39 +185,5 @@ export function parseConfig(json: string): Config {
           ? port
           : refuse("listen.port", port, "1 to 65535"),
     },
-  };
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A secret of the environment: a file that is read each time, so that it can be replaced, or the value itself. */
-function secretSource(env: Environment, name: string): () => Promise<string> {
-  const file = env[`${name}_FILE`];
-  const value = env[name];
-  if (file !== undefined && file !== "") return async () => (await readFile(file, "utf8")).trim();
-  if (value !== undefined && value !== "") return () => Promise.resolve(value);
-  throw new ConfigError(`neither ${name}_FILE nor ${name} is set; one of them is needed`);
-}
-
-/** Where the API's token comes from; the token itself is never part of the configuration. @throws ConfigError */
-export function tokenSource(env: Environment): () => Promise<string> {
-  return secretSource(env, "EDGE_STEERING_TOKEN");
-}
-
-/** As many characters as an HMAC-SHA256 has bits to make use of, in hexadecimal digits or better. */
-const keyCharactersMin = 32;
-
-/** Where the keys come from by which controllers prove their reports: one a line, the newest first. @throws ConfigError */
-export function keySource(env: Environment): () => Promise<Keys> {
-  const read = secretSource(env, "EDGE_STEERING_KEYS");
-  return async () => {
-    const [first = "", ...others] = (await read()).split(/\s+/);
-    const keys: Keys = [first, ...others];
-    const short = keys.findIndex((key) => key.length < keyCharactersMin);
-    if (short >= 0)
-      throw new ConfigError(
-        `EDGE_STEERING_KEYS: key ${short + 1} has ${keys[short]?.length ?? 0} characters; allowed: ${keyCharactersMin} or more`,
-      );
-    return keys;
   };
 }

@@ -2,22 +2,24 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { PoolsApi } from "./cloudflare";
-import { ConfigError, keySource, parseConfig, tokenSource } from "./config";
+import { ConfigError, parseConfig } from "./config";
 import { Controller } from "./controller";
 import { serverOf, tell } from "./exchange";
 import { logOf } from "./log";
 import { Metrics } from "./metrics";
 import { probe } from "./probe";
+import { credentialsSource, keySource, tokenSource } from "./secrets";
 
 async function main(file: string | undefined): Promise<void> {
   if (file === undefined)
     throw new ConfigError("the first argument is missing; allowed: the path of a JSON file");
   const config = parseConfig(readFileSync(file, "utf8"));
   const token = tokenSource(process.env);
+  const credentials = credentialsSource(process.env);
   const { region, regions, settings } = config;
   const speaker = { region, keys: keySource(process.env), now: () => performance.now(), epoch: Date.now };
   // What is wrong with them is told now and not in the middle of a failure.
-  await Promise.all([token(), speaker.keys()]);
+  await Promise.all([token(), speaker.keys(), credentials()]);
   const log = logOf(region, (line) => process.stdout.write(line));
   const metrics = new Metrics();
   const controller = new Controller({
@@ -28,7 +30,7 @@ async function main(file: string | undefined): Promise<void> {
       regionOf: new Map(regions.map(({ pool, name }) => [pool, name])),
       settings,
     }),
-    probe: ({ probe: target }) => probe(target, settings.probeTimeoutMs),
+    probe: async ({ probe: target }) => probe(target, settings.probeTimeoutMs, await credentials()),
     tell: (peer, report) => tell(peer, report, settings.reportTimeoutMs, speaker),
     log,
     metrics,

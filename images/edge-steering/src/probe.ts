@@ -15,6 +15,14 @@ export interface ProbeTarget {
   readonly expectedBody: string;
 }
 
+/** What a probe shows of itself, and whom it believes; PEM. */
+export interface Credentials {
+  /** Key and certificate that entries ask for. Default: none is shown. */
+  readonly identity?: string | undefined;
+  /** Authorities that sign the entries' certificates. Default: those that Node knows. */
+  readonly authorities?: string | undefined;
+}
+
 /** More than any health answer holds. */
 const bodyBytesMax = 4096;
 
@@ -25,7 +33,12 @@ export function isExpected(status: number, expectedCodes: string): boolean {
     : String(status) === expectedCodes;
 }
 
-function ask(origin: string, target: ProbeTarget, timeoutMs: number): Promise<string | undefined> {
+function ask(
+  origin: string,
+  target: ProbeTarget,
+  timeoutMs: number,
+  { identity, authorities }: Credentials,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     const url = new URL(target.path, origin);
     const isTls = url.protocol === "https:";
@@ -33,7 +46,13 @@ function ask(origin: string, target: ProbeTarget, timeoutMs: number): Promise<st
       agent: false,
       headers: { host: target.host, connection: "close", "user-agent": "azora-edge-steering" },
       signal: AbortSignal.timeout(timeoutMs),
-      ...(isTls ? { servername: target.host } : {}),
+      ...(isTls
+        ? {
+            servername: target.host,
+            ...(identity === undefined ? {} : { key: identity, cert: identity }),
+            ...(authorities === undefined ? {} : { ca: authorities }),
+          }
+        : {}),
     });
     request.on("error", (error) => {
       resolve(
@@ -72,7 +91,13 @@ function ask(origin: string, target: ProbeTarget, timeoutMs: number): Promise<st
  * Probes a region once.
  * @returns `undefined` when it answered, else what each of its origins did instead.
  */
-export async function probe(target: ProbeTarget, timeoutMs: number): Promise<string | undefined> {
-  const answers = await Promise.all(target.origins.map((origin) => ask(origin, target, timeoutMs)));
+export async function probe(
+  target: ProbeTarget,
+  timeoutMs: number,
+  credentials: Credentials = {},
+): Promise<string | undefined> {
+  const answers = await Promise.all(
+    target.origins.map((origin) => ask(origin, target, timeoutMs, credentials)),
+  );
   return answers.includes(undefined) ? undefined : answers.join("; ");
 }
