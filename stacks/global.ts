@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { StackBudget } from "../components/cost";
-import { EdgeClientAuthority } from "../components/edge";
+import { EdgeClientAuthority, ProbeIdentities } from "../components/edge";
 import { allRegions, globalStackHome, globalStackName } from "../components/facts/regions";
 import { DeliveryIdentities } from "../components/identities";
 import { OrganizationGuardRails } from "../components/organization";
@@ -19,6 +19,8 @@ type GlobalOutputs = { readonly [K in keyof Joined]: Joined[K] | null } & {
   };
   /** Certificate of the authority that the regions are to trust for the edge, PEM: their `azora:edgeClientCa`. */
   readonly edgeClientCa: pulumi.Output<string>;
+  /** Region → what its steering controller shows to others' entries, PEM, secret: its `azora:edgeSteeringIdentity`. */
+  readonly probeIdentities: pulumi.Output<Record<string, string>>;
 };
 
 /** The stack of the whole account: who deploys, and what joins the regions, whose contracts it reads. */
@@ -48,9 +50,14 @@ export function globalStack(): GlobalOutputs {
       { provider: roleProvider("aws-organization", home.awsRegion, organizationRoleArn) },
     );
   const authority = new EdgeClientAuthority("edge-client-authority");
+  const { identities: probeIdentities } = new ProbeIdentities("probe-identities", {
+    domain: config.domain,
+    regions: allRegions(),
+    authority,
+  });
   const joined =
     config.phase === "identities"
-      ? { zoneAssociations: null, peerings: null, hosts: null, steering: null }
+      ? { zoneAssociations: null, peerings: null, hosts: null, steering: null, originAuthorities: null }
       : joinRegions(config, provider, authority);
   new StackBudget(
     "global-budget",
@@ -60,6 +67,7 @@ export function globalStack(): GlobalOutputs {
   return {
     ...joined,
     edgeClientCa: authority.certificatePem,
+    probeIdentities,
     identities: { deployerRoleArns, previewRoleArn, breakGlassRoleArn },
   };
 }

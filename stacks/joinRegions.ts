@@ -31,6 +31,8 @@ export interface Joined {
   readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
   /** Area or country → regions that answer its users on the global host, nearest first. */
   readonly steering: Readonly<Record<string, readonly string[]>>;
+  /** Authorities that sign what the regions' entries show, PEM: the regions' `azora:edgeSteeringAuthorities`. */
+  readonly originAuthorities: pulumi.Output<string>;
 }
 
 /** What needs the regions: the mesh between them, and the edge before them. */
@@ -78,7 +80,7 @@ export function joinRegions(
     ),
   };
   new ProbeAccess("probe-access", { regions }, { provider });
-  new OriginTrust(
+  const trust = new OriginTrust(
     "origin-trust",
     {
       zoneId,
@@ -123,6 +125,7 @@ export function joinRegions(
     zoneAssociations: mesh.zoneAssociations,
     peerings: mesh.peerings,
     hosts: dns.hosts,
+    originAuthorities: trust.authorities,
     steering: { ...dns.steering.byArea, ...dns.steering.byCountry },
   };
 }

@@ -74,16 +74,20 @@ export function regionStack(stack: string): Outputs {
 /** The region's edge-steering controller, where it is configured: the image and the secrets come after the first `up`. */
 function runSteering(
   name: string,
-  { edgeSteeringDigest, edgeSteeringToken, edgeSteeringKeys, cloudflareAccountId }: RegionConfig,
+  config: RegionConfig,
   context: RegionContext,
   { ingress }: RegionFoundation,
   cluster: RegionCluster,
   provider: aws.Provider,
 ): void {
+  const { edgeSteeringDigest, edgeSteeringToken, edgeSteeringKeys, cloudflareAccountId } = config;
+  const { edgeSteeringIdentity, edgeSteeringAuthorities } = config;
   if (
     edgeSteeringDigest === undefined ||
     edgeSteeringToken === undefined ||
     edgeSteeringKeys === undefined ||
+    edgeSteeringIdentity === undefined ||
+    edgeSteeringAuthorities === undefined ||
     cloudflareAccountId === undefined
   )
     return;
@@ -95,6 +99,8 @@ function runSteering(
       imageDigest: edgeSteeringDigest,
       apiToken: pulumi.secret(edgeSteeringToken),
       reportKeys: pulumi.secret(edgeSteeringKeys),
+      identity: pulumi.secret(edgeSteeringIdentity),
+      authorities: edgeSteeringAuthorities,
       podSecurityGroupId: cluster.controlPlane.securityGroupId,
       entryName: ingress.dnsName,
       after: [cluster],

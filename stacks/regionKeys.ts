@@ -1,4 +1,4 @@
-import { edgeClientAuthority } from "../components/facts/edgeOrigins";
+import { edgeClientAuthority, originAuthoritiesMax } from "../components/facts/edgeOrigins";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
 import { authorities, exampleAuthority } from "./certificates";
@@ -197,6 +197,24 @@ export const regionKeys = {
       example: "(secure, keys of 32 characters or more)",
     }),
   ),
+  edgeSteeringIdentity: secret(
+    text({
+      description:
+        "Certificate and key that the region's edge-steering controller shows to the other regions' entries, PEM: of the global stack's output `probeIdentities`, the region's own.",
+      allowed: "a secret, certificate and key in PEM: pulumi config set --secret azora:edgeSteeringIdentity",
+      // The controller says at its start what is wrong with it; offline nobody can decrypt a secret.
+      pattern: /^.{40,}$/s,
+      example: "(secure, a certificate and its key, in PEM)",
+    }),
+  ),
+  edgeSteeringAuthorities: optional(
+    authorities({
+      description:
+        "Authorities that sign what the regions' entries show: output `originAuthorities` of the global stack.",
+      most: originAuthoritiesMax,
+      example: JSON.stringify(exampleAuthority),
+    }),
+  ),
   cloudflareAccountId: optional(cloudflareAccountId),
 };
 
@@ -205,5 +223,7 @@ export const steeringKeys = [
   "edgeSteeringDigest",
   "edgeSteeringToken",
   "edgeSteeringKeys",
+  "edgeSteeringIdentity",
+  "edgeSteeringAuthorities",
   "cloudflareAccountId",
 ] as const;

@@ -9,6 +9,7 @@ export { overridePattern, readOverrides, type SteeringOverrides } from "./overri
 export type { RegionEntry } from "./pools";
 export { globalSteering, personalSteering, type GlobalSteering } from "./steering";
 export { OriginTrust, type OriginTrustArgs } from "./originTrust";
+export { ProbeIdentities, type ProbeIdentitiesArgs } from "./probeIdentities";
 export { ProbeAccess, type ProbeAccessArgs, type ProbedRegion } from "./probeAccess";
 export { steeringSettings } from "./steeringSettings";
 export { zoneRecords, type ZoneRecord } from "./zoneRecords";

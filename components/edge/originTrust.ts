@@ -1,16 +1,13 @@
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
 import { amazonRoots } from "../facts/amazonRoots";
-import { hoursPerDay } from "../facts/days";
-import { edgeClientAuthority, edgeClientCertificate } from "../facts/edgeOrigins";
-import type { EdgeClientAuthority } from "./edgeClientAuthority";
+import { clientCertificate, type Signer } from "./clientCertificate";
 
 export interface OriginTrustArgs {
   /** Cloudflare's zone of the domain, 32 hexadecimal digits. */
   readonly zoneId: string;
   readonly domain: string;
-  readonly authority: Pick<EdgeClientAuthority, "certificatePem" | "privateKeyPem">;
+  readonly authority: Signer;
   /** Each region's authority, whose certificates its gateways show; PEM. */
   readonly regionAuthorities: readonly {
     readonly region: string;
@@ -26,35 +23,22 @@ export interface OriginTrustArgs {
  * Zone. Runs: the monthly charge of Advanced Certificate Manager.
  */
 export class OriginTrust extends pulumi.ComponentResource {
+  /** Authorities that sign what origins show, PEM, one after the other. */
+  readonly authorities: pulumi.Output<string>;
+
   constructor(name: string, args: OriginTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:edge:OriginTrust", name, {}, opts);
     const { zoneId, domain, authority } = args;
     const child = { parent: this };
-    const key = new tls.PrivateKey(
-      `${name}-client-key`,
-      { algorithm: edgeClientAuthority.algorithm, ecdsaCurve: edgeClientAuthority.curve },
-      child,
-    );
-    const request = new tls.CertRequest(
-      `${name}-client-request`,
-      { privateKeyPem: key.privateKeyPem, subject: { commonName: `edge.${domain}`, organization: "Azora" } },
-      child,
-    );
-    const certificate = new tls.LocallySignedCert(
-      `${name}-client-certificate`,
-      {
-        certRequestPem: request.certRequestPem,
-        caCertPem: authority.certificatePem,
-        caPrivateKeyPem: authority.privateKeyPem,
-        validityPeriodHours: edgeClientCertificate.validityDays * hoursPerDay,
-        earlyRenewalHours: edgeClientCertificate.renewDays * hoursPerDay,
-        allowedUses: ["digital_signature", "client_auth"],
-      },
+    const { certificatePem, privateKeyPem } = clientCertificate(
+      `${name}-client`,
+      `edge.${domain}`,
+      authority,
       child,
     );
     const shown = new cloudflare.AuthenticatedOriginPullsCertificate(
       `${name}-client`,
-      { zoneId, certificate: certificate.certPem, privateKey: key.privateKeyPem },
+      { zoneId, certificate: certificatePem, privateKey: privateKeyPem },
       child,
     );
     new cloudflare.AuthenticatedOriginPullsSettings(
@@ -72,6 +56,7 @@ export class OriginTrust extends pulumi.ComponentResource {
         { zoneId, certificate: pem },
         child,
       );
-    this.registerOutputs({});
+    this.authorities = pulumi.all(trusted.map(([, pem]) => pem)).apply((pems) => pems.join(""));
+    this.registerOutputs({ authorities: this.authorities });
   }
 }

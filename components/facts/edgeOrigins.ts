@@ -44,3 +44,6 @@ export const edgeClientCertificate = { validityDays: 365, renewDays: 60 } as con
 
 /** Purpose, in its name, of the bucket that holds what load balancers read of it. */
 export const edgeTrustPurpose = "edge-trust";
+
+/** Authorities of the regions and of Amazon that a controller may be told of: room for a second of each region's. */
+export const originAuthoritiesMax = 128;

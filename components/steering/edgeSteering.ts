@@ -7,7 +7,7 @@ import { allRegions } from "../facts/regions";
 import { entryAddress, steeringAddress, steeringService } from "../facts/steering";
 import { check, type RegionContext } from "../shared";
 import { steeringConfig } from "./steeringConfig";
-import { podTemplate, secretKeys } from "./steeringPod";
+import { authoritiesKey, podTemplate, secretKeys } from "./steeringPod";
 
 export interface EdgeSteeringArgs {
   readonly context: RegionContext;
@@ -19,6 +19,10 @@ export interface EdgeSteeringArgs {
   readonly apiToken: pulumi.Input<string>;
   /** Keys that all regions' controllers share, one a line, the newest first; kept as a secret. */
   readonly reportKeys: pulumi.Input<string>;
+  /** Certificate and key that it shows to the other regions' entries, PEM; kept as a secret. */
+  readonly identity: pulumi.Input<string>;
+  /** Authorities that sign the entries' certificates, PEM. */
+  readonly authorities: string;
   /** The security group that pods have. */
   readonly podSecurityGroupId: pulumi.Input<string>;
   /** Public name of the region's load balancer, which other regions probe. */
@@ -101,13 +105,14 @@ export class EdgeSteering extends pulumi.ComponentResource {
         stringData: {
           [secretKeys.token]: pulumi.secret(args.apiToken),
           [secretKeys.reportKeys]: pulumi.secret(args.reportKeys),
+          [secretKeys.identity]: pulumi.secret(args.identity),
         },
       },
       inside,
     );
     const configMap = new k8s.core.v1.ConfigMap(
       `${name}-config`,
-      { metadata, data: { "config.json": config } },
+      { metadata, data: { "config.json": config, [authoritiesKey]: args.authorities } },
       inside,
     );
     const account = new k8s.core.v1.ServiceAccount(

@@ -3,7 +3,10 @@ import { onSystemNodes } from "../addons";
 import { steeringService } from "../facts/steering";
 
 /** Keys of the secret; each becomes a file. */
-export const secretKeys = { token: "token", reportKeys: "report-keys" } as const;
+export const secretKeys = { token: "token", reportKeys: "report-keys", identity: "identity" } as const;
+
+/** Key of the authorities among the configuration. */
+export const authoritiesKey = "authorities.pem";
 
 const configHome = "/etc/edge-steering";
 const secretHome = "/var/run/edge-steering";
@@ -66,6 +69,8 @@ export function podTemplate({
           env: [
             { name: "EDGE_STEERING_TOKEN_FILE", value: `${secretHome}/${secretKeys.token}` },
             { name: "EDGE_STEERING_KEYS_FILE", value: `${secretHome}/${secretKeys.reportKeys}` },
+            { name: "EDGE_STEERING_IDENTITY_FILE", value: `${secretHome}/${secretKeys.identity}` },
+            { name: "EDGE_STEERING_AUTHORITIES_FILE", value: `${configHome}/${authoritiesKey}` },
           ],
           ports: [{ name: "http", containerPort: steeringService.port }],
           readinessProbe: health(2, 1),

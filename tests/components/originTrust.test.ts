@@ -1,5 +1,11 @@
 import { X509Certificate } from "node:crypto";
-import { EdgeClientAuthority, EdgeLogs, OriginTrust, ProbeAccess } from "../../components/edge";
+import {
+  EdgeClientAuthority,
+  EdgeLogs,
+  OriginTrust,
+  ProbeAccess,
+  ProbeIdentities,
+} from "../../components/edge";
 import { amazonRoots } from "../../components/facts/amazonRoots";
 import { edgeNetworks, edgeNetworksMax } from "../../components/facts/edgeOrigins";
 import { parseCidr } from "../../components/network";
@@ -65,6 +71,8 @@ describe("what the edge takes as an origin's", () => {
   test("with a Local Zone also what Amazon's authorities signed, whose certificate its load balancer shows", async () => {
     const made = await trust(true);
     const certificates = made.inputsOf(store).map(({ certificate }) => certificate);
+    const [room] = made.ofType("azora:edge:OriginTrust");
+    expect(room?.outputs.authorities).toBe(`of africaof europe${Object.values(amazonRoots).join("")}`);
     expect(certificates).toHaveLength(6);
     expect(certificates).toEqual(expect.arrayContaining(Object.values(amazonRoots)));
   });
@@ -128,6 +136,31 @@ test("every region lets in the addresses of the others, and not its own", async 
     toPort: 443,
   });
   expect(made.named("probes-europe-peers").inputs).toMatchObject({ region: "eu-central-1", maxEntries: 6 });
+});
+
+test("every region's controller has a certificate of its own to show, with its key, as a secret", async () => {
+  const made = await built(
+    () =>
+      new ProbeIdentities("probes", {
+        domain: "azora.example",
+        regions: [{ name: "africa" }, { name: "asia" }],
+        authority: new EdgeClientAuthority("authority"),
+      }),
+  );
+  for (const region of ["africa", "asia"]) {
+    expect(made.named(`probes-${region}-request`).inputs.subject).toMatchObject({
+      commonName: `probes.${region}.azora.example`,
+    });
+    expect(made.named(`probes-${region}-certificate`).inputs).toMatchObject({
+      allowedUses: ["digital_signature", "client_auth"],
+      validityPeriodHours: 365 * 24,
+    });
+  }
+  const [identities] = made.ofType("azora:edge:ProbeIdentities");
+  expect(containsSecret(identities?.outputs.identities)).toBe(true);
+  const { africa, asia } = unwrapSecrets(identities?.outputs.identities ?? null) as Record<string, string>;
+  expect(africa).toMatch(/^-----BEGIN CERTIFICATE-----[^]+-----BEGIN EC PRIVATE KEY-----/);
+  expect(asia).not.toBe(africa);
 });
 
 describe("the edge's logs", () => {

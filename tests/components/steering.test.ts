@@ -17,6 +17,8 @@ const make = (changes: Partial<EdgeSteeringArgs> = {}): EdgeSteering =>
     imageDigest: digest,
     apiToken: "t".repeat(40),
     reportKeys: "k".repeat(32),
+    identity: "a certificate and its key",
+    authorities: "certificates",
     podSecurityGroupId: "sg-0123",
     entryName: "azora-europe-ingress.elb.eu-central-1.amazonaws.com",
     after: [],
@@ -92,10 +94,12 @@ describe("a region's edge-steering controller", () => {
       env: [
         { name: "EDGE_STEERING_TOKEN_FILE", value: "/var/run/edge-steering/token" },
         { name: "EDGE_STEERING_KEYS_FILE", value: "/var/run/edge-steering/report-keys" },
+        { name: "EDGE_STEERING_IDENTITY_FILE", value: "/var/run/edge-steering/identity" },
+        { name: "EDGE_STEERING_AUTHORITIES_FILE", value: "/etc/edge-steering/authorities.pem" },
       ],
     });
     const data = unwrapSecrets(secret.inputs.stringData ?? {}) as object;
-    expect(Object.keys(data).sort()).toEqual(["report-keys", "token"]);
+    expect(Object.keys(data).sort()).toEqual(["identity", "report-keys", "token"]);
   });
 
   test("is replaced when its configuration changes, and only then", async () => {

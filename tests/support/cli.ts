@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { exampleAuthority } from "../../stacks/certificates";
 import { allRegions } from "../../components/facts/regions";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -73,6 +74,8 @@ export class StackFiles {
       this.set(name, "azora:edgeSteeringDigest", `sha256:${"0a".repeat(32)}`);
       this.set(name, "azora:edgeSteeringToken", secure);
       this.set(name, "azora:edgeSteeringKeys", secure);
+      this.set(name, "azora:edgeSteeringIdentity", secure);
+      this.set(name, "azora:edgeSteeringAuthorities", JSON.stringify(exampleAuthority));
     }
   }
 

@@ -24,7 +24,12 @@ function required(keys: Keys): Record<string, string> {
 }
 
 function raw(values: Readonly<Record<string, string>>, stack = "europe"): RawConfig {
-  const secrets = new Set(["azora:chartMirrorPassword", "azora:edgeSteeringToken", "azora:edgeSteeringKeys"]);
+  const secrets = new Set([
+    "azora:chartMirrorPassword",
+    "azora:edgeSteeringToken",
+    "azora:edgeSteeringKeys",
+    "azora:edgeSteeringIdentity",
+  ]);
   // The examples are europe's.
   const examples = Object.entries(required(regionKeys)).map(([key, value]): [string, string] => [
     key,
@@ -266,6 +271,8 @@ describe("a region's configuration", () => {
       "azora:edgeSteeringDigest": asText(regionKeys.edgeSteeringDigest.example),
       "azora:edgeSteeringToken": "t".repeat(40),
       "azora:edgeSteeringKeys": `${"k".repeat(32)}\n${"o".repeat(32)}`,
+      "azora:edgeSteeringIdentity": "-----BEGIN CERTIFICATE-----\n…\n-----BEGIN EC PRIVATE KEY-----\n…",
+      "azora:edgeSteeringAuthorities": asText(regionKeys.edgeSteeringAuthorities.example),
       "azora:cloudflareAccountId": asText(regionKeys.cloudflareAccountId.example),
     };
     expect(inRegion(all)).toEqual([]);
