@@ -1,10 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
 import { regionAuthority } from "../facts/addons";
-import { hoursPerDay } from "../facts/days";
 import { namespaces } from "../facts/namespaces";
-import type { RegionContext } from "../shared";
+import { rootAuthority, type RegionContext } from "../shared";
 
 export interface RegionIssuerArgs {
   readonly context: RegionContext;
@@ -32,29 +30,18 @@ export class RegionIssuer extends pulumi.ComponentResource {
 
     const { context } = args;
     const { name: authority, certificateKey } = regionAuthority;
-    const key = new tls.PrivateKey(
-      `${name}-key`,
-      { algorithm: regionAuthority.algorithm, ecdsaCurve: regionAuthority.curve },
-      { parent: this, protect: true },
-    );
-    const certificate = new tls.SelfSignedCert(
-      `${name}-certificate`,
-      {
-        privateKeyPem: key.privateKeyPem,
-        subject: { commonName: `Azora ${context.region.name} region CA`, organization: "Azora" },
-        isCaCertificate: true,
-        setSubjectKeyId: true,
-        validityPeriodHours: regionAuthority.validityDays * hoursPerDay,
-        allowedUses: ["cert_signing", "crl_signing"],
-      },
-      { parent: this, protect: true },
+    const { privateKeyPem, certificatePem } = rootAuthority(
+      name,
+      `Azora ${context.region.name} region CA`,
+      regionAuthority,
+      this,
     );
     const secret = new k8s.core.v1.Secret(
       `${name}-secret`,
       {
         metadata: { name: authority, namespace: namespaces.certManager.name },
         type: "kubernetes.io/tls",
-        stringData: { "tls.crt": certificate.certPem, "tls.key": pulumi.secret(key.privateKeyPem) },
+        stringData: { "tls.crt": certificatePem, "tls.key": pulumi.secret(privateKeyPem) },
       },
       { parent: this, dependsOn: [...args.after] },
     );
@@ -75,7 +62,7 @@ export class RegionIssuer extends pulumi.ComponentResource {
         kind: "Bundle",
         metadata: { name: authority },
         spec: {
-          sources: [{ inLine: certificate.certPem }],
+          sources: [{ inLine: certificatePem }],
           // An empty selector means every namespace.
           target: { configMap: { key: certificateKey }, namespaceSelector: { matchLabels: {} } },
         },
@@ -83,7 +70,7 @@ export class RegionIssuer extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...args.after] },
     );
 
-    this.caCertificatePem = certificate.certPem;
+    this.caCertificatePem = certificatePem;
     this.issuerName = pulumi.output<string>(authority);
     this.trustConfigMapName = pulumi.output<string>(authority);
     this.trustConfigMapKey = pulumi.output<string>(certificateKey);

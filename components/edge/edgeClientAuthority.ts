@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
-import { hoursPerDay } from "../facts/days";
 import { edgeClientAuthority } from "../facts/edgeOrigins";
+import { rootAuthority } from "../shared";
 
 /**
- * Signs the certificate by which the platform's zone is known at the regions' entries; it signs nothing else. Made before the
- * regions, whose configuration holds its certificate. Costs nothing to run.
+ * Signs the certificates by which the platform's zone and the regions' probes are known at the regions' entries; it signs
+ * nothing else. Made before the regions, whose configuration holds its certificate. Costs nothing to run.
  */
 export class EdgeClientAuthority extends pulumi.ComponentResource {
   /** Public; what the regions trust. */
@@ -15,26 +14,9 @@ export class EdgeClientAuthority extends pulumi.ComponentResource {
 
   constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
     super("azora:edge:EdgeClientAuthority", name, {}, opts);
-    const kept = { parent: this, protect: true };
-    const key = new tls.PrivateKey(
-      `${name}-key`,
-      { algorithm: edgeClientAuthority.algorithm, ecdsaCurve: edgeClientAuthority.curve },
-      kept,
-    );
-    const certificate = new tls.SelfSignedCert(
-      `${name}-certificate`,
-      {
-        privateKeyPem: key.privateKeyPem,
-        subject: { commonName: "Azora edge client CA", organization: "Azora" },
-        isCaCertificate: true,
-        setSubjectKeyId: true,
-        validityPeriodHours: edgeClientAuthority.validityDays * hoursPerDay,
-        allowedUses: ["cert_signing", "crl_signing"],
-      },
-      kept,
-    );
-    this.certificatePem = certificate.certPem;
-    this.privateKeyPem = key.privateKeyPem;
+    const made = rootAuthority(name, "Azora edge client CA", edgeClientAuthority, this);
+    this.certificatePem = made.certificatePem;
+    this.privateKeyPem = made.privateKeyPem;
     this.registerOutputs({
       certificatePem: this.certificatePem,
       privateKeyPem: pulumi.secret(this.privateKeyPem),

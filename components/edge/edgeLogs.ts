@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as cloudflare from "@pulumi/cloudflare";
 import * as pulumi from "@pulumi/pulumi";
+import { secondsPerDay } from "../facts/days";
 import { bucketItemWrite, edgeLogBatchSecondsMax, edgeLogFields, edgeLogStore } from "../facts/edgeLogs";
 import { retention } from "../facts/retention";
 
@@ -11,7 +12,6 @@ export interface EdgeLogsArgs {
   readonly zoneId: string;
 }
 
-const secondsPerDay = 86_400;
 const bucketName = "azora-edge-logs";
 
 /**

@@ -9,6 +9,9 @@ export function isDay(text: string): boolean {
 /** Hours of a day, for what is counted in them. */
 export const hoursPerDay = 24;
 
+/** Seconds of a day, likewise. */
+export const secondsPerDay = 86_400;
+
 const dayMs = 86_400_000;
 
 /** Days from one day to another; below zero where `to` comes first. */

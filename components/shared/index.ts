@@ -3,3 +3,4 @@ export { chartSource, helmRelease, type ChartMirror } from "./helmAddon";
 export { PodRole } from "./podRole";
 export { policyDocument, podIdentityTrust, serviceTrust, type PolicyStatement } from "./policyDocument";
 export { check, InvalidValueError } from "./validate";
+export { rootAuthority } from "./rootAuthority";

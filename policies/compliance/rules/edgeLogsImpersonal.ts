@@ -1,3 +1,4 @@
+import { secondsPerDay } from "../../../components/facts/days";
 import { edgeLogFields, edgeLogStore } from "../../../components/facts/edgeLogs";
 import { retention } from "../../../components/facts/retention";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
@@ -9,7 +10,7 @@ const jobType = "cloudflare:index/logpushJob:LogpushJob";
 const bucketType = "cloudflare:index/r2Bucket:R2Bucket";
 const lifecycleType = "cloudflare:index/r2BucketLifecycle:R2BucketLifecycle";
 const tokenType = "cloudflare:index/accountToken:AccountToken";
-const secondsMax = retention.operationalDays * 86_400;
+const secondsMax = retention.operationalDays * secondsPerDay;
 const fix = "let EdgeLogs make it";
 
 function fieldsOf({ props }: ResourceView): Finding[] {
