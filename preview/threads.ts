@@ -9,14 +9,14 @@ type Message = { readonly progress: string } | { readonly result: ModeResult };
 /**
  * Short-lived objects are most of what a plan makes: with room for them the collector runs a tenth as often. In megabytes.
  */
-const youngGenerationMb = 96;
+const youngGenerationMb = 48;
 
 /**
  * The most that a thread may keep, in megabytes. Without a bound V8 lets garbage pile up to twice the memory of a plan. What
- * joins the regions grows with their square.
+ * joins the regions grows with their square. A plan of 5 stacks was seen to need 80, one of 17 up to 200, one of 65 up to 1,500.
  */
 function oldGenerationMb(stacks: number): number {
-  return 160 + 8 * stacks + stacks ** 2 / 8;
+  return 100 + 4 * stacks + 0.28 * stacks ** 2;
 }
 
 /**
