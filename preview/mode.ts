@@ -54,10 +54,10 @@ function withoutState(resource: RecordedResource): StackRun["resources"][number]
 
 /**
  * How many resources a stack may register: several times what the largest of four regions has, and room for `global`, where
- * every region adds resources and every pair of regions adds more. A thread has the memory for twice as many.
+ * every region adds resources and every pair of regions adds more. A thread has the memory for more.
  */
 function registrationsMax(stacks: number): number {
-  return 2000 + 250 * stacks + 8 * stacks ** 2;
+  return 1500 + 100 * stacks + 10 * stacks ** 2;
 }
 
 const defaultEntry = path.join(__dirname, "..", "stacks", "index.ts");

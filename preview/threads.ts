@@ -16,7 +16,7 @@ const youngGenerationMb = 48;
  * joins the regions grows with their square. A plan of 5 stacks was seen to need 80, one of 17 up to 200, one of 65 up to 1,500.
  */
 function oldGenerationMb(stacks: number): number {
-  return 100 + 4 * stacks + 0.28 * stacks ** 2;
+  return 160 + 3 * stacks + 0.28 * stacks ** 2;
 }
 
 /**

@@ -46,7 +46,7 @@ describe("a program ends the plan, with the stack's name and the cause, whose", 
     [
       "registrations never end",
       "registrations",
-      /^registers more than 2250 resources, random:index\/randomPet:RandomPet "pet\d+" the first beyond: /,
+      /^registers more than 1610 resources, random:index\/randomPet:RandomPet "pet\d+" the first beyond: /,
     ],
   ])("%s", async (_, way, reason) => {
     expect(await faultsOf(way)).toEqual([
