@@ -5,7 +5,10 @@ const only = (name, from, allowed, comment) => ({
   comment,
   severity: "error",
   from: { path: from },
-  to: { path: "^(components|stacks|policies|preview|scripts|examples|images|tests)/", pathNot: allowed },
+  to: {
+    path: "^(components|stacks|policies|preview|scripts|examples|images|drills|tests)/",
+    pathNot: allowed,
+  },
 });
 
 /** @type {import("dependency-cruiser").IConfiguration} */

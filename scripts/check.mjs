@@ -7,7 +7,7 @@ import { ensureDependencies } from "./dependencies.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 ensureDependencies();
 
-const rooms = ["components", "stacks", "policies", "preview", "scripts", "examples", "images"];
+const rooms = ["components", "stacks", "policies", "preview", "scripts", "examples", "images", "drills"];
 const checks = [
   ["types", "tsc", ["-p", "tsconfig.check.json"]],
   ["lint", "eslint", ["--cache", "--cache-location", ".cache/eslint", "."]],

@@ -11,11 +11,11 @@ import {
   quietPromise,
   slowest,
   type Measured,
-} from "../../scripts/drill/edge/judge";
-import { render, type Result } from "../../scripts/drill/edge/render";
+} from "../../drills/edge/judge";
+import { render, type Result } from "../../drills/edge/render";
 
 const root = path.resolve(__dirname, "..", "..");
-const home = path.join(root, "docs", "drills");
+const home = path.join(root, "drills", "results");
 const result = JSON.parse(readFileSync(path.join(home, "edge-steering.json"), "utf8")) as Result;
 
 describe("the committed drill", () => {

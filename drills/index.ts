@@ -1,5 +1,5 @@
 /**
- * `npm run drill -- NAME`: real servers under real faults; writes `docs/drills/`. Ends with 0 when every promise held and
+ * `npm run drill -- NAME`: real servers under real faults; writes `drills/results/`. Ends with 0 when every promise held and
  * every control failed, 1 when not, 2 on a wrong name, 3 where this machine does not permit the drill.
  */
 import { drillEdge } from "./edge";

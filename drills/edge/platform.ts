@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildSync } from "esbuild";
-import { steeringSettings } from "../../../components/edge";
-import { poolName } from "../../../components/facts/edgeHosts";
-import { edgeHealth } from "../../../components/facts/edgeMonitor";
+import { steeringSettings } from "../../components/edge";
+import { poolName } from "../../components/facts/edgeHosts";
+import { edgeHealth } from "../../components/facts/edgeMonitor";
 import { World, type Process } from "./world";
 
-const root = path.resolve(__dirname, "..", "..", "..");
+const root = path.resolve(__dirname, "..", "..");
 const account = "d".repeat(32);
 const ports = { ingress: 8080, controller: 8081, api: 8082 } as const;
 const token = `drill-${process.pid}`;
@@ -39,8 +39,8 @@ export const pause = (ms: number): Promise<void> => new Promise((resolve) => set
 export function buildPrograms(): Readonly<Record<"controller" | "ingress" | "standIn", string>> {
   const entryPoints = {
     controller: "images/edge-steering/src/main.ts",
-    ingress: "scripts/drill/edge/ingress.ts",
-    standIn: "scripts/drill/edge/standIn.ts",
+    ingress: "drills/edge/ingress.ts",
+    standIn: "drills/edge/standIn.ts",
   };
   const outdir = path.join(root, ".cache", "drill");
   mkdirSync(outdir, { recursive: true });

@@ -1,6 +1,6 @@
 /** What the edge drill measured, and whether the promises held; pure functions. */
 
-import { edgeSteering } from "../../../components/facts/edge";
+import { edgeSteering } from "../../components/facts/edge";
 
 /** How long a black hole is watched, in seconds: longer than any run that still counts. */
 export const watchedSeconds = 15;

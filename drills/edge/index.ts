@@ -1,17 +1,17 @@
-/** The edge drill: every region's controller under real faults; writes `docs/drills/edge-steering.{json,md}`. */
+/** The edge drill: every region's controller under real faults; writes `drills/results/edge-steering.{json,md}`. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, release } from "node:os";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
-import { edgeSteering } from "../../../components/facts/edge";
-import { failover } from "../../../components/facts/promises";
-import { allRegions } from "../../../components/facts/regions";
+import { edgeSteering } from "../../components/facts/edge";
+import { failover } from "../../components/facts/promises";
+import { allRegions } from "../../components/facts/regions";
 import { judge, quietPromise, slowest, type Measured, type Promises } from "./judge";
 import { render, type Result } from "./render";
 import { Scenarios } from "./scenarios";
 import { drillNodeVersion, whyNot } from "./world";
 
-const home = path.resolve(__dirname, "..", "..", "..", "docs", "drills");
+const home = path.resolve(__dirname, "..", "results");
 /**
  * Where in the interval the cuts come, in seconds after the first observer's probe: just after another one's, from where the
  * second vote of three is farthest. Observers are a quarter of an interval apart, the target's own place left out.

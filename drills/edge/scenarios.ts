@@ -1,6 +1,6 @@
 /** The faults of the edge drill, one function each, on a platform of its own. */
-import { steeringSettings } from "../../../components/edge";
-import { markOf } from "../../../images/edge-steering/src/mark";
+import { steeringSettings } from "../../components/edge";
+import { markOf } from "../../images/edge-steering/src/mark";
 import { watchedSeconds, type Liveness, type Measured, type Run } from "./judge";
 import { buildPrograms, pause, Platform, type Change } from "./platform";
 
