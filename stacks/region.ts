@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
 import { StackBudget } from "../components/cost";
+import { DataPlane } from "../components/database";
 import { kubernetesVersion } from "../components/facts/kubernetes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
@@ -66,6 +67,19 @@ export function regionStack(stack: string): Outputs {
           },
           { providers: [provider] },
         );
+  if (cluster !== undefined && config.regionAuthorities !== undefined)
+    new DataPlane(
+      `${stack}-data`,
+      {
+        context,
+        keyArns: foundation.keyArns,
+        podSecurityGroupId: cluster.controlPlane.securityGroupId,
+        issuerName: cluster.addons.issuerName,
+        authorities: config.regionAuthorities,
+        after: [cluster],
+      },
+      { providers: [provider, cluster.provider] },
+    );
   if (cluster !== undefined)
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
   return { ...foundationOutputs(region, config, zones, foundation), ...clusterOutputs(version, cluster) };

@@ -216,6 +216,14 @@ export const regionKeys = {
     }),
   ),
   cloudflareAccountId: optional(cloudflareAccountId),
+  regionAuthorities: optional(
+    authorities({
+      description:
+        "Certificates of every region's authority (each stack's output `caCertificatePem`); switches the data plane on, whose members trust each other across regions.",
+      most: originAuthoritiesMax,
+      example: JSON.stringify(exampleAuthority),
+    }),
+  ),
 };
 
 /** Keys of a region's stack that switch its edge-steering controller on, together. */

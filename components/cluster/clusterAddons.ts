@@ -12,6 +12,8 @@ export interface ClusterAddonsArgs {
   readonly clusterArn: pulumi.Input<string>;
   /** Key of class `internal`: encrypts every volume that names no other class. */
   readonly keyArn: pulumi.Input<string>;
+  /** Keys of other classes that volumes are encrypted with. */
+  readonly otherKeyArns: readonly pulumi.Input<string>[];
   /** What must exist first: the nodes, or the add-ons never become active. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -77,7 +79,7 @@ export class ClusterAddons extends pulumi.ComponentResource {
         clusterArn,
         purpose: "ebs-csi-driver",
         managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEBSCSIDriverPolicyV2"],
-        policies: { "volume-key": volumeKeyPolicy(context, args.keyArn) },
+        policies: { "volume-key": volumeKeyPolicy(context, args.keyArn, ...args.otherKeyArns) },
       },
       { parent: this },
     );

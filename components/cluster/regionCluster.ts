@@ -101,7 +101,14 @@ export class RegionCluster extends pulumi.ComponentResource {
     );
     const clusterAddons = new ClusterAddons(
       `${name}-cluster-addons`,
-      { context, clusterName, clusterArn, keyArn: keyArns.internal, after: [systemNodes] },
+      {
+        context,
+        clusterName,
+        clusterArn,
+        keyArn: keyArns.internal,
+        otherKeyArns: [keyArns.personal],
+        after: [systemNodes],
+      },
       inCluster,
     );
     const guardRails = new GuardRails(

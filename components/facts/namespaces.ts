@@ -4,6 +4,7 @@
  *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
+import { databasePorts } from "./database";
 import { gatewayPorts, httpsPort } from "./network";
 import { steeringService } from "./steering";
 
@@ -23,6 +24,8 @@ export type Traffic =
   | { readonly kind: "from-regions"; readonly ports: readonly number[]; readonly reason: string }
   /** Pods of every region, by their ports. */
   | { readonly kind: "to-regions"; readonly ports: readonly number[] }
+  /** Pods of namespaces that carry a label, which whoever makes a namespace gives it. */
+  | { readonly kind: "from-clients"; readonly label: string; readonly ports: readonly number[] }
   /** Calls to the API server. */
   | { readonly kind: "to-api-server" }
   /** Calls to the kubelets of all nodes. */
@@ -182,6 +185,54 @@ export const namespaces = {
         reason:
           "the edge's API, and the other regions' public entries, which it probes as clients reach them",
       },
+    ],
+  },
+  postgres: {
+    name: "postgres",
+    purpose: "members of the database clusters",
+    podSecurity: { level: "restricted" },
+    // Of four regions Frankfurt holds the most: 26 members, 100 vCPU and 400 GiB, and jobs beside them.
+    quota: { cpu: 160, memoryGib: 512, pods: 80 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [databasePorts.patroni] },
+      {
+        kind: "from-regions",
+        ports: [databasePorts.postgres, databasePorts.patroni],
+        reason: "members and poolers of every region, which show a certificate or prove a password",
+      },
+      {
+        kind: "to-regions",
+        ports: [databasePorts.postgres, databasePorts.patroni, databasePorts.etcdClient],
+      },
+    ],
+  },
+  postgresLock: {
+    name: "postgres-lock",
+    purpose: "elects the leaders of clusters at home in other regions",
+    podSecurity: { level: "restricted" },
+    quota: { cpu: 8, memoryGib: 16, pods: 20 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [databasePorts.etcdMetrics] },
+      {
+        kind: "from-regions",
+        ports: [databasePorts.etcdClient, databasePorts.etcdPeer],
+        reason: "members of locks and of clusters, which show a certificate",
+      },
+      { kind: "to-regions", ports: [databasePorts.etcdClient, databasePorts.etcdPeer] },
+    ],
+  },
+  postgresEntry: {
+    name: "postgres-entry",
+    purpose: "leads services to the leader of a database cluster, or to a standby",
+    podSecurity: { level: "restricted" },
+    quota: { cpu: 16, memoryGib: 32, pods: 60 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [databasePorts.entryHealth] },
+      { kind: "from-clients", label: "azora.io/uses-postgres", ports: [databasePorts.pooler] },
+      { kind: "to-regions", ports: [databasePorts.postgres, databasePorts.patroni] },
     ],
   },
 } as const satisfies Record<string, NamespaceFact>;

@@ -105,6 +105,12 @@ function rule(traffic: Traffic, addresses: PolicyAddresses): Rule {
         peers: addresses.regionCidrs.map(address),
         ports: traffic.ports.map(tcp),
       };
+    case "from-clients":
+      return {
+        direction: "Ingress",
+        peers: [{ namespaceSelector: { matchLabels: { [traffic.label]: "true" } } }],
+        ports: traffic.ports.map(tcp),
+      };
     case "to-api-server":
       return {
         direction: "Egress",

@@ -201,6 +201,7 @@ describe("the add-ons before nodes", () => {
 describe("the add-ons that need nodes", () => {
   let addons: Built;
   const keyArn = argsFor().keyArn;
+  const personalKeyArn = "arn:aws:kms:af-south-1:111122223333:key/personal";
   beforeAll(async () => {
     addons = await built(() => {
       const before = new NodeAddons("first", { context, clusterName: "azora-africa-cluster", clusterArn });
@@ -209,6 +210,7 @@ describe("the add-ons that need nodes", () => {
         clusterName: "azora-africa-cluster",
         clusterArn,
         keyArn,
+        otherKeyArns: [personalKeyArn],
         after: [before],
       });
     });
@@ -234,11 +236,11 @@ describe("the add-ons that need nodes", () => {
     });
   });
 
-  test("let the volume driver use that key only through EC2", () => {
+  test("let the volume driver use that key and those of other classes, only through EC2", () => {
     const [policy] = addons.inputsOf("aws:iam/rolePolicy:RolePolicy");
     for (const statement of statementsOf(policy?.policy)) {
       expect(statement).toMatchObject({
-        Resource: keyArn,
+        Resource: [keyArn, personalKeyArn],
         Condition: { StringEquals: { "kms:ViaService": "ec2.af-south-1.amazonaws.com" } },
       });
     }

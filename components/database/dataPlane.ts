@@ -1,0 +1,185 @@
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { databaseKinds, databasePorts } from "../facts/database";
+import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
+import type { DataClass } from "../facts/dataClasses";
+import { namespaces } from "../facts/namespaces";
+import { allRegions } from "../facts/regions";
+import type { RegionContext } from "../shared";
+import { DatabaseEntry } from "./databaseEntry";
+import { DatabaseLock } from "./databaseLock";
+import { DatabaseMembers } from "./databaseMembers";
+import { authoritiesKey } from "./paths";
+import type { DatabasePartArgs } from "./parts";
+import { memberRegions } from "./pgHba";
+
+export interface DataPlaneArgs {
+  readonly context: RegionContext;
+  /** KMS key by data class. */
+  readonly keyArns: Readonly<Record<DataClass, pulumi.Input<string>>>;
+  /** The security group that pods have. */
+  readonly podSecurityGroupId: pulumi.Input<string>;
+  /** Name of the ClusterIssuer that signs for the region. */
+  readonly issuerName: pulumi.Input<string>;
+  /** Certificates of every region's authority, PEM. */
+  readonly authorities: string;
+  /** What must exist first: the cluster with its guarded namespaces and add-ons. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+const authoritiesConfigMap = "azora-authorities";
+
+/** The class of volumes for a class of data. */
+const storageClassOf = (dataClass: DataClass): string => `gp3-${dataClass}`;
+
+/**
+ * What a region holds of the data plane: its members of the clusters that the law lets it hold, its members of the locks of
+ * other regions' clusters, and the entries of the clusters that it has members of.
+ * Costs to run: `databaseKinds` and `lockSize` of facts for each member.
+ */
+export class DataPlane extends pulumi.ComponentResource {
+  /** Where services connect, by the cluster's name. */
+  readonly addresses: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: DataPlaneArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azora:database:DataPlane", name, {}, opts);
+    const { context } = args;
+    const region = context.region.name;
+    const clusters = databaseClusters();
+    const here = clusters.filter((cluster) => memberRegions(cluster).includes(region));
+    this.admitRegions(name, args);
+    const classes = this.storageClasses(name, args, here);
+    const part: DatabasePartArgs = {
+      context,
+      issuerName: args.issuerName,
+      authoritiesConfigMap,
+      after: [...args.after, ...classes, ...this.trusted(name, args), ...this.accounts(name, args)],
+    };
+    const child = { parent: this };
+
+    for (const cluster of here)
+      for (const group of cluster.groups)
+        new DatabaseMembers(
+          `${name}-${groupName(cluster, group)}`,
+          {
+            ...part,
+            cluster,
+            group,
+            storageClassName: storageClassOf(databaseKinds[cluster.kind].dataClass),
+          },
+          child,
+        );
+    // Clusters of one home share its lock.
+    const locks = new Map(clusters.map((cluster) => [cluster.lock.name, cluster]));
+    for (const [lockName, cluster] of locks)
+      if (cluster.lock.regions.includes(region))
+        new DatabaseLock(
+          `${name}-${lockName}`,
+          { ...part, cluster, storageClassName: storageClassOf("internal") },
+          child,
+        );
+    const entries = here.map(
+      (cluster) =>
+        [
+          cluster.name,
+          new DatabaseEntry(`${name}-${cluster.name}-entry`, { ...part, cluster }, child),
+        ] as const,
+    );
+
+    this.addresses = pulumi.output(
+      Object.fromEntries(entries.map(([cluster, entry]) => [cluster, entry.address])),
+    );
+    this.registerOutputs({ addresses: this.addresses });
+  }
+
+  /** Lets the other regions' pods reach members and locks. */
+  private admitRegions(name: string, { context, podSecurityGroupId }: DataPlaneArgs): void {
+    const { postgres, patroni, etcdClient, etcdPeer } = databasePorts;
+    const open = {
+      postgres: [postgres, postgres],
+      patroni: [patroni, patroni],
+      etcd: [etcdClient, etcdPeer],
+    };
+    for (const other of allRegions().filter((each) => each.name !== context.region.name))
+      for (const [what, [fromPort = 0, toPort = 0]] of Object.entries(open))
+        new aws.vpc.SecurityGroupIngressRule(
+          `${name}-${what}-from-${other.name}`,
+          {
+            securityGroupId: podSecurityGroupId,
+            cidrIpv4: other.cidr,
+            ipProtocol: "tcp",
+            fromPort,
+            toPort,
+            description: `Database (${what}) from ${other.name}`,
+            tags: context.tags({ service: "database", name: `database-${what}-from-${other.name}` }),
+          },
+          { parent: this },
+        );
+  }
+
+  /** A class of volumes for each class of data that stands here, with that class' key. */
+  private storageClasses(
+    name: string,
+    args: DataPlaneArgs,
+    here: readonly DatabaseClusterFact[],
+  ): readonly pulumi.Resource[] {
+    const held = new Set<DataClass>(["internal", ...here.map(({ kind }) => databaseKinds[kind].dataClass)]);
+    return [...held].map(
+      (dataClass) =>
+        new k8s.storage.v1.StorageClass(
+          `${name}-volumes-${dataClass}`,
+          {
+            metadata: { name: storageClassOf(dataClass), labels: { "azora.io/data-class": dataClass } },
+            provisioner: "ebs.csi.aws.com",
+            parameters: {
+              type: "gp3",
+              encrypted: "true",
+              kmsKeyId: args.keyArns[dataClass],
+              "csi.storage.k8s.io/fstype": "ext4",
+              tagSpecification_1: `data-class=${dataClass}`,
+            },
+            volumeBindingMode: "WaitForFirstConsumer",
+            reclaimPolicy: "Retain",
+            allowVolumeExpansion: true,
+          },
+          { parent: this, dependsOn: [...args.after] },
+        ),
+    );
+  }
+
+  /** Every region's authority, in each namespace. */
+  private trusted(name: string, args: DataPlaneArgs): readonly pulumi.Resource[] {
+    return this.inEach(
+      (namespace) =>
+        new k8s.core.v1.ConfigMap(
+          `${name}-authorities-${namespace}`,
+          {
+            metadata: { name: authoritiesConfigMap, namespace },
+            data: { [authoritiesKey]: args.authorities },
+          },
+          { parent: this, dependsOn: [...args.after] },
+        ),
+    );
+  }
+
+  /** What pods run as: no rights in the cluster, and no token. */
+  private accounts(name: string, args: DataPlaneArgs): readonly pulumi.Resource[] {
+    const accounts = { postgres: "postgres", postgresLock: "etcd", postgresEntry: "postgres-entry" } as const;
+    return (Object.keys(accounts) as (keyof typeof accounts)[]).map(
+      (key) =>
+        new k8s.core.v1.ServiceAccount(
+          `${name}-account-${accounts[key]}`,
+          {
+            metadata: { name: accounts[key], namespace: namespaces[key].name },
+            automountServiceAccountToken: false,
+          },
+          { parent: this, dependsOn: [...args.after] },
+        ),
+    );
+  }
+
+  private inEach(make: (namespace: string) => pulumi.Resource): readonly pulumi.Resource[] {
+    return (["postgres", "postgresLock", "postgresEntry"] as const).map((key) => make(namespaces[key].name));
+  }
+}

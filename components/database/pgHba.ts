@@ -1,0 +1,44 @@
+/** Who may log in to a member, from where and how; every line follows from the cluster's own facts. */
+import { databaseRoles } from "../facts/database";
+import type { DatabaseClusterFact } from "../facts/databaseClusters";
+import { regionNamed } from "../facts/regions";
+import { memberIdentity, poolerIdentity } from "./names";
+
+const { superuser, replication, rewind, pooler } = databaseRoles;
+const identMap = "azora";
+
+/** Regions that a cluster has members in. */
+export function memberRegions({ members }: Pick<DatabaseClusterFact, "members">): readonly string[] {
+  return [...new Set(members.map(({ region }) => region))];
+}
+
+/**
+ * Lines of `pg_hba.conf`: the machine's own superuser by its socket, members by certificate, the poolers' services by password
+ * (SCRAM) over TLS, nobody else. Poolers of a region reach members of every region, so all of them are named.
+ */
+export function pgHba(cluster: DatabaseClusterFact): readonly string[] {
+  const blocks = memberRegions(cluster).map((region) => regionNamed(region).cidr);
+  const byCertificate = `cert map=${identMap}`;
+  return [
+    `local all ${superuser} peer`,
+    ...blocks.flatMap((cidr) => [
+      `hostssl replication ${replication} ${cidr} ${byCertificate}`,
+      `hostssl all ${superuser} ${cidr} ${byCertificate}`,
+      `hostssl all ${rewind} ${cidr} ${byCertificate}`,
+      `hostssl all ${pooler} ${cidr} ${byCertificate}`,
+    ]),
+    `local all all reject`,
+    ...[superuser, replication, rewind, pooler].map((role) => `host all ${role} all reject`),
+    ...blocks.map((cidr) => `hostssl all all ${cidr} scram-sha-256`),
+    `host all all all reject`,
+  ];
+}
+
+/** Lines of `pg_ident.conf`: which certificate may be which role. */
+export function pgIdent(cluster: DatabaseClusterFact): readonly string[] {
+  const member = memberIdentity(cluster);
+  return [
+    ...[superuser, replication, rewind].map((role) => `${identMap} ${member} ${role}`),
+    `${identMap} ${poolerIdentity(cluster)} ${pooler}`,
+  ];
+}

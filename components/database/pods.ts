@@ -1,0 +1,119 @@
+/** What all pods of the data plane have the same: nobody's rights, nothing to write to but their own volumes, and files. */
+import type * as k8s from "@pulumi/kubernetes";
+import { postgresUserId } from "../facts/database";
+import { authoritiesKey, paths } from "./paths";
+
+type PodSpec = k8s.types.input.core.v1.PodSpec;
+type Container = k8s.types.input.core.v1.Container;
+type Volume = k8s.types.input.core.v1.Volume;
+type Mount = k8s.types.input.core.v1.VolumeMount;
+
+/** A room that a container may write to, for example `/tmp`; gone with its pod. */
+interface Scratch {
+  readonly name: string;
+  readonly path: string;
+  readonly sizeLimit: string;
+  /** In memory, which counts against the container's own. Default on the node's disk. */
+  readonly inMemory?: boolean;
+}
+
+/** Files of a config map, as a folder. */
+interface Files {
+  readonly name: string;
+  readonly configMap: string;
+  readonly path: string;
+  /** Default 0444. */
+  readonly mode?: number;
+}
+
+export interface PodParts {
+  readonly serviceAccount: string;
+  /** Secret with the pod's certificate and key. */
+  readonly certificateSecret: string;
+  readonly authoritiesConfigMap: string;
+  readonly files: readonly Files[];
+  readonly scratch: readonly Scratch[];
+}
+
+export const securityContext: k8s.types.input.core.v1.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
+/** Memory and CPU that a container is sure of and never exceeds. */
+export function guaranteed(cpu: string, memory: string): Container["resources"] {
+  return { requests: { cpu, memory }, limits: { cpu, memory } };
+}
+
+/** What every container of a pod mounts. */
+export function mountsOf({ files, scratch }: PodParts): Mount[] {
+  return [
+    { name: "tls", mountPath: paths.tls, readOnly: true },
+    { name: "authorities", mountPath: paths.authoritiesHome, readOnly: true },
+    ...files.map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
+    ...scratch.map(({ name, path }) => ({ name, mountPath: path })),
+  ];
+}
+
+function volumesOf({ certificateSecret, authoritiesConfigMap, files, scratch }: PodParts): Volume[] {
+  return [
+    // Readable for the group, as PostgreSQL takes a key that belongs to root.
+    { name: "tls", secret: { secretName: certificateSecret, defaultMode: 0o440 } },
+    {
+      name: "authorities",
+      configMap: { name: authoritiesConfigMap, items: [{ key: authoritiesKey, path: authoritiesKey }] },
+    },
+    ...files.map(({ name, configMap, mode }) => ({
+      name,
+      configMap: { name: configMap, defaultMode: mode ?? 0o444 },
+    })),
+    ...scratch.map(({ name, sizeLimit, inMemory }) => ({
+      name,
+      emptyDir: { sizeLimit, ...(inMemory ? { medium: "Memory" } : {}) },
+    })),
+  ];
+}
+
+/** A pod's template, as far as it is the same for all. Members of one group never share a zone. */
+export function podSpec(
+  parts: PodParts,
+  labels: Readonly<Record<string, string>>,
+  more: Pick<PodSpec, "containers"> & Partial<PodSpec>,
+): PodSpec {
+  return {
+    serviceAccountName: parts.serviceAccount,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    priorityClassName: "platform-critical",
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: postgresUserId,
+      runAsGroup: postgresUserId,
+      fsGroup: postgresUserId,
+      fsGroupChangePolicy: "OnRootMismatch",
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    affinity: {
+      // Spot nodes go with two minutes' notice, and a leader with them.
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            {
+              matchExpressions: [
+                { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
+              ],
+            },
+          ],
+        },
+      },
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: { ...labels } } },
+        ],
+      },
+    },
+    ...more,
+    volumes: volumesOf(parts),
+  };
+}

@@ -1,0 +1,32 @@
+/** The first statements of a cluster's life: its database, its commit classes as roles, and whom the poolers may ask. */
+import { commitClasses } from "../facts/consistency";
+import { databaseRoles } from "../facts/database";
+import { databaseName } from "./patroniConfig";
+
+const { pooler } = databaseRoles;
+
+/**
+ * SQL that makes the database and its roles; run once by the first leader. A commit class is a role that sets how long its
+ * commits wait. Nobody can log in as one until a password is set, which is what Vault does.
+ */
+export function rolesSql(): string {
+  return [
+    `SELECT 'CREATE DATABASE ${databaseName}' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '${databaseName}') \\gexec`,
+    `\\connect ${databaseName}`,
+    `REVOKE CREATE ON SCHEMA public FROM PUBLIC;`,
+    `CREATE ROLE ${pooler} LOGIN;`,
+    ...Object.entries(commitClasses).flatMap(([name, { synchronousCommit }]) => [
+      `CREATE ROLE ${name} LOGIN;`,
+      `ALTER ROLE ${name} SET synchronous_commit = '${synchronousCommit}';`,
+      `GRANT CONNECT, TEMPORARY ON DATABASE ${databaseName} TO ${name};`,
+    ]),
+    `CREATE SCHEMA pooler AUTHORIZATION CURRENT_USER;`,
+    `GRANT USAGE ON SCHEMA pooler TO ${pooler};`,
+    `CREATE FUNCTION pooler.verifier_of(wanted text, OUT name text, OUT verifier text) RETURNS SETOF record`,
+    `  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog`,
+    `  AS $$ SELECT rolname::text, rolpassword FROM pg_authid WHERE rolname = wanted AND rolcanlogin AND NOT rolsuper AND NOT rolreplication $$;`,
+    `REVOKE ALL ON FUNCTION pooler.verifier_of(text) FROM PUBLIC;`,
+    `GRANT EXECUTE ON FUNCTION pooler.verifier_of(text) TO ${pooler};`,
+    "",
+  ].join("\n");
+}

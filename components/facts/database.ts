@@ -1,0 +1,121 @@
+/**
+ * PostgreSQL, its leader election and its entry: settings that follow from measurements (ARCHITECTURE section 5: 70 runs on
+ * real servers). Cluster configuration and drills are made from these; nothing repeats them.
+ */
+
+import type { DataClass } from "./dataClasses";
+
+/** What the image `images/postgres` holds: Debian 13's packages, Patroni from PyPI, Citus from its own source. */
+export const postgresVersions = {
+  debian: "trixie",
+  /** Of the Debian release above; its first part is the major version. */
+  postgres: "17.11",
+  patroni: "4.1.5",
+  citus: "13.2.0",
+  /** Counts up with every build of the image; part of its tag. */
+  release: 1,
+} as const;
+
+/**
+ * Patroni's dynamic settings. `loop_wait + 2·retry_timeout ≤ ttl`, or Patroni silently cuts `loop_wait`; with a
+ * `retry_timeout` of 9 an old leader wrote until 20.9 s after its region was cut.
+ */
+export const leaderElection = {
+  /** A leader's lease; Patroni takes no smaller one ("Dynamic configuration settings", patroni.readthedocs.io). */
+  ttlSeconds: 20,
+  ttlSecondsMin: 20,
+  loopWaitSeconds: 3,
+  retryTimeoutSeconds: 8,
+  /** How long a leader that must step down may take to stop. */
+  primaryStopTimeoutSeconds: 3,
+  /** At 60 s, PostgreSQL's own value, a demoted leader hung 42 s in its shutdown. */
+  walTimeoutSeconds: 5,
+  /** One standby in the region and one in the partner region. */
+  synchronousStandbys: 2,
+  /** A standby that lags more than this many bytes of WAL is no candidate: Patroni's own value, 1 MiB. */
+  lagOnFailoverBytesMax: 1_048_576,
+} as const;
+
+/**
+ * The lock's own cluster. The heartbeat is below etcd's rule of a round trip and the election below its rule of ten; both held
+ * on the real distances, while an election of 3,500 ms made re-election take 5.8 s ("Tuning", etcd.io).
+ */
+export const lockElection = {
+  heartbeatMs: 150,
+  electionMs: 1500,
+  /** etcd refuses an election below five heartbeats. */
+  heartbeatsMin: 5,
+  members: 3,
+  /** Bytes of history and of the whole store; it holds a few keys a cluster. */
+  quotaBytes: 256 * 1024 * 1024,
+  /** How often a member looks whether the leader stands where it should. */
+  leaderCheckSeconds: 5,
+} as const;
+
+/** How clients reach the leader: PgBouncer, then HAProxy, which asks Patroni who it is. */
+export const databaseEntry = {
+  checkSeconds: 2,
+  /** Failed checks until a member is left, and good ones until it is taken. */
+  fall: 2,
+  rise: 1,
+  /** PgBouncer's own value of 15 s alone broke the recovery; at 1 s it costs half a second. */
+  loginRetrySeconds: 1,
+  connectTimeoutSeconds: 5,
+  idleCheckSeconds: 5,
+  /** Server connections a database and user, and client connections a pooler. */
+  poolSize: 20,
+  clientsMax: 2000,
+  preparedStatementsMax: 200,
+  replicas: 2,
+} as const;
+
+export const databasePorts = {
+  postgres: 5432,
+  patroni: 8008,
+  pooler: 6432,
+  /** HAProxy's entries, on the pooler's own loopback. */
+  primary: 5000,
+  replica: 5001,
+  entryHealth: 8404,
+  etcdClient: 2379,
+  etcdPeer: 2380,
+  etcdMetrics: 2381,
+} as const;
+
+/** User and group of the image's `postgres`; Debian's package takes the next free one, so the image makes it first. */
+export const postgresUserId = 10_001;
+
+/** Roles of the cluster itself; each shows a certificate, none has a password. */
+export const databaseRoles = {
+  superuser: "postgres",
+  replication: "replicator",
+  rewind: "rewinder",
+  /** Asks for the verifiers of those who log in through PgBouncer. */
+  pooler: "pooler",
+} as const;
+
+/** What one member of a cluster gets. */
+interface MemberSize {
+  readonly cpu: number;
+  readonly memoryGib: number;
+  readonly volumeGib: number;
+}
+
+/** Clusters by what they hold: one without personal data, and one a home region for people's. */
+export const databaseKinds = {
+  core: { dataClass: "internal", workerGroups: 0, size: { cpu: 2, memoryGib: 8, volumeGib: 100 } },
+  people: { dataClass: "personal", workerGroups: 2, size: { cpu: 4, memoryGib: 16, volumeGib: 500 } },
+} as const satisfies Record<
+  string,
+  { readonly dataClass: DataClass; readonly workerGroups: number; readonly size: MemberSize }
+>;
+
+export type DatabaseKind = keyof typeof databaseKinds;
+
+/** One member of a lock's cluster. */
+export const lockSize = { cpuMillis: 250, memoryMib: 512, volumeGib: 8 } as const;
+
+export const connectionsMax = 200;
+
+/** Members in the home region and in its partner: one leads or follows in step while another is replaced. */
+export const membersInStep = 2;
