@@ -3,8 +3,13 @@
  * every control failed, 1 when not, 2 on a wrong name, 3 where this machine does not permit the drill.
  */
 import { drillEdge } from "./edge";
+import { drillFailover, drillSmoke } from "./failover";
 
-const drills: Readonly<Record<string, () => Promise<number>>> = { edge: drillEdge };
+const drills: Readonly<Record<string, () => Promise<number>>> = {
+  edge: drillEdge,
+  failover: drillFailover,
+  smoke: drillSmoke,
+};
 
 async function main([name = ""]: readonly string[]): Promise<number> {
   const drill = Object.hasOwn(drills, name) ? drills[name] : undefined;

@@ -65,7 +65,7 @@ export function lockConfig({
     ETCDCTL_CACERT: paths.authorities,
     ETCDCTL_CERT: paths.certificate,
     ETCDCTL_KEY: paths.key,
-    LOCK_OWN: `https://127.0.0.1:${etcdClient}`,
+    LOCK_OWN: `https://localhost:${etcdClient}`,
     LOCK_OTHERS: hosts
       .filter((host) => host !== own)
       .map((host) => `https://${host}:${etcdClient}`)

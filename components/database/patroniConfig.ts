@@ -61,7 +61,8 @@ export interface PatroniConfig {
     readonly cert: string;
     readonly key: string;
   };
-  readonly bootstrap: {
+  /** Of members at home only: who has it may begin a new cluster, and a cluster begins at home. */
+  readonly bootstrap?: {
     readonly dcs: DynamicConfig;
     readonly initdb: readonly (string | Readonly<Record<string, string>>)[];
     readonly post_bootstrap: string;
@@ -73,6 +74,8 @@ export interface PatroniConfig {
     readonly bin_dir: string;
     readonly pgpass: string;
     readonly use_unix_socket: boolean;
+    readonly use_unix_socket_repl: boolean;
+    readonly basebackup: readonly Readonly<Record<string, string>>[];
     readonly authentication: Readonly<
       Record<"superuser" | "replication" | "rewind", Proof & { username: string }>
     >;
@@ -165,6 +168,24 @@ export function dynamicConfig(
   };
 }
 
+/** How a new cluster begins. */
+function bootstrapOf(
+  cluster: DatabaseClusterFact,
+  election: ElectionSettings,
+): NonNullable<PatroniConfig["bootstrap"]> {
+  return {
+    dcs: dynamicConfig(cluster, election),
+    initdb: [
+      "data-checksums",
+      { encoding: "UTF8" },
+      { "locale-provider": "builtin" },
+      { "builtin-locale": "C.UTF-8" },
+      { locale: "C.UTF-8" },
+    ],
+    post_bootstrap: `${paths.scripts}/post-bootstrap.sh`,
+  };
+}
+
 /** What Patroni is told of one member: whether commits may wait for it, and how early it leads. */
 function tagsOf({ inStep, syncPriority, failoverPriority }: DatabaseMember): PatroniConfig["tags"] {
   return inStep
@@ -219,17 +240,7 @@ export function patroniConfig({
       cert: paths.certificate,
       key: paths.key,
     },
-    bootstrap: {
-      dcs: dynamicConfig(cluster, election),
-      initdb: [
-        "data-checksums",
-        { encoding: "UTF8" },
-        { "locale-provider": "builtin" },
-        { "builtin-locale": "C.UTF-8" },
-        { locale: "C.UTF-8" },
-      ],
-      post_bootstrap: `${paths.scripts}/post-bootstrap.sh`,
-    },
+    ...(member.region === cluster.home ? { bootstrap: bootstrapOf(cluster, election) } : {}),
     postgresql: {
       listen: `0.0.0.0:${databasePorts.postgres}`,
       connect_address: `${host}:${databasePorts.postgres}`,
@@ -237,6 +248,9 @@ export function patroniConfig({
       bin_dir: paths.binaries,
       pgpass: `${paths.socket}/.pgpass`,
       use_unix_socket: true,
+      use_unix_socket_repl: true,
+      // A new standby must not wait for the leader's next checkpoint.
+      basebackup: [{ checkpoint: "fast" }],
       authentication: {
         superuser: { username: databaseRoles.superuser, ...proof },
         replication: { username: databaseRoles.replication, ...proof },

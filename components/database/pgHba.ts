@@ -6,6 +6,7 @@ import { memberIdentity, poolerIdentity } from "./names";
 
 const { superuser, replication, rewind, pooler } = databaseRoles;
 const identMap = "azora";
+const socketMap = "socket";
 
 /** Regions that a cluster has members in. */
 export function memberRegions({ members }: Pick<DatabaseClusterFact, "members">): readonly string[] {
@@ -21,6 +22,7 @@ export function pgHba(cluster: DatabaseClusterFact): readonly string[] {
   const byCertificate = `cert map=${identMap}`;
   return [
     `local all ${superuser} peer`,
+    `local replication ${replication} peer map=${socketMap}`,
     ...blocks.flatMap((cidr) => [
       `hostssl replication ${replication} ${cidr} ${byCertificate}`,
       `hostssl all ${superuser} ${cidr} ${byCertificate}`,
@@ -40,5 +42,6 @@ export function pgIdent(cluster: DatabaseClusterFact): readonly string[] {
   return [
     ...[superuser, replication, rewind].map((role) => `${identMap} ${member} ${role}`),
     `${identMap} ${poolerIdentity(cluster)} ${pooler}`,
+    `${socketMap} ${superuser} ${replication}`,
   ];
 }

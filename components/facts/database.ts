@@ -9,7 +9,7 @@ import type { DataClass } from "./dataClasses";
 export const postgresVersions = {
   debian: "trixie",
   /** Of the Debian release above; its first part is the major version. */
-  postgres: "17.11",
+  postgres: "17.12",
   patroni: "4.1.5",
   citus: "13.2.0",
   /** Counts up with every build of the image; part of its tag. */

@@ -27,7 +27,7 @@ const configOf = (cluster: DatabaseClusterFact, name: string, group = 0) =>
 
 describe("the configuration of a member", () => {
   test("elects as was measured: a lease of 20 s, in step with two, strictly, and never by quorum", () => {
-    expect(configOf(core, "africa-0").bootstrap.dcs).toMatchObject({
+    expect(configOf(core, "africa-0").bootstrap?.dcs).toMatchObject({
       ttl: 20,
       loop_wait: 3,
       retry_timeout: 8,
@@ -67,13 +67,13 @@ describe("the configuration of a member", () => {
       "verify-full",
     ]);
     expect(config.postgresql.parameters).toMatchObject({ ssl: true, ssl_min_protocol_version: "TLSv1.3" });
-    expect(config.bootstrap.dcs.postgresql.parameters.password_encryption).toBe("scram-sha-256");
+    expect(config.bootstrap?.dcs.postgresql.parameters.password_encryption).toBe("scram-sha-256");
   });
 
   test("of a sharded cluster knows its group, and the commit class reaches its workers", () => {
-    expect(configOf(people, "europe-1", 2)).toMatchObject({
+    expect(configOf(people, "africa-1", 2)).toMatchObject({
       scope: "people-africa",
-      name: "europe-1",
+      name: "africa-1",
       citus: { group: 2, database: "azora" },
       bootstrap: {
         dcs: {
@@ -87,8 +87,14 @@ describe("the configuration of a member", () => {
       },
     });
     expect(configOf(core, "africa-0")).not.toHaveProperty("citus");
-    expect(configOf(core, "africa-0").bootstrap.dcs.postgresql.parameters.shared_preload_libraries).toBe(
+    expect(configOf(core, "africa-0").bootstrap?.dcs.postgresql.parameters.shared_preload_libraries).toBe(
       "pgaudit",
+    );
+  });
+
+  test("begins a new cluster at home only", () => {
+    expect(core.members.filter(({ name }) => configOf(core, name).bootstrap).map(({ name }) => name)).toEqual(
+      ["africa-0", "africa-1"],
     );
   });
 
@@ -100,7 +106,7 @@ describe("the configuration of a member", () => {
       ...before,
       bootstrap: { ...before.bootstrap, dcs: dynamicConfig(core, election) },
     });
-    expect(after.bootstrap.dcs).toEqual({ ...before.bootstrap.dcs, ttl: 25 });
+    expect(after.bootstrap?.dcs).toEqual({ ...before.bootstrap?.dcs, ttl: 25 });
   });
 });
 
@@ -228,6 +234,14 @@ describe("settings that do not go together are refused, by name", () => {
 describe("who may log in", () => {
   const lines = pgHba(people);
 
+  test("the machine's own user acts for the cluster by its socket", () => {
+    expect(lines.filter((line) => line.startsWith("local "))).toEqual([
+      "local all postgres peer",
+      "local replication replicator peer map=socket",
+      "local all all reject",
+    ]);
+  });
+
   test("nobody without TLS, and the cluster's own roles by certificate only", () => {
     expect(lines.filter((line) => line.startsWith("host "))).toEqual([
       "host all postgres all reject",
@@ -257,6 +271,7 @@ describe("who may log in", () => {
       "azora people-africa.member.azora replicator",
       "azora people-africa.member.azora rewinder",
       "azora people-africa.pooler.azora pooler",
+      "socket postgres replicator",
     ]);
   });
 });

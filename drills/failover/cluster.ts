@@ -1,0 +1,159 @@
+/** A running cluster, as a person on call sees and moves it: by Patroni's own tool and by SQL. */
+import type { DatabaseClusterFact } from "../../components/facts/databaseClusters";
+import { parse } from "yaml";
+import { paths } from "../../components/database/paths";
+import type { World } from "../world/world";
+import type { Pod } from "../world/pod";
+
+/** A line of `patronictl list`. */
+interface MemberState {
+  readonly Member: string;
+  readonly Role: string;
+  readonly State: string;
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class RunningCluster {
+  constructor(
+    private readonly world: World,
+    readonly fact: DatabaseClusterFact,
+  ) {}
+
+  /** The pod of a member. @example podOf("africa-0") */
+  podOf(member: string): Pod {
+    const at = member.lastIndexOf("-");
+    return this.world.pod(`${member.slice(0, at)}/postgres/${this.fact.name}-${member.slice(at + 1)}`);
+  }
+
+  lockPod(region: string): Pod {
+    return this.world.pod(`${region}/postgres-lock/${this.fact.lock.name}-0`);
+  }
+
+  /** Runs Patroni's tool in a member's pod. */
+  patronictl(member: string, ...args: readonly string[]): string {
+    const pod = this.podOf(member);
+    return pod.exec(["patronictl", "-c", `/etc/azora/patroni/${pod.spec.name}.yaml`, ...args]);
+  }
+
+  /** What Patroni says of all members, asked in a member's pod. */
+  states(member: string): readonly MemberState[] {
+    return JSON.parse(this.patronictl(member, "list", "--format", "json")) as readonly MemberState[];
+  }
+
+  /** The leader's name; `undefined` while there is none. */
+  leader(member: string): string | undefined {
+    return this.states(member).find(({ Role }) => Role === "Leader")?.Member;
+  }
+
+  /** What a statement prints on a member, as its superuser. */
+  sql(member: string, statement: string, database = "azora"): string {
+    return this.podOf(member)
+      .exec([
+        "psql",
+        "--no-psqlrc",
+        "--tuples-only",
+        "--no-align",
+        "--set",
+        "ON_ERROR_STOP=1",
+        "--host",
+        "/var/run/postgresql",
+        "--username",
+        "postgres",
+        "--dbname",
+        database,
+        "--command",
+        statement,
+      ])
+      .trim();
+  }
+
+  /**
+   * Waits until all members follow one leader at home and two are in step, one of them elsewhere; gives the lead back to the
+   * first member at home.
+   * @throws Error after `seconds`, saying how the cluster stands.
+   */
+  async well(seconds: number): Promise<void> {
+    const first = this.fact.members[0]?.name ?? "";
+    const until = Date.now() + 1000 * seconds;
+    let last = "";
+    while (Date.now() < until) {
+      try {
+        const states = this.states(first);
+        last = states.map(({ Member, Role, State }) => `${Member} ${Role} ${State}`).join(", ");
+        if (this.isWell(states)) {
+          const leader = states.find(({ Role }) => Role === "Leader")?.Member;
+          if (leader === first) {
+            this.handOverLock();
+            return;
+          }
+          if (leader !== undefined) this.switchover(leader, first);
+        }
+      } catch (error) {
+        last = (error as Error).message.slice(0, 300);
+      }
+      await pause(1500);
+    }
+    throw new Error(`the cluster is not well after ${seconds} s: ${last}`);
+  }
+
+  /** Hands the lead from one member to another, on purpose. */
+  switchover(from: string, to: string): void {
+    this.patronictl(to, "switchover", "--leader", from, "--candidate", to, "--force");
+  }
+
+  /**
+   * Runs the plan's reconcile job, with some settings other than rendered, and reads back what the cluster then has.
+   * @throws Error where the job fails, or a setting is not in force.
+   */
+  reconcile(member: string, change: Readonly<Record<string, number>>): void {
+    const pod = this.podOf(member);
+    const rendered = JSON.parse(pod.exec(["cat", "/etc/azora/patroni/dynamic.json"])) as Record<
+      string,
+      unknown
+    >;
+    const wanted = { ...rendered, ...change };
+    const urls = this.fact.members.map(({ name }) => {
+      const [host = ""] = this.podOf(name).spec.hosts;
+      return `https://${host}:8008`;
+    });
+    const script = [
+      "cat > /tmp/settings.json",
+      `exec env PATRONI_CTL_CACERT=${paths.authorities} PATRONI_CTL_CERTFILE=${paths.certificate} PATRONI_CTL_KEYFILE=${paths.key} python3 ${paths.scripts}/reconcile.py /tmp/settings.json ${urls.join(" ")}`,
+    ].join(" && ");
+    pod.exec(["/bin/sh", "-c", script], { input: JSON.stringify(wanted) });
+    const found = parse(this.patronictl(member, "show-config")) as Record<string, unknown>;
+    for (const key of Object.keys({ ...change, ttl: 0 }))
+      if (found[key] !== wanted[key])
+        throw new Error(
+          `${key} is ${String(found[key])} after the reconcile job; wanted: ${String(wanted[key])}`,
+        );
+  }
+
+  /** Where the lock's leader stands; fails while that is not where facts want it. */
+  private handOverLock(): void {
+    const { leaderRegion } = this.fact.lock;
+    const status = this.lockPod(leaderRegion).exec([
+      "etcdctl",
+      "--endpoints=https://localhost:2379",
+      `--cacert=${paths.authorities}`,
+      `--cert=${paths.certificate}`,
+      `--key=${paths.key}`,
+      "endpoint",
+      "status",
+    ]);
+    if (status.split(", ")[4] !== "true")
+      throw new Error(`the lock is not led in ${leaderRegion}: ${status}`);
+  }
+
+  private isWell(states: readonly MemberState[]): boolean {
+    const inStep = states.filter(({ Role }) => Role === "Leader" || Role === "Sync Standby");
+    const regions = new Set(inStep.map(({ Member }) => Member.slice(0, Member.lastIndexOf("-"))));
+    return (
+      states.length === this.fact.members.length &&
+      states.every(({ Role, State }) => State === (Role === "Leader" ? "running" : "streaming")) &&
+      inStep.length === 3 &&
+      regions.size >= 2
+    );
+  }
+}

@@ -1,0 +1,231 @@
+/** What is done to the cluster, and what a service in which region then sees. */
+import type { World } from "../world/world";
+import { pause, type RunningCluster } from "./cluster";
+
+export interface Stage {
+  readonly world: World;
+  readonly cluster: RunningCluster;
+  /** Writes down the moment from which recovery counts. */
+  readonly fault: () => void;
+  /** Resolves with the name of the next member that is promoted. */
+  readonly promotion: () => Promise<string>;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** How often a full drill runs it. */
+  readonly runs: number;
+  /** Where services write from; each client uses its own region's entry. */
+  readonly clients: readonly string[];
+  /** With one that must lose rows, or the harness sees nothing. */
+  readonly control?: boolean;
+  /** Whether it counts as "home region cut" for the promise of recovery. */
+  readonly recovery?: boolean;
+  /** Two regions are lost, and a person chooses to go on with what a third has: what that loses is measured, not promised. */
+  readonly lossDecided?: boolean;
+  /** How long is watched after the fault, in seconds. */
+  readonly watchSeconds: number;
+  readonly act: (stage: Stage) => Promise<void> | void;
+  /** What is put right again beside the lines. */
+  readonly repair?: (stage: Stage) => Promise<void> | void;
+}
+
+const home = "africa";
+const partner = "europe";
+const third = "asia";
+const fourth = "americas";
+
+const cut =
+  (...regions: readonly string[]) =>
+  async ({ world, fault }: Stage): Promise<void> => {
+    fault();
+    await world.cut(...regions);
+  };
+
+const signalLock = (cluster: RunningCluster, region: string, signal: string): void => {
+  cluster.lockPod(region).exec(["/bin/sh", "-c", `kill -${signal} $(pidof etcd)`]);
+};
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: "home region cut",
+    runs: 5,
+    clients: [third],
+    recovery: true,
+    watchSeconds: 50,
+    act: cut(home),
+  },
+  {
+    name: "control: asynchronous, home region cut with its client",
+    runs: 1,
+    clients: [home],
+    control: true,
+    watchSeconds: 40,
+    act: async (stage) => {
+      stage.cluster.patronictl("africa-0", "edit-config", "--force", "--set", "synchronous_mode=false");
+      await pause(8000);
+      await cut(home)(stage);
+    },
+    repair: ({ cluster }) => {
+      cluster.patronictl("africa-0", "edit-config", "--force", "--set", "synchronous_mode=true");
+    },
+  },
+  {
+    name: "postgres killed on the leader",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 40,
+    act: ({ cluster, fault }) => {
+      fault();
+      cluster
+        .podOf("africa-0")
+        .exec(["/bin/sh", "-c", "kill -9 $(head -n 1 /var/lib/postgresql/data/postmaster.pid)"]);
+    },
+  },
+  {
+    name: "home region cut, a client stays with the old leader",
+    runs: 2,
+    clients: [home, third],
+    watchSeconds: 50,
+    act: cut(home),
+  },
+  {
+    name: "home region cut and the lock's leader lost with it",
+    runs: 2,
+    clients: [fourth],
+    watchSeconds: 60,
+    act: async (stage) => {
+      signalLock(stage.cluster, third, "STOP");
+      await cut(home)(stage);
+    },
+    repair: ({ cluster }) => {
+      signalLock(cluster, third, "CONT");
+    },
+  },
+  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 50, act: cut(partner) },
+  {
+    name: "one member of the lock lost",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 25,
+    act: ({ cluster, fault }) => {
+      fault();
+      signalLock(cluster, fourth, "STOP");
+    },
+    repair: ({ cluster }) => {
+      signalLock(cluster, fourth, "CONT");
+    },
+  },
+  { name: "third region cut", runs: 2, clients: [home], watchSeconds: 30, act: cut(third) },
+  {
+    name: "led away and back on purpose",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 30,
+    act: async ({ cluster, fault }) => {
+      fault();
+      cluster.switchover("africa-0", "europe-0");
+      await pause(10_000);
+    },
+  },
+  {
+    name: "home region cut on lines with 1 % loss and jitter of 30 ms",
+    runs: 2,
+    clients: [third],
+    watchSeconds: 60,
+    act: async ({ world, fault }) => {
+      await world.setLines({ blocked: [], lossPercent: 1, jitterMs: 30 });
+      await pause(10_000);
+      fault();
+      const others = [partner, third, fourth];
+      await world.setLines({
+        blocked: others.flatMap((other) => [[home, other] as const, [other, home] as const]),
+        lossPercent: 1,
+        jitterMs: 30,
+      });
+    },
+  },
+  {
+    name: "nothing that home sends arrives",
+    runs: 2,
+    clients: [third],
+    watchSeconds: 60,
+    act: async ({ world, fault }) => {
+      fault();
+      await world.setLines({ blocked: [partner, third, fourth].map((other) => [home, other] as const) });
+    },
+  },
+  {
+    name: "disk full on the leader",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 75,
+    act: ({ cluster, fault }) => {
+      fault();
+      cluster
+        .podOf("africa-0")
+        .exec(["/bin/sh", "-c", "cat /dev/zero > /var/lib/postgresql/filler 2>/dev/null || true"]);
+    },
+    repair: ({ cluster }) => {
+      cluster.podOf("africa-0").exec(["rm", "-f", "/var/lib/postgresql/filler"]);
+    },
+  },
+  {
+    name: "home region cut while the partner is lost; a person decides after 20 s",
+    runs: 2,
+    clients: [third],
+    watchSeconds: 40,
+    act: async (stage) => {
+      await stage.world.cut(partner);
+      // Until the leader has given up on the partner's standby, and commits on the home region's alone.
+      await pause(30_000);
+      stage.fault();
+      await stage.world.cut(home, partner);
+      await pause(20_000);
+      stage.cluster.patronictl("asia-0", "failover", "--candidate", "asia-0", "--force");
+    },
+    lossDecided: true,
+  },
+  {
+    name: "home region cut, and the partner as soon as it leads; a person decides after 30 s",
+    runs: 2,
+    clients: [third],
+    watchSeconds: 40,
+    act: async (stage) => {
+      const promoted = stage.promotion();
+      await cut(home)(stage);
+      await promoted;
+      await pause(1500);
+      await stage.world.cut(home, partner);
+      await pause(30_000);
+      stage.cluster.patronictl("asia-0", "failover", "--candidate", "asia-0", "--force");
+    },
+    lossDecided: true,
+  },
+  {
+    name: "a member of the lock loses its volume and joins anew",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 30,
+    act: async ({ cluster, fault }) => {
+      fault();
+      const pod = cluster.lockPod(fourth);
+      await pod.kill();
+      await pause(5000);
+      await pod.start();
+    },
+  },
+  {
+    name: "a lease of 25 s given to the running cluster, and read back",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 10,
+    act: ({ cluster, fault }) => {
+      fault();
+      cluster.reconcile("africa-0", { ttl: 25 });
+    },
+    repair: ({ cluster }) => {
+      cluster.reconcile("africa-0", {});
+    },
+  },
+];

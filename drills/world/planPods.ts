@@ -1,0 +1,221 @@
+/**
+ * Pods of a plan: its StatefulSets and Deployments with what its config maps, certificates and services give them. A small
+ * kubelet, as far as the data plane needs one; what it does not know it refuses.
+ */
+import type { Plan } from "../../preview/plan";
+import type { Authorities } from "./certificates";
+import type { ContainerSpec, FileSpec, PodSpec, VolumeSpec } from "./pods";
+
+/** An object of Kubernetes, as a plan has it. */
+interface KubernetesObject {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly data?: Readonly<Record<string, string>>;
+  readonly spec?: unknown;
+}
+
+interface Volume {
+  readonly name: string;
+  readonly configMap?: {
+    readonly name: string;
+    readonly defaultMode?: number;
+    readonly items?: readonly { readonly key: string; readonly path: string }[];
+  };
+  readonly secret?: { readonly secretName: string; readonly defaultMode?: number };
+  readonly emptyDir?: { readonly sizeLimit: string };
+}
+
+interface Container {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly fieldRef: { readonly fieldPath: string } };
+  }[];
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+interface PodTemplate {
+  readonly spec: {
+    readonly containers: readonly Container[];
+    readonly volumes: readonly Volume[];
+    readonly securityContext: { readonly runAsUser: number };
+  };
+}
+
+interface Workload {
+  readonly replicas: number;
+  readonly serviceName?: string;
+  readonly template: PodTemplate;
+  readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
+}
+
+interface CertificateSpec {
+  readonly secretName: string;
+  readonly commonName: string;
+  readonly dnsNames: readonly string[];
+}
+
+/** What a drill makes other than the plan says, because it runs on one machine. */
+export interface PlanPodsOptions {
+  /** Only what stands in these namespaces. */
+  readonly namespaces: readonly string[];
+  /** Only what a label names, for example one cluster and its lock; default everything. */
+  readonly only?: (name: string) => boolean;
+  /** Size of a volume that is a disk in the plan. */
+  readonly diskMib: number;
+  readonly authorities: Pick<Authorities, "certificates" | "issue">;
+  /** Content of the config map with every region's authority, which the plan's configuration has of others. */
+  readonly authoritiesConfigMap: string;
+}
+
+const expand = (text: string, env: Readonly<Record<string, string>>): string =>
+  text.replace(/\$\(([A-Z_]+)\)/g, (all, name: string) => env[name] ?? all);
+
+const mebibytes = (quantity: string): number => {
+  const [, number = "", unit] = /^(\d+)(Mi|Gi)$/.exec(quantity) ?? [];
+  if (unit === undefined) throw new Error(`a volume's size is ${quantity}; allowed: a number of Mi or Gi`);
+  return Number(number) * (unit === "Gi" ? 1024 : 1);
+};
+
+class StackObjects {
+  private readonly objects: readonly { readonly type: string; readonly object: KubernetesObject }[];
+
+  constructor(
+    plan: Plan,
+    private readonly region: string,
+    private readonly options: PlanPodsOptions,
+  ) {
+    const stack = plan.stacks[region];
+    if (!stack) throw new Error(`the plan has no stack ${region}`);
+    this.objects = stack.resources
+      .filter(({ type }) => type.startsWith("kubernetes:"))
+      // A release of Helm and a list have no metadata.
+      .filter(({ resolved }) => {
+        const { metadata } = resolved as { metadata?: { namespace?: string } };
+        return options.namespaces.includes(metadata?.namespace ?? "");
+      })
+      .map(({ type, resolved }) => ({ type, object: resolved as unknown as KubernetesObject }));
+  }
+
+  pods(): readonly PodSpec[] {
+    return ["kubernetes:apps/v1:StatefulSet", "kubernetes:apps/v1:Deployment"].flatMap((type) =>
+      this.of(type)
+        .filter(({ metadata }) => this.options.only?.(metadata.name) ?? true)
+        .flatMap((object) => this.podsOf(object)),
+    );
+  }
+
+  private of(type: string): readonly KubernetesObject[] {
+    return this.objects.filter((each) => each.type === type).map(({ object }) => object);
+  }
+
+  private one(type: string, namespace: string, name: string): KubernetesObject {
+    const found = this.of(type).find(
+      ({ metadata }) => metadata.namespace === namespace && metadata.name === name,
+    );
+    if (!found) throw new Error(`${this.region}: the plan has no ${type} ${namespace}/${name}`);
+    return found;
+  }
+
+  private podsOf({ metadata, spec }: KubernetesObject): readonly PodSpec[] {
+    const { replicas, serviceName, template, volumeClaimTemplates = [] } = spec as Workload;
+    const { containers, volumes, securityContext } = template.spec;
+    const { namespace } = metadata;
+    const zone =
+      serviceName === undefined
+        ? undefined
+        : this.one("kubernetes:core/v1:Service", namespace, serviceName).metadata.annotations?.[
+            "external-dns.alpha.kubernetes.io/hostname"
+          ];
+    const mounts = containers.flatMap(({ volumeMounts }) => volumeMounts);
+    const pathOf = (name: string): string => {
+      const mount = mounts.find((each) => each.name === name);
+      if (!mount) throw new Error(`${this.region}: nothing mounts volume ${name} of ${metadata.name}`);
+      return mount.mountPath;
+    };
+    const rooms: VolumeSpec[] = [
+      ...volumes
+        // Each pod of the world has these.
+        .filter(({ name }) => !["/tmp", "/dev/shm"].includes(pathOf(name)))
+        .flatMap(({ name, emptyDir }) =>
+          emptyDir ? [{ path: pathOf(name), sizeMib: mebibytes(emptyDir.sizeLimit) }] : [],
+        ),
+      ...volumeClaimTemplates.map((claim) => ({
+        path: pathOf(claim.metadata.name),
+        sizeMib: this.options.diskMib,
+      })),
+    ];
+    return Array.from({ length: replicas }, (_, ordinal) => {
+      const name = `${metadata.name}-${ordinal}`;
+      return {
+        name,
+        namespace,
+        region: this.region,
+        userId: securityContext.runAsUser,
+        hosts: zone === undefined ? [] : [`${name}.${zone}`],
+        containers: containers.map((container) => this.container(container, name)),
+        files: volumes.flatMap((volume) => this.files(volume, namespace, pathOf(volume.name))),
+        volumes: rooms,
+      };
+    });
+  }
+
+  private container({ name, command, args = [], env = [] }: Container, pod: string): ContainerSpec {
+    const values = Object.fromEntries(
+      env.map((entry) => {
+        if (entry.value !== undefined) return [entry.name, entry.value];
+        if (entry.valueFrom?.fieldRef.fieldPath === "metadata.name") return [entry.name, pod];
+        throw new Error(`${this.region}: the drill does not know where ${entry.name} of ${pod} comes from`);
+      }),
+    );
+    return { name, command: [...command, ...args].map((word) => expand(word, values)), env: values };
+  }
+
+  private files({ configMap, secret }: Volume, namespace: string, home: string): readonly FileSpec[] {
+    if (configMap) {
+      const { data = {}, metadata } = this.one("kubernetes:core/v1:ConfigMap", namespace, configMap.name);
+      const content = (key: string): string =>
+        metadata.name === this.options.authoritiesConfigMap
+          ? this.options.authorities.certificates
+          : (data[key] ?? "");
+      const items = configMap.items ?? Object.keys(data).map((key) => ({ key, path: key }));
+      return items.map(({ key, path }) => ({
+        path: `${home}/${path}`,
+        content: content(key),
+        mode: configMap.defaultMode ?? 0o444,
+      }));
+    }
+    if (!secret) return [];
+    const asked = this.of("kubernetes:cert-manager.io/v1:Certificate").find(
+      ({ metadata, spec }) =>
+        metadata.namespace === namespace && (spec as CertificateSpec).secretName === secret.secretName,
+    );
+    if (!asked)
+      throw new Error(`${this.region}: no certificate of the plan makes secret ${secret.secretName}`);
+    const { commonName, dnsNames } = asked.spec as CertificateSpec;
+    const { certificate, key } = this.options.authorities.issue(this.region, commonName, dnsNames);
+    const mode = secret.defaultMode ?? 0o444;
+    return [
+      { path: `${home}/tls.crt`, content: certificate, mode },
+      { path: `${home}/tls.key`, content: key, mode },
+    ];
+  }
+}
+
+/**
+ * Every pod of some regions of a plan.
+ * @throws Error naming what the plan has that this cannot run.
+ */
+export function planPods(
+  plan: Plan,
+  regions: readonly string[],
+  options: PlanPodsOptions,
+): readonly PodSpec[] {
+  return regions.flatMap((region) => new StackObjects(plan, region, options).pods());
+}
