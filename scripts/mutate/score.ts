@@ -145,9 +145,15 @@ function scoreTable(cases: RuleCases, trials: readonly Trial[]): RuleScore["tabl
         .map((subject) => ({ trial, subject })),
     );
     if (places.length === 0) continue;
+    const bites = places.some(({ trial, subject }) => trial.refuses(change(subject, path, mutation.to)));
+    // A reason that the plan has outgrown is a defect as well.
+    if (!bites && mutation.fixtureOnly !== undefined) continue;
     applied++;
-    if (places.some(({ trial, subject }) => trial.refuses(change(subject, path, mutation.to)))) failed++;
-    else survived.push(mutation.name);
+    if (bites && mutation.fixtureOnly === undefined) failed++;
+    else
+      survived.push(
+        bites ? `${mutation.name} (it is refused, and "fixtureOnly" says that it is not)` : mutation.name,
+      );
   }
   return { applied, failed, survived };
 }

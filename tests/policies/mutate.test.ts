@@ -76,3 +76,18 @@ test("a rule that takes an unknown for a value is caught", () => {
   };
   expect(defects(credulous)).toContain(`queues-sealed does not notice an unknown at ${type} sealed`);
 });
+
+test("a mutation that only fixtures can notice says why, and is caught once the plan notices it too", () => {
+  const strict = ({ props }: ResourceView): readonly Finding[] =>
+    props.flag("sealed") === true ? [] : [refusal];
+  const why = { fixtureOnly: "no queue of the plan is large" };
+  const grown = { name: "a large queue", path: "size", to: 9, finding: { path: "size" } };
+  const open = { name: "an open queue", path: "sealed", to: false, finding: { path: "sealed" } };
+  expect(defects(strict, { mutations: [open, grown] })).toEqual([
+    "queues-sealed accepts the plan with: a large queue",
+  ]);
+  expect(defects(strict, { mutations: [open, { ...grown, ...why }] })).toEqual([]);
+  expect(defects(strict, { mutations: [{ ...open, ...why }] })).toEqual([
+    'queues-sealed accepts the plan with: an open queue (it is refused, and "fixtureOnly" says that it is not)',
+  ]);
+});

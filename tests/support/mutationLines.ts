@@ -11,6 +11,8 @@ interface Departure {
   readonly found?: string;
   /** Text before the name, where one field is changed in several fixtures. */
   readonly of?: string;
+  /** Why the plan's own resources rightly stay accepted with this change. */
+  readonly fixtureOnly?: string;
 }
 
 function shown(value: unknown): string {
@@ -24,12 +26,13 @@ function line(
   departure: Departure,
   state: Mutation["finding"]["state"],
 ): Mutation {
-  const { resource, at = path.replaceAll(/\["([^"]+)"\]/g, ".$1"), of } = departure;
+  const { resource, at = path.replaceAll(/\["([^"]+)"\]/g, ".$1"), of, fixtureOnly } = departure;
   return {
     name: of === undefined ? what : `${of}: ${what}`,
     ...(resource === undefined ? {} : { resource }),
     path,
     to,
+    ...(fixtureOnly === undefined ? {} : { fixtureOnly }),
     finding: { path: at, ...(state === undefined ? {} : { state }) },
   };
 }

@@ -46,6 +46,8 @@ export interface Mutation {
   readonly path: string;
   /** The new value; `absent` removes the field. */
   readonly to: unknown;
+  /** Why the plan's own resources rightly stay accepted with this change: it takes the fixture's other fields too. */
+  readonly fixtureOnly?: string;
   /** What is found; `state` default `violated`. */
   readonly finding: {
     readonly path: string;
