@@ -4,11 +4,13 @@
  */
 import { drillEdge } from "./edge";
 import { drillFailover, drillSmoke } from "./failover";
+import { drillWorld } from "./world/selfTest";
 
 const drills: Readonly<Record<string, () => Promise<number>>> = {
   edge: drillEdge,
   failover: drillFailover,
   smoke: drillSmoke,
+  world: drillWorld,
 };
 
 async function main([name = ""]: readonly string[]): Promise<number> {

@@ -2,8 +2,9 @@
 import type { DatabaseClusterFact } from "../../components/facts/databaseClusters";
 import { parse } from "yaml";
 import { paths } from "../../components/database/paths";
-import type { World } from "../world/world";
-import type { Pod } from "../world/pod";
+import type { Pod, World } from "../world";
+import { hostnameOf } from "../world/names";
+import { podName } from "../world/planPods";
 
 /** A line of `patronictl list`. */
 interface MemberState {
@@ -23,17 +24,20 @@ export class RunningCluster {
   /** The pod of a member. @example podOf("africa-0") */
   podOf(member: string): Pod {
     const at = member.lastIndexOf("-");
-    return this.world.pod(`${member.slice(0, at)}/postgres/${this.fact.name}-${member.slice(at + 1)}`);
+    return this.world.pod(
+      podName(member.slice(0, at), "postgres", `${this.fact.name}-${member.slice(at + 1)}`),
+    );
   }
 
-  lockPod(region: string): Pod {
-    return this.world.pod(`${region}/postgres-lock/${this.fact.lock.name}-0`);
+  /** Name of the pod of a region's vote in the lock. */
+  lockName(region: string): string {
+    return podName(region, "postgres-lock", `${this.fact.lock.name}-0`);
   }
 
   /** Runs Patroni's tool in a member's pod. */
   patronictl(member: string, ...args: readonly string[]): string {
     const pod = this.podOf(member);
-    return pod.exec(["patronictl", "-c", `/etc/azora/patroni/${pod.spec.name}.yaml`, ...args]);
+    return pod.exec(["patronictl", "-c", `/etc/azora/patroni/${hostnameOf(pod.spec)}.yaml`, ...args]);
   }
 
   /** What Patroni says of all members, asked in a member's pod. */
@@ -114,7 +118,7 @@ export class RunningCluster {
     >;
     const wanted = { ...rendered, ...change };
     const urls = this.fact.members.map(({ name }) => {
-      const [host = ""] = this.podOf(name).spec.hosts;
+      const [host = ""] = this.podOf(name).spec.hostnames;
       return `https://${host}:8008`;
     });
     const script = [
@@ -133,7 +137,7 @@ export class RunningCluster {
   /** Where the lock's leader stands; fails while that is not where facts want it. */
   private handOverLock(): void {
     const { leaderRegion } = this.fact.lock;
-    const status = this.lockPod(leaderRegion).exec([
+    const status = this.world.exec(this.lockName(leaderRegion), [
       "etcdctl",
       "--endpoints=https://localhost:2379",
       `--cacert=${paths.authorities}`,

@@ -6,9 +6,7 @@ import { gzipSync } from "node:zlib";
 import { databaseClusters } from "../../components/facts/databaseClusters";
 import { allRegions } from "../../components/facts/regions";
 import { roundTripMs } from "../../components/facts/roundTrips";
-import { Authorities } from "../world/certificates";
-import { ensureRoot, whyNoDrill } from "../world/root";
-import { World, type WorldEvent } from "../world/world";
+import { Authorities, ensureRoot, whyNoWorld, World, type WorldEvent } from "../world";
 import { RunningCluster } from "./cluster";
 import { summaryOf, type RunSummary } from "./judge";
 import { corePods, printedPlan, settingsDigest } from "./planned";
@@ -20,7 +18,7 @@ import { scenarios, type Scenario } from "./scenarios";
 const results = path.resolve(__dirname, "..", "results");
 
 async function drill(name: string, chosen: readonly (readonly [Scenario, number])[]): Promise<number> {
-  const refused = whyNoDrill();
+  const refused = whyNoWorld();
   if (refused !== undefined) {
     process.stderr.write(`${refused}\n`);
     return 3;
@@ -30,32 +28,29 @@ async function drill(name: string, chosen: readonly (readonly [Scenario, number]
   };
   ensureRoot(say);
   const date = new Date().toISOString().slice(0, 10);
-  const authorities = new Authorities(allRegions().map((region) => region.name));
-  const planned = corePods(printedPlan(date), authorities);
   const regions = allRegions().map((region) => region.name);
+  const authorities = await Authorities.make(regions);
+  const planned = await corePods(printedPlan(date), authorities);
   const events: WorldEvent[] = [];
   const logs = mkdtempSync(path.join(tmpdir(), "azora-drill-logs-"));
   say(`runs ${planned.length} pods of the plan; what they print is in ${logs}`);
   let runner: ScenarioRunner | undefined;
   const world = new World({
-    sites: allRegions(),
+    regions: allRegions(),
     roundTripMs,
     pods: [...planned, ...regions.map((region) => clientPod(region, authorities.certificates))],
     logs,
     onLine: (pod, _container, line) => runner?.onLine(pod, line),
     onEvent: (event) => events.push(event),
   });
-  const stop = (): void => {
-    void world.close().then(() => process.exit(130));
-  };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
   const runs: RunSummary[] = [];
   try {
     await world.open();
     const [core] = databaseClusters();
     if (!core) throw new Error("there is no cluster");
     const cluster = new RunningCluster(world, core);
-    runner = new ScenarioRunner(world, cluster, { durable: "drill-durable", fast: "drill-fast" }, 3);
+    const entries = planned.map((pod) => pod.name).filter((each) => each.includes("/postgres-entry/"));
+    runner = new ScenarioRunner(world, cluster, entries, { durable: "drill-durable", fast: "drill-fast" }, 3);
     await cluster.well(240);
     runner.prepare();
     for (const [scenario, count] of chosen)
@@ -67,9 +62,7 @@ async function drill(name: string, chosen: readonly (readonly [Scenario, number]
         say(lineOf(summary));
       }
   } finally {
-    await world.close();
-    authorities.forget();
-    process.removeListener("SIGINT", stop).removeListener("SIGTERM", stop);
+    for (const left of await world.close()) say(`left over: ${left}`);
   }
   const result: FailoverResult = { drill: name, date, settingsDigest: settingsDigest(planned), runs };
   mkdirSync(results, { recursive: true });

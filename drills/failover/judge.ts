@@ -1,5 +1,5 @@
 /** What a run showed, worked out from what was written down while it ran and from nothing else. */
-import type { WorldEvent } from "../world/world";
+import type { WorldEvent } from "../world";
 
 /** A row that a client was told is written. */
 interface Acknowledged {

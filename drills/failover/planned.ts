@@ -5,9 +5,8 @@ import path from "node:path";
 import { databaseClusters } from "../../components/facts/databaseClusters";
 import { allRegions } from "../../components/facts/regions";
 import type { Plan } from "../../preview/plan";
-import type { Authorities } from "../world/certificates";
+import type { Authorities, PodSpec } from "../world";
 import { planPods } from "../world/planPods";
-import type { PodSpec } from "../world/pods";
 
 const root = path.resolve(__dirname, "..", "..");
 
@@ -36,10 +35,10 @@ export function settingsDigest(pods: readonly PodSpec[]): string {
 }
 
 /** The pods of the cluster `core` and of its lock. */
-export function corePods(
+export async function corePods(
   plan: Plan,
   authorities: Pick<Authorities, "certificates" | "issue">,
-): readonly PodSpec[] {
+): Promise<readonly PodSpec[]> {
   const [core] = databaseClusters();
   return planPods(
     plan,
@@ -47,7 +46,8 @@ export function corePods(
     {
       namespaces: dataPlaneNamespaces,
       only: (name) => name === core?.name || name === core?.lock.name,
-      diskMib: 900,
+      diskMiB: 900,
+      account: "postgres",
       authorities,
       authoritiesConfigMap,
     },

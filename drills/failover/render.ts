@@ -1,5 +1,5 @@
 /** A result for people: a table, what happened when, and a chart. */
-import type { WorldEvent } from "../world/world";
+import type { WorldEvent } from "../world";
 import type { RunSummary } from "./judge";
 import { verdicts, type FailoverResult } from "./result";
 import { failover } from "../../components/facts/promises";

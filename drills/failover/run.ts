@@ -4,9 +4,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { ChildProcess } from "node:child_process";
 import { postgresUserId } from "../../components/facts/database";
-import type { PodSpec } from "../world/pods";
-import { podKey } from "../world/pods";
-import type { World } from "../world/world";
+import type { PodSpec, World } from "../world";
+import { podName } from "../world/planPods";
 import { pause, type RunningCluster } from "./cluster";
 import { rangesOf } from "./judge";
 import type { Scenario, Stage } from "./scenarios";
@@ -14,12 +13,18 @@ import type { Scenario, Stage } from "./scenarios";
 /** A service in a region. */
 export function clientPod(region: string, certificates: string): PodSpec {
   return {
-    name: "client",
-    namespace: "services",
+    name: podName(region, "services", "client"),
     region,
-    userId: postgresUserId,
-    hosts: [],
-    containers: [],
+    hostnames: [],
+    containers: [
+      {
+        name: "client",
+        command: ["sleep", "infinity"],
+        env: {},
+        uid: postgresUserId,
+        gid: postgresUserId,
+      },
+    ],
     files: [
       {
         path: "/opt/client.py",
@@ -42,6 +47,8 @@ export class ScenarioRunner {
   constructor(
     private readonly world: World,
     private readonly cluster: RunningCluster,
+    /** Pods that services reach the cluster through, by their names. */
+    private readonly entries: readonly string[],
     private readonly passwords: Readonly<Record<string, string>>,
     private readonly threads: number,
   ) {}
@@ -51,7 +58,7 @@ export class ScenarioRunner {
     if (!/INFO: promoted self to leader/.test(line)) return;
     const [region = "", , name = ""] = pod.split("/");
     const member = `${region}-${name.slice(name.lastIndexOf("-") + 1)}`;
-    this.world.note("promoted", { member });
+    this.world.journal.note("promoted", { member });
     for (const tell of this.promotions.splice(0)) tell(member);
   }
 
@@ -78,7 +85,7 @@ export class ScenarioRunner {
   async run(scenario: Scenario, id: string): Promise<void> {
     const { world, cluster } = this;
     await cluster.well(180);
-    world.note("run", {
+    world.journal.note("run", {
       id,
       scenario: scenario.name,
       control: scenario.control === true,
@@ -91,14 +98,15 @@ export class ScenarioRunner {
       world,
       cluster,
       fault: () => {
-        world.note("fault");
+        world.journal.note("fault");
       },
       promotion: () => new Promise((resolve) => this.promotions.push(resolve)),
     };
     await scenario.act(stage);
     await pause(1000 * scenario.watchSeconds);
-    world.note("watched");
+    world.journal.note("watched");
     await world.heal();
+    await world.impair({ jitterMs: 0, lossPercent: 0 });
     await scenario.repair?.(stage);
     await pause(settleMs);
     for (const client of clients) client.stdin?.end();
@@ -106,20 +114,17 @@ export class ScenarioRunner {
       if (client.exitCode === null) await new Promise((done) => client.once("exit", done));
     await cluster.well(180);
     this.noteRows(scenario, id);
-    world.note("well");
+    world.journal.note("well");
   }
 
   private startClient(region: string, id: string): ChildProcess {
-    const key = podKey({ region, namespace: "services", name: "client" });
-    const hosts = this.world
-      .keysOf((spec) => spec.region === region && spec.namespace === "postgres-entry")
-      .map((each) => this.world.addressOf(each));
-    const child = this.world
-      .pod(key)
-      .spawn(["python3", "/opt/client.py", `${id}-${region}`, String(this.threads), ...hosts], {
-        DURABLE_PASSWORD: this.passwords.durable ?? "",
-        FAST_PASSWORD: this.passwords.fast ?? "",
-      });
+    const hosts = this.entries
+      .filter((name) => name.startsWith(`${region}/`))
+      .map((name) => this.world.addressOf(name));
+    const argv = ["python3", "/opt/client.py", `${id}-${region}`, String(this.threads), ...hosts];
+    const child = this.world.pod(podName(region, "services", "client")).spawn(argv, {
+      env: { DURABLE_PASSWORD: this.passwords.durable ?? "", FAST_PASSWORD: this.passwords.fast ?? "" },
+    });
     child.stderr?.setEncoding("utf8").on("data", (text: string) => process.stderr.write(text));
     if (child.stdout)
       createInterface(child.stdout).on("line", (line) => {
@@ -131,15 +136,14 @@ export class ScenarioRunner {
   /** What a client printed: rows one by one, errors too. */
   private note(region: string, line: string): void {
     const [kind = "", at = "", commitClass = "", thread = "", ...rest] = line.split(" ");
-    const ms = Math.round(this.world.since(Number(at)));
+    const { journal } = this.world;
+    const ms = Math.round(journal.since(Number(at)));
     if (kind === "A")
-      this.world.record({
-        ms,
-        event: "A",
+      journal.record(ms, "A", {
         row: [region, commitClass, Number(thread), Number(rest[0]), rest[1] ?? ""],
       });
     else if (kind === "E")
-      this.world.record({ ms, event: "E", client: region, commitClass, words: rest.join(" ").slice(0, 60) });
+      journal.record(ms, "E", { client: region, commitClass, words: rest.join(" ").slice(0, 60) });
   }
 
   /** Which rows the cluster has in the end. */
@@ -152,7 +156,7 @@ export class ScenarioRunner {
       );
       for (const line of text.split("\n").filter((each) => each !== "")) {
         const [commitClass = "", thread = "", sequences = ""] = line.split("|");
-        this.world.note("rows", {
+        this.world.journal.note("rows", {
           client,
           commitClass,
           thread: Number(thread),

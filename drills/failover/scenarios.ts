@@ -1,5 +1,6 @@
 /** What is done to the cluster, and what a service in which region then sees. */
-import type { World } from "../world/world";
+import { paths } from "../../components/database/paths";
+import type { World } from "../world";
 import { pause, type RunningCluster } from "./cluster";
 
 export interface Stage {
@@ -42,8 +43,8 @@ const cut =
     await world.cut(...regions);
   };
 
-const signalLock = (cluster: RunningCluster, region: string, signal: string): void => {
-  cluster.lockPod(region).exec(["/bin/sh", "-c", `kill -${signal} $(pidof etcd)`]);
+const signalLock = ({ world, cluster }: Stage, region: string, signal: string): void => {
+  world.exec(cluster.lockName(region), ["/bin/sh", "-c", `kill -${signal} $(pidof etcd)`]);
 };
 
 export const scenarios: readonly Scenario[] = [
@@ -95,11 +96,11 @@ export const scenarios: readonly Scenario[] = [
     clients: [fourth],
     watchSeconds: 60,
     act: async (stage) => {
-      signalLock(stage.cluster, third, "STOP");
+      signalLock(stage, third, "STOP");
       await cut(home)(stage);
     },
-    repair: ({ cluster }) => {
-      signalLock(cluster, third, "CONT");
+    repair: (stage) => {
+      signalLock(stage, third, "CONT");
     },
   },
   { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 50, act: cut(partner) },
@@ -108,12 +109,12 @@ export const scenarios: readonly Scenario[] = [
     runs: 2,
     clients: [home],
     watchSeconds: 25,
-    act: ({ cluster, fault }) => {
-      fault();
-      signalLock(cluster, fourth, "STOP");
+    act: (stage) => {
+      stage.fault();
+      signalLock(stage, fourth, "STOP");
     },
-    repair: ({ cluster }) => {
-      signalLock(cluster, fourth, "CONT");
+    repair: (stage) => {
+      signalLock(stage, fourth, "CONT");
     },
   },
   { name: "third region cut", runs: 2, clients: [home], watchSeconds: 30, act: cut(third) },
@@ -134,15 +135,10 @@ export const scenarios: readonly Scenario[] = [
     clients: [third],
     watchSeconds: 60,
     act: async ({ world, fault }) => {
-      await world.setLines({ blocked: [], lossPercent: 1, jitterMs: 30 });
+      await world.impair({ jitterMs: 30, lossPercent: 1 });
       await pause(10_000);
       fault();
-      const others = [partner, third, fourth];
-      await world.setLines({
-        blocked: others.flatMap((other) => [[home, other] as const, [other, home] as const]),
-        lossPercent: 1,
-        jitterMs: 30,
-      });
+      await world.cut(home);
     },
   },
   {
@@ -152,7 +148,7 @@ export const scenarios: readonly Scenario[] = [
     watchSeconds: 60,
     act: async ({ world, fault }) => {
       fault();
-      await world.setLines({ blocked: [partner, third, fourth].map((other) => [home, other] as const) });
+      for (const other of [partner, third, fourth]) await world.cutOneWay(home, other);
     },
   },
   {
@@ -160,14 +156,12 @@ export const scenarios: readonly Scenario[] = [
     runs: 2,
     clients: [home],
     watchSeconds: 75,
-    act: ({ cluster, fault }) => {
+    act: ({ world, cluster, fault }) => {
       fault();
-      cluster
-        .podOf("africa-0")
-        .exec(["/bin/sh", "-c", "cat /dev/zero > /var/lib/postgresql/filler 2>/dev/null || true"]);
+      world.fill(cluster.podOf("africa-0").spec.name, paths.data);
     },
-    repair: ({ cluster }) => {
-      cluster.podOf("africa-0").exec(["rm", "-f", "/var/lib/postgresql/filler"]);
+    repair: ({ world, cluster }) => {
+      world.unfill(cluster.podOf("africa-0").spec.name, paths.data);
     },
   },
   {
@@ -207,12 +201,11 @@ export const scenarios: readonly Scenario[] = [
     runs: 2,
     clients: [home],
     watchSeconds: 30,
-    act: async ({ cluster, fault }) => {
+    act: async ({ world, cluster, fault }) => {
       fault();
-      const pod = cluster.lockPod(fourth);
-      await pod.kill();
+      await world.losePod(cluster.lockName(fourth));
       await pause(5000);
-      await pod.start();
+      await world.startPod(cluster.lockName(fourth));
     },
   },
   {

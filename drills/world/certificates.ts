@@ -1,99 +1,124 @@
-/** Authorities of a drill, one a region as in the plan, and what they sign; made anew for each drill, never kept. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+/**
+ * Certificates of a drill, for secrets of type `kubernetes.io/tls`: an authority a region, as the plan has, and what it signs.
+ * Made anew for each drill; keys exist in memory only, and in the pods that they are for.
+ */
+import { isIP } from "node:net";
+import { generate, type GenerateResult } from "selfsigned";
 
-interface Pair {
+export interface Pair {
+  /** PEM, the leaf first and then its authority, as cert-manager writes `tls.crt`. */
   readonly certificate: string;
   readonly key: string;
 }
 
-function openssl(home: string, ...args: readonly string[]): void {
-  execFileSync("openssl", args, { cwd: home, stdio: ["ignore", "ignore", "pipe"] });
+export interface LeafArgs {
+  readonly commonName: string;
+  /** Names and addresses that it is for. */
+  readonly names?: readonly string[];
+  /** Default both. */
+  readonly uses?: readonly ("server" | "client")[];
+}
+
+/** Longer than any drill, and too short to be of use to anybody else. */
+const lifeDays = 2;
+const dayMs = 86_400_000;
+
+interface Life {
+  readonly notBeforeDate: Date;
+  readonly notAfterDate: Date;
 }
 
 export class Authorities {
-  private readonly home = mkdtempSync(path.join(tmpdir(), "azora-authorities-"));
-  private serial = 1;
+  private readonly life: Life;
 
-  constructor(private readonly regions: readonly string[]) {
-    for (const region of regions) {
-      openssl(this.home, "ecparam", "-name", "secp384r1", "-genkey", "-noout", "-out", `${region}.key`);
-      openssl(
-        this.home,
-        "req",
-        "-x509",
-        "-new",
-        "-key",
-        `${region}.key`,
-        "-sha384",
-        "-days",
-        "2",
-        "-subj",
-        `/O=Azora/CN=Azora ${region} drill CA`,
-        "-out",
-        `${region}.crt`,
-        "-addext",
-        "keyUsage=critical,keyCertSign,cRLSign",
-      );
-    }
+  private constructor(private readonly byRegion: ReadonlyMap<string, GenerateResult>) {
+    this.life = lifeFrom(Date.now());
   }
 
-  /** Certificates of all of them, PEM. */
+  /** Makes an authority for each region. */
+  static async make(regions: readonly string[]): Promise<Authorities> {
+    const made = await Promise.all(
+      regions.map(
+        async (region) =>
+          [
+            region,
+            await generate(
+              [
+                { name: "organizationName", value: "Azora" },
+                { name: "commonName", value: `Azora ${region} drill authority` },
+              ],
+              {
+                keyType: "ec",
+                curve: "P-384",
+                algorithm: "sha384",
+                ...lifeFrom(Date.now()),
+                extensions: [
+                  { name: "basicConstraints", cA: true, critical: true },
+                  { name: "keyUsage", keyCertSign: true, cRLSign: true, critical: true },
+                ],
+              },
+            ),
+          ] as const,
+      ),
+    );
+    return new Authorities(new Map(made));
+  }
+
+  /** Certificates of all regions' authorities, PEM, as every pod is given them. */
   get certificates(): string {
-    return this.regions.map((region) => this.read(`${region}.crt`)).join("");
+    return [...this.byRegion.values()].map(({ cert }) => withEnd(cert)).join("");
   }
 
-  /** A certificate for serving and calling, of a region's authority. */
-  issue(region: string, commonName: string, hosts: readonly string[]): Pair {
-    const name = `leaf-${this.serial}`;
-    const names = hosts.map((host) => `DNS:${host}`).join(",");
-    writeFileSync(
-      path.join(this.home, `${name}.ext`),
-      `subjectAltName=${names}\nextendedKeyUsage=serverAuth,clientAuth\nkeyUsage=digitalSignature\nauthorityKeyIdentifier=keyid\nsubjectKeyIdentifier=hash\n`,
-    );
-    openssl(this.home, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", `${name}.key`);
-    openssl(
-      this.home,
-      "req",
-      "-new",
-      "-key",
-      `${name}.key`,
-      "-subj",
-      `/CN=${commonName}`,
-      "-out",
-      `${name}.csr`,
-    );
-    openssl(
-      this.home,
-      "x509",
-      "-req",
-      "-in",
-      `${name}.csr`,
-      "-CA",
-      `${region}.crt`,
-      "-CAkey",
-      `${region}.key`,
-      "-set_serial",
-      String(this.serial++),
-      "-days",
-      "2",
-      "-sha256",
-      "-extfile",
-      `${name}.ext`,
-      "-out",
-      `${name}.crt`,
-    );
-    return { certificate: this.read(`${name}.crt`), key: this.read(`${name}.key`) };
+  /** Certificate of one region's authority, PEM: `ca.crt` of a secret. */
+  certificateOf(region: string): string {
+    return withEnd(this.of(region).cert);
   }
 
-  /** Removes the keys. */
-  forget(): void {
-    rmSync(this.home, { recursive: true, force: true });
+  /** A certificate that a region's authority signs. */
+  async issue(
+    region: string,
+    { commonName, names = [], uses = ["server", "client"] }: LeafArgs,
+  ): Promise<Pair> {
+    const authority = this.of(region);
+    const leaf = await generate([{ name: "commonName", value: commonName }], {
+      keyType: "ec",
+      curve: "P-256",
+      algorithm: "sha256",
+      ...this.life,
+      ca: { key: authority.private, cert: authority.cert },
+      extensions: [
+        { name: "basicConstraints", cA: false, critical: true },
+        { name: "keyUsage", digitalSignature: true, critical: true },
+        { name: "extKeyUsage", serverAuth: uses.includes("server"), clientAuth: uses.includes("client") },
+        ...(names.length === 0
+          ? []
+          : [
+              {
+                name: "subjectAltName" as const,
+                altNames: names.map((name) =>
+                  isIP(name) === 0 ? { type: 2 as const, value: name } : { type: 7 as const, ip: name },
+                ),
+              },
+            ]),
+      ],
+    });
+    return { certificate: `${withEnd(leaf.cert)}${withEnd(authority.cert)}`, key: withEnd(leaf.private) };
   }
 
-  private read(file: string): string {
-    return readFileSync(path.join(this.home, file), "utf8");
+  private of(region: string): GenerateResult {
+    const authority = this.byRegion.get(region);
+    if (authority === undefined)
+      throw new Error(
+        `there is no authority of ${region}; there are ${[...this.byRegion.keys()].join(", ")}`,
+      );
+    return authority;
   }
+}
+
+function lifeFrom(now: number): Life {
+  return { notBeforeDate: new Date(now - dayMs / 24), notAfterDate: new Date(now + lifeDays * dayMs) };
+}
+
+function withEnd(pem: string): string {
+  return `${pem.replaceAll("\r", "").trimEnd()}\n`;
 }

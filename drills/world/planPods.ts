@@ -4,7 +4,7 @@
  */
 import type { Plan } from "../../preview/plan";
 import type { Authorities } from "./certificates";
-import type { ContainerSpec, FileSpec, PodSpec, VolumeSpec } from "./pods";
+import type { ContainerSpec, FileSpec, PodSpec, VolumeSpec } from "./specs";
 
 /** An object of Kubernetes, as a plan has it. */
 interface KubernetesObject {
@@ -38,13 +38,14 @@ interface Container {
     readonly valueFrom?: { readonly fieldRef: { readonly fieldPath: string } };
   }[];
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
+  readonly securityContext: { readonly readOnlyRootFilesystem: boolean };
 }
 
 interface PodTemplate {
   readonly spec: {
     readonly containers: readonly Container[];
     readonly volumes: readonly Volume[];
-    readonly securityContext: { readonly runAsUser: number };
+    readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number };
   };
 }
 
@@ -68,10 +69,17 @@ export interface PlanPodsOptions {
   /** Only what a label names, for example one cluster and its lock; default everything. */
   readonly only?: (name: string) => boolean;
   /** Size of a volume that is a disk in the plan. */
-  readonly diskMib: number;
+  readonly diskMiB: number;
+  /** Name that the planned images give to the user of these pods. */
+  readonly account: string;
   readonly authorities: Pick<Authorities, "certificates" | "issue">;
   /** Content of the config map with every region's authority, which the plan's configuration has of others. */
   readonly authoritiesConfigMap: string;
+}
+
+/** A pod's name in the whole world. @example podName("africa", "postgres", "core-0") // "africa/postgres/core-0" */
+export function podName(region: string, namespace: string, pod: string): string {
+  return `${region}/${namespace}/${pod}`;
 }
 
 const expand = (text: string, env: Readonly<Record<string, string>>): string =>
@@ -103,12 +111,11 @@ class StackObjects {
       .map(({ type, resolved }) => ({ type, object: resolved as unknown as KubernetesObject }));
   }
 
-  pods(): readonly PodSpec[] {
-    return ["kubernetes:apps/v1:StatefulSet", "kubernetes:apps/v1:Deployment"].flatMap((type) =>
-      this.of(type)
-        .filter(({ metadata }) => this.options.only?.(metadata.name) ?? true)
-        .flatMap((object) => this.podsOf(object)),
+  async pods(): Promise<readonly PodSpec[]> {
+    const workloads = ["kubernetes:apps/v1:StatefulSet", "kubernetes:apps/v1:Deployment"].flatMap((type) =>
+      this.of(type).filter(({ metadata }) => this.options.only?.(metadata.name) ?? true),
     );
+    return (await Promise.all(workloads.map((object) => this.podsOf(object)))).flat();
   }
 
   private of(type: string): readonly KubernetesObject[] {
@@ -123,7 +130,7 @@ class StackObjects {
     return found;
   }
 
-  private podsOf({ metadata, spec }: KubernetesObject): readonly PodSpec[] {
+  private async podsOf({ metadata, spec }: KubernetesObject): Promise<readonly PodSpec[]> {
     const { replicas, serviceName, template, volumeClaimTemplates = [] } = spec as Workload;
     const { containers, volumes, securityContext } = template.spec;
     const { namespace } = metadata;
@@ -144,29 +151,36 @@ class StackObjects {
         // Each pod of the world has these.
         .filter(({ name }) => !["/tmp", "/dev/shm"].includes(pathOf(name)))
         .flatMap(({ name, emptyDir }) =>
-          emptyDir ? [{ path: pathOf(name), sizeMib: mebibytes(emptyDir.sizeLimit) }] : [],
+          emptyDir ? [{ path: pathOf(name), sizeMiB: mebibytes(emptyDir.sizeLimit) }] : [],
         ),
       ...volumeClaimTemplates.map((claim) => ({
         path: pathOf(claim.metadata.name),
-        sizeMib: this.options.diskMib,
+        sizeMiB: this.options.diskMiB,
       })),
     ];
+    const files = await Promise.all(
+      volumes.map((volume) => this.files(volume, namespace, pathOf(volume.name))),
+    );
+    const user = { uid: securityContext.runAsUser, gid: securityContext.runAsGroup };
     return Array.from({ length: replicas }, (_, ordinal) => {
-      const name = `${metadata.name}-${ordinal}`;
+      const pod = `${metadata.name}-${ordinal}`;
       return {
-        name,
-        namespace,
+        name: podName(this.region, namespace, pod),
         region: this.region,
-        userId: securityContext.runAsUser,
-        hosts: zone === undefined ? [] : [`${name}.${zone}`],
-        containers: containers.map((container) => this.container(container, name)),
-        files: volumes.flatMap((volume) => this.files(volume, namespace, pathOf(volume.name))),
+        hostnames: zone === undefined ? [] : [`${pod}.${zone}`],
+        containers: containers.map((container) => ({ ...this.container(container, pod), ...user })),
+        files: files.flat(),
         volumes: rooms,
+        accounts: [{ name: this.options.account, ...user }],
+        readOnlyRoot: containers.every((each) => each.securityContext.readOnlyRootFilesystem),
       };
     });
   }
 
-  private container({ name, command, args = [], env = [] }: Container, pod: string): ContainerSpec {
+  private container(
+    { name, command, args = [], env = [] }: Container,
+    pod: string,
+  ): Pick<ContainerSpec, "name" | "command" | "env"> {
     const values = Object.fromEntries(
       env.map((entry) => {
         if (entry.value !== undefined) return [entry.name, entry.value];
@@ -177,7 +191,11 @@ class StackObjects {
     return { name, command: [...command, ...args].map((word) => expand(word, values)), env: values };
   }
 
-  private files({ configMap, secret }: Volume, namespace: string, home: string): readonly FileSpec[] {
+  private async files(
+    { configMap, secret }: Volume,
+    namespace: string,
+    home: string,
+  ): Promise<readonly FileSpec[]> {
     if (configMap) {
       const { data = {}, metadata } = this.one("kubernetes:core/v1:ConfigMap", namespace, configMap.name);
       const content = (key: string): string =>
@@ -199,7 +217,10 @@ class StackObjects {
     if (!asked)
       throw new Error(`${this.region}: no certificate of the plan makes secret ${secret.secretName}`);
     const { commonName, dnsNames } = asked.spec as CertificateSpec;
-    const { certificate, key } = this.options.authorities.issue(this.region, commonName, dnsNames);
+    const { certificate, key } = await this.options.authorities.issue(this.region, {
+      commonName,
+      names: dnsNames,
+    });
     const mode = secret.defaultMode ?? 0o444;
     return [
       { path: `${home}/tls.crt`, content: certificate, mode },
@@ -212,10 +233,11 @@ class StackObjects {
  * Every pod of some regions of a plan.
  * @throws Error naming what the plan has that this cannot run.
  */
-export function planPods(
+export async function planPods(
   plan: Plan,
   regions: readonly string[],
   options: PlanPodsOptions,
-): readonly PodSpec[] {
-  return regions.flatMap((region) => new StackObjects(plan, region, options).pods());
+): Promise<readonly PodSpec[]> {
+  const pods = regions.map((region) => new StackObjects(plan, region, options).pods());
+  return (await Promise.all(pods)).flat();
 }

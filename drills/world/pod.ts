@@ -1,237 +1,226 @@
-/** One running pod: a network, a file system and processes of its own, which end with it. */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { rootHome } from "./root";
-import { podKey, type ContainerSpec, type PodSpec } from "./pods";
+/** One running pod: a network, a root and processes of its own. All of it lives as long as one process, its holder. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { childOf, enterAll, output } from "./command";
+import { asUser, Container } from "./container";
+import { hostnameOf, type PodNames } from "./names";
+import { preparation, quoted } from "./preparation";
+import type { ContainerSpec, PodSpec } from "./specs";
 
-/** Told of each line that a container prints, and of what becomes of it. */
-export type Listener = (container: string, line: string) => void;
+export interface PodPlace {
+  readonly root: string;
+  /** An empty folder to mount in. */
+  readonly mountPoint: string;
+  readonly names: PodNames;
+  /** Pause before a container that ended starts again. */
+  readonly restartDelayMs: number;
+  readonly tell: (event: string, data: Readonly<Record<string, unknown>>) => void;
+  readonly onLines: (container: string, stream: "out" | "err", lines: readonly string[]) => void;
+}
 
-/** Makes the pod's file system over the shared one, says "ready", and holds all of it until it is killed. */
-const holder = `
-set -e
-mount -t tmpfs -o size=256m,mode=755 tmpfs "$HOME_OF_POD/mount"
-mkdir "$HOME_OF_POD/mount/upper" "$HOME_OF_POD/mount/work" "$HOME_OF_POD/mount/root"
-R="$HOME_OF_POD/mount/root"
-mount -t overlay overlay -o "lowerdir=$ROOT,upperdir=$HOME_OF_POD/mount/upper,workdir=$HOME_OF_POD/mount/work" "$R"
-mount -t proc proc "$R/proc"
-mount -t tmpfs -o size=1m,mode=755 tmpfs "$R/dev"
-for device in null zero full random urandom tty; do
-  touch "$R/dev/$device"
-  mount --bind "/dev/$device" "$R/dev/$device"
-done
-ln -s /proc/self/fd "$R/dev/fd"
-mkdir "$R/dev/shm"
-mount -t tmpfs -o size=1g,mode=1777 tmpfs "$R/dev/shm"
-mount -t tmpfs -o size=64m,mode=1777 tmpfs "$R/tmp"
-while read -r size folder; do
-  mkdir -p "$R$folder"
-  mount -t tmpfs -o "size=\${size}m,mode=700,uid=$USER_OF_POD,gid=$USER_OF_POD" tmpfs "$R$folder"
-done <"$HOME_OF_POD/volumes"
-cp -a "$HOME_OF_POD/files/." "$R/"
-echo ready
-exec sleep infinity
-`;
+/** How long SIGTERM has until SIGKILL follows: Kubernetes' own default (`terminationGracePeriodSeconds`). */
+const kubeletGraceMs = 30_000;
+const fillerName = ".drill-filler";
 
 export class Pod {
   private holder: ChildProcess | undefined;
-  private readonly containers = new Map<string, ChildProcess>();
-  private restarts = true;
-  private readonly home: string;
+  private holderPid: number | undefined;
+  private restarting = true;
+  private readonly containers: ReadonlyMap<string, Container>;
 
   constructor(
     readonly spec: PodSpec,
-    private readonly namespace: string,
-    worldHome: string,
-    private readonly nameServer: string,
-    private readonly listener: Listener,
+    private readonly place: PodPlace,
   ) {
-    this.home = path.join(worldHome, podKey(spec));
+    const hostname = hostnameOf(spec);
+    this.containers = new Map(
+      spec.containers.map((container) => [
+        container.name,
+        new Container(
+          container,
+          hostname,
+          () => this.pid,
+          () => (this.restarting ? place.restartDelayMs : undefined),
+          {
+            onLines: (stream, lines) => {
+              place.onLines(container.name, stream, lines);
+            },
+            onStart: (pid) => {
+              place.tell("container started", { pod: spec.name, container: container.name, pid });
+            },
+            onEnd: (how) => {
+              place.tell("container ended", { pod: spec.name, container: container.name, how });
+            },
+          },
+        ),
+      ]),
+    );
   }
 
-  /** Starts the pod with empty volumes, and all its containers. */
-  async start(): Promise<void> {
-    this.restarts = true;
-    await this.hold();
-    for (const container of this.spec.containers) this.run(container);
+  /** Number of the process that holds the pod. @throws Error where the pod does not exist. */
+  get pid(): number {
+    if (this.holderPid === undefined) throw new Error(`pod ${this.spec.name} does not exist now`);
+    return this.holderPid;
   }
 
-  /** Ends everything in the pod at once, as the loss of its machine does; its volumes are gone too. */
-  async kill(): Promise<void> {
-    this.restarts = false;
-    const { holder: held } = this;
-    this.holder = undefined;
-    if (held === undefined || held.exitCode !== null || held.signalCode !== null) return;
-    const gone = new Promise((resolve) => held.once("exit", resolve));
-    held.kill("SIGKILL");
-    await gone;
+  get exists(): boolean {
+    return this.holderPid !== undefined;
   }
 
-  /** What a command prints in the pod's first container, as its user; fails as the command does. */
-  exec(argv: readonly string[], { input = "" }: { readonly input?: string } = {}): string {
-    return execFileSync("nsenter", this.inContainer(argv, {}), {
-      encoding: "utf8",
-      input,
-      stdio: ["pipe", "pipe", "pipe"],
-      timeout: 30_000,
-    });
-  }
-
-  /** Starts a command beside the pod's containers, whose output the caller reads. */
-  spawn(argv: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-    return spawn("nsenter", this.entered(argv, env), { stdio: ["pipe", "pipe", "pipe"] });
-  }
-
-  private async hold(): Promise<void> {
-    const { spec } = this;
-    mkdirSync(path.join(this.home, "mount"), { recursive: true });
-    this.stage();
-    const held = spawn(
-      "ip",
+  /**
+   * Makes its namespaces, root, volumes and files; nothing runs in it yet, and it has no link.
+   * @throws Error with what the preparation said.
+   */
+  async make(): Promise<void> {
+    const { spec, place } = this;
+    const holder = spawn(
+      "unshare",
       [
-        "netns",
-        "exec",
-        this.namespace,
-        "unshare",
         "--mount",
+        "--net",
+        "--uts",
+        "--ipc",
         "--pid",
         "--fork",
-        "--kill-child=SIGKILL",
+        "--kill-child",
         "--propagation",
         "private",
         "/bin/sh",
-        "-c",
-        holder,
+        "-s",
       ],
       {
-        stdio: ["ignore", "pipe", "inherit"],
+        stdio: ["pipe", "pipe", "pipe"],
         env: {
-          PATH: process.env.PATH,
-          HOME_OF_POD: this.home,
-          USER_OF_POD: String(spec.userId),
-          ROOT: rootHome,
+          PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+          ROOT: place.root,
+          MOUNT: place.mountPoint,
+          DEVICES: "net/tun",
         },
       },
     );
-    this.holder = held;
+    this.holder = holder;
+    let said = "";
+    holder.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    holder.stdin.on("error", () => {
+      // It ended early; its exit says so.
+    });
+    // When this process goes, however it goes, the pipe ends, then `cat`, then everything in the pod.
+    holder.stdin.write(`${preparation(spec, place.names)}echo ready\nexec cat >/dev/null\n`);
     await new Promise<void>((resolve, reject) => {
-      held.stdout.once("data", () => {
+      holder.stdout.once("data", () => {
         resolve();
       });
-      held.once("exit", (code) => {
-        reject(new Error(`${podKey(spec)} could not be made: its holder ended with ${String(code)}`));
+      holder.once("exit", (code, signal) => {
+        reject(new Error(`pod ${spec.name} could not be made (${String(code ?? signal)}): ${said.trim()}`));
       });
+    });
+    this.holderPid = holder.pid === undefined ? undefined : childOf(holder.pid);
+    holder.once("exit", () => {
+      this.holderPid = undefined;
     });
   }
 
-  /** Files of the pod, as they are copied into it. */
-  private stage(): void {
-    const { spec } = this;
-    const files = path.join(this.home, "files");
-    const write = (name: string, content: string, mode: number): void => {
-      const target = path.join(files, name);
-      mkdirSync(path.dirname(target), { recursive: true });
-      writeFileSync(target, content);
-      chmodSync(target, mode);
-      // As a kubelet does with fsGroup: root's, and readable for the pod's group.
-      chownSync(target, 0, spec.userId);
-    };
-    for (const { path: name, content, mode } of spec.files) write(name, content, mode);
-    write("/etc/hosts", "127.0.0.1 localhost\n", 0o444);
-    write("/etc/resolv.conf", `nameserver ${this.nameServer}\noptions timeout:1 attempts:2\n`, 0o444);
-    writeFileSync(
-      path.join(this.home, "volumes"),
-      spec.volumes.map(({ path: folder, sizeMib }) => `${sizeMib} ${folder}\n`).join(""),
-    );
+  /** Starts all containers, and holds them running. */
+  async start(): Promise<void> {
+    this.restarting = true;
+    await Promise.all([...this.containers.values()].map((container) => container.start()));
   }
 
-  /** The pod's root, from its own mounts. */
-  private get root(): string {
-    return path.join(this.home, "mount", "root");
+  /** Stops all containers; volumes stay. @param graceMs default 30 s; 0 kills at once. */
+  async stop(graceMs = kubeletGraceMs): Promise<void> {
+    await Promise.all([...this.containers.values()].map((container) => container.stop(graceMs)));
   }
 
-  /** What runs a command in the pod's root as its user, from the pod's mounts. */
-  private asUser(argv: readonly string[], env: Readonly<Record<string, string>>): string[] {
-    const { userId } = this.spec;
-    const all = {
-      PATH: "/opt/patroni/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-      HOME: "/tmp",
-      LC_ALL: "C.UTF-8",
-      ...env,
-    };
-    return [
-      "chroot",
-      `--userspec=${userId}:${userId}`,
-      `--groups=${userId}`,
-      this.root,
-      "env",
-      "-i",
-      ...Object.entries(all).map(([key, value]) => `${key}=${value}`),
-      ...argv,
-    ];
+  /** Ends everything in it at once with its network and volumes, as the loss of its machine and disk does. */
+  async destroy(): Promise<void> {
+    const { holder } = this;
+    for (const container of this.containers.values()) void container.stop(0);
+    if (holder === undefined || holder.exitCode !== null || holder.signalCode !== null) return;
+    const gone = new Promise((resolve) => holder.once("exit", resolve));
+    this.destroyNow();
+    await gone;
+    await this.stop(0);
   }
 
-  /** The only child of a process. */
-  private childOf(pid: number | undefined): number {
-    const children =
-      pid === undefined ? "" : readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-    if (!/^\d+$/.test(children)) throw new Error(`${podKey(this.spec)} does not run`);
-    return Number(children);
+  /** The same without waiting, for the last moment of this process. */
+  destroyNow(): void {
+    this.holder?.kill("SIGKILL");
   }
 
-  /** Arguments of `nsenter` that lead into the pod. */
-  private entered(argv: readonly string[], env: Readonly<Record<string, string>>): string[] {
-    const held = this.childOf(this.holder?.pid);
-    return [`--target=${held}`, "--mount", "--pid", "--net", ...this.asUser(argv, env)];
+  /** Whether a container that ends starts again. */
+  restarts(on: boolean): void {
+    this.restarting = on;
   }
 
-  /** Arguments of `nsenter` that lead into the first container, where its processes have the numbers that they know. */
-  private inContainer(argv: readonly string[], env: Readonly<Record<string, string>>): string[] {
-    const [first] = this.containers.values();
-    const init = this.childOf(this.childOf(first?.pid));
-    return [`--target=${init}`, "--mount", "--pid", "--net", ...this.asUser(argv, env)];
+  container(name: string): Container {
+    const container = this.containers.get(name);
+    if (container === undefined)
+      throw new Error(
+        `pod ${this.spec.name} has no container ${name}; it has ${[...this.containers.keys()].join(", ")}`,
+      );
+    return container;
   }
 
-  private run(container: ContainerSpec): void {
-    const held = this.childOf(this.holder?.pid);
-    // Its first process has number 1, as in a real container: it inherits and buries what others leave behind.
-    const child = spawn(
-      "nsenter",
-      [
-        `--target=${held}`,
-        "--mount",
-        "--pid",
-        "--net",
-        "unshare",
-        "--mount",
-        "--pid",
-        "--fork",
-        "--kill-child=SIGKILL",
-        "/bin/sh",
-        "-c",
-        'mount -t proc proc "$0/proc"; exec "$@"',
-        this.root,
-        ...this.asUser(container.command, container.env),
-      ],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    this.containers.set(container.name, child);
-    for (const stream of [child.stdout, child.stderr]) {
-      let rest = "";
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
-        const lines = (rest + chunk).split("\n");
-        rest = lines.pop() ?? "";
-        for (const line of lines) this.listener(container.name, line);
-      });
-    }
-    child.once("exit", (code, signal) => {
-      this.listener(container.name, `(ended with ${String(code ?? signal)})`);
-      // As a kubelet does, whose first pause is shorter than this.
-      if (this.restarts)
-        setTimeout(() => {
-          if (this.restarts) this.run(container);
-        }, 1000).unref();
+  /**
+   * What a command prints in a container, as its user and with its environment.
+   * @param container default the first.
+   * @throws Error with what it said where it fails or takes too long.
+   */
+  exec(
+    argv: readonly string[],
+    options: ExecOptions & { readonly input?: string; readonly timeoutMs?: number } = {},
+  ): string {
+    return output(["nsenter", ...this.entered(argv, options)], options);
+  }
+
+  /** Starts a command beside the containers; the caller reads its output. It ends with the container. */
+  spawn(argv: readonly string[], options: ExecOptions = {}): ChildProcess {
+    return spawn("nsenter", this.entered(argv, options), {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { PATH: process.env.PATH },
     });
   }
+
+  /** Writes a volume full, to its last byte. */
+  fill(folder: string): void {
+    const filler = quoted(`${this.volume(folder)}/${fillerName}`);
+    this.asRoot(`cat /dev/zero >>${filler} 2>/dev/null || true`);
+  }
+
+  unfill(folder: string): void {
+    this.asRoot(`rm -f ${quoted(`${this.volume(folder)}/${fillerName}`)}`);
+  }
+
+  private volume(folder: string): string {
+    const found = this.spec.volumes.find(({ path }) => path === folder);
+    if (found === undefined)
+      throw new Error(
+        `pod ${this.spec.name} has no volume ${folder}; it has ${this.spec.volumes.map(({ path }) => path).join(", ")}`,
+      );
+    return found.path;
+  }
+
+  private asRoot(script: string): void {
+    output(["nsenter", ...enterAll(this.pid), "/bin/sh", "-c", script]);
+  }
+
+  private entered(
+    argv: readonly string[],
+    { container: name, env = {}, user }: ExecOptions,
+  ): readonly string[] {
+    const container = this.container(name ?? this.spec.containers[0]?.name ?? "");
+    const { spec } = container;
+    const who = { uid: user?.uid ?? spec.uid, gid: user?.gid ?? spec.gid, env: { ...spec.env, ...env } };
+    // While it does not run, in the pod beside it.
+    return [...enterAll(container.pid ?? this.pid), ...asUser(who, hostnameOf(this.spec), argv)];
+  }
+}
+
+export interface ExecOptions {
+  /** Default the first. */
+  readonly container?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default the container's. */
+  readonly user?: Pick<ContainerSpec, "uid" | "gid">;
 }

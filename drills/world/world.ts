@@ -1,299 +1,355 @@
 /**
- * Regions on one machine: each has a network of its own with pods in it, and the lines between them are as long as facts say.
- * All of it stands in namespaces that carry this process' number, and is gone when the world is closed.
+ * Regions on one machine: each has a network of its own with pods in it, and lines to the others that are as long as asked.
+ * Nothing has a name outside: every namespace is held by a process of this world, so all of it is gone when these are, and
+ * they end when this process does, however it does.
  */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface, type Interface } from "node:readline";
-import { Pod } from "./pod";
-import { podKey, type PodSpec } from "./pods";
+import { ipIn, output } from "./command";
+import { Journal, type WorldEvent } from "./journal";
+import { leftovers, namespacesOf, traces } from "./leftovers";
+import { Lines, waysOf, type LineStats } from "./lines";
+import { hardwareAddress, podAddresses, podHosts, podNames, routerAddress } from "./names";
+import { Pod, type ExecOptions } from "./pod";
 import { rootHome } from "./root";
-
-/** A region and its block, a /16. */
-export interface Site {
-  readonly name: string;
-  readonly cidr: string;
-}
+import { checkWorld, type PodSpec, type RegionSpec, type RoundTrips } from "./specs";
 
 export interface WorldArgs {
-  readonly sites: readonly Site[];
-  /** Round trip in milliseconds. */
-  readonly roundTripMs: (a: string, b: string) => number;
+  readonly regions: readonly RegionSpec[];
+  readonly roundTripMs: RoundTrips;
   readonly pods: readonly PodSpec[];
-  /** Folder for what containers print, a file each. */
-  readonly logs: string;
-  /** Told of each line of a container, and of each thing that the drill does; `ms` since the world was made. */
-  readonly onLine?: (pod: string, container: string, line: string, ms: number) => void;
+  /** Folder for `events.jsonl` and what containers print; default a new one for temporary files. */
+  readonly logs?: string;
+  /** Pause before a container that ended starts again; default 1 s (a kubelet's first is shorter, later ones longer). */
+  readonly restartDelayMs?: number;
   readonly onEvent?: (event: WorldEvent) => void;
+  /** Told of each line of a container; `ms` since the world was made. */
+  readonly onLine?: (pod: string, container: string, line: string, ms: number) => void;
 }
 
-/** Something that the drill did, or saw. */
-export interface WorldEvent {
-  readonly ms: number;
-  readonly event: string;
-  readonly [more: string]: unknown;
+/** What is wrong with lines that are not cut. */
+export interface Impairment {
+  /** Added to a packet's delay, evenly from 0; order stays. */
+  readonly jitterMs: number;
+  readonly lossPercent: number;
+  /** Default every way between regions. */
+  readonly ways?: readonly (readonly [string, string])[];
 }
 
-/** The state of the lines. */
-export interface Lines {
-  /** Ways that lead nowhere: `[from, to]`. */
-  readonly blocked: readonly (readonly [string, string])[];
-  readonly lossPercent?: number;
-  readonly jitterMs?: number;
-}
-
-const dnsUser = 0;
-
-function ip(...args: readonly string[]): void {
-  execFileSync("ip", args, { stdio: ["ignore", "ignore", "pipe"] });
-}
+/** Where each pod mounts its own root; full in that pod's eyes only. */
+const mountPoint = path.join(path.dirname(rootHome), "drill-mount");
+/** Packets that a router's device holds until the switch reads them; the kernel's 500 are 6 ms of 1 Gbit/s. */
+const deviceQueueLength = 10_000;
 
 export class World {
-  readonly startedAt = process.hrtime.bigint();
-  private readonly prefix = `azd${process.pid}`;
-  private readonly home = mkdtempSync(path.join(tmpdir(), "azora-drill-"));
-  private readonly namespaces: string[] = [];
+  readonly journal: Journal;
+  private readonly before = traces();
+  private readonly namespaces = new Set<string>();
+  private readonly own = new Set(namespacesOf("self"));
   private readonly pods = new Map<string, Pod>();
-  private readonly addresses = new Map<string, string>();
-  private lines: ChildProcess | undefined;
-  private answers: Interface | undefined;
-  private readonly waiting: (() => void)[] = [];
+  private readonly routers = new Map<string, Pod>();
+  private readonly addresses: ReadonlyMap<string, string>;
+  private readonly lines: Lines;
+  private linkCount = 0;
+  private closed: Promise<readonly string[]> | undefined;
+  private readonly lastMoment = (): void => {
+    for (const pod of [...this.pods.values(), ...this.routers.values()]) pod.destroyNow();
+    this.lines.closeNow();
+  };
+  private readonly onSignal = (signal: NodeJS.Signals): void => {
+    this.journal.note("signal", { signal });
+    void this.close().then(() => process.exit(signal === "SIGINT" ? 130 : 143));
+  };
 
+  /** @throws Error naming what is wrong with the pods or regions; nothing is made yet. */
   constructor(private readonly args: WorldArgs) {
-    mkdirSync(args.logs, { recursive: true });
+    const { regions, roundTripMs, pods } = args;
+    checkWorld(regions, roundTripMs, pods);
+    this.addresses = podAddresses(regions, pods);
+    this.journal = new Journal(args.logs ?? mkdtempSync(path.join(tmpdir(), "azora-drill-")), args.onEvent);
+    this.lines = new Lines(rootHome, (why) => {
+      if (this.closed === undefined) this.journal.note("lines ended", { why });
+    });
   }
 
   /** Milliseconds since the world was made. */
   now(): number {
-    return Number(process.hrtime.bigint() - this.startedAt) / 1e6;
+    return this.journal.now();
   }
 
-  /** The same of a time of the machine's monotonic clock, which programs in pods read too. */
-  since(monotonicMs: number): number {
-    return monotonicMs - Number(this.startedAt) / 1e6;
-  }
-
-  /** Makes networks and lines, then starts every pod. */
+  /** Makes networks and lines, then every pod, and starts all containers. @throws Error; then nothing is left. */
   async open(): Promise<void> {
-    const { sites, pods } = this.args;
-    for (const site of sites) this.addSite(site);
-    await this.openLines();
-    for (const { name } of sites) {
-      const router = this.namespaceOf(name);
-      ip("-n", router, "link", "set", "wan", "up");
-      ip("-n", router, "route", "add", "10.0.0.0/8", "dev", "wan");
+    const { regions, roundTripMs, pods } = this.args;
+    process.once("exit", this.lastMoment).once("SIGINT", this.onSignal).once("SIGTERM", this.onSignal);
+    try {
+      mkdirSync(mountPoint, { recursive: true });
+      await Promise.all(regions.map((region) => this.addRouter(region)));
+      await this.openLines(roundTripMs);
+      for (const spec of pods) this.pods.set(spec.name, this.newPod(spec, this.addressOf(spec.name)));
+      await Promise.all(pods.map(({ name }) => this.makePod(this.pod(name))));
+      await Promise.all([...this.routers.values()].map((router) => router.start()));
+      await Promise.all([...this.pods.values()].map((pod) => pod.start()));
+    } catch (error) {
+      await this.close();
+      throw error;
     }
-    for (const site of sites) {
-      const mine = pods.filter(({ region }) => region === site.name);
-      mine.forEach((spec, index) => this.addresses.set(podKey(spec), this.addressIn(site, index + 10)));
-    }
-    const names = pods.flatMap((spec) =>
-      spec.hosts.map((host) => `${this.addressOf(podKey(spec))} ${host}\n`),
-    );
-    for (const site of sites) await this.add(this.nameServer(site, names.join("")), this.addressIn(site, 2));
-    await Promise.all(pods.map((spec) => this.add(spec, this.addressOf(podKey(spec)))));
-    this.note("open", { pods: pods.length });
+    this.journal.note("open", {
+      regions: regions.map(({ name }) => name),
+      pods: pods.map(({ name }) => name),
+    });
   }
 
-  pod(key: string): Pod {
-    const pod = this.pods.get(key);
-    if (!pod) throw new Error(`there is no pod ${key}; there are ${[...this.pods.keys()].join(", ")}`);
+  pod(name: string): Pod {
+    const pod = this.pods.get(name);
+    if (pod === undefined)
+      throw new Error(`there is no pod ${name}; there are ${[...this.pods.keys()].join(", ")}`);
     return pod;
   }
 
-  addressOf(key: string): string {
-    const address = this.addresses.get(key);
-    if (address === undefined) throw new Error(`there is no pod ${key}`);
+  addressOf(pod: string): string {
+    const address = this.addresses.get(pod);
+    if (address === undefined) throw new Error(`there is no pod ${pod}`);
     return address;
   }
 
-  /** Changes the lines; done when it is in force. */
-  async setLines(lines: Lines): Promise<void> {
-    const { blocked, lossPercent = 0, jitterMs = 0 } = lines;
-    const done = this.answer();
-    const ways = blocked.map(([from, to]) => `${from} ${to}`);
-    this.lines?.stdin?.write(`${JSON.stringify({ blocked: ways, lossPercent, jitterMs })}\n`);
-    await done;
-    this.note("lines", { blocked: ways, lossPercent, jitterMs });
-  }
-
-  /** Cuts regions off from all others, both ways; what is within a region goes on. */
+  /** Cuts regions off from all others, both ways; links stay up, and what is within a region goes on. */
   async cut(...regions: readonly string[]): Promise<void> {
-    const others = this.args.sites.map(({ name }) => name);
-    await this.setLines({
-      blocked: others.flatMap((a) =>
-        others.flatMap((b) =>
-          a !== b && (regions.includes(a) || regions.includes(b)) ? [[a, b] as const] : [],
-        ),
-      ),
-    });
+    for (const region of regions) await this.change("cut", { region });
   }
 
-  async heal(): Promise<void> {
-    await this.setLines({ blocked: [] });
+  /** Drops what one region sends to another; the other direction stays. */
+  async cutOneWay(from: string, to: string): Promise<void> {
+    await this.change("cutWay", { way: `${from} ${to}` });
   }
 
-  /** Keys of the pods that fit. */
-  keysOf(fits: (spec: PodSpec) => boolean): readonly string[] {
-    return this.args.pods.filter(fits).map(podKey);
+  /** Drops what goes from one group of regions to another; every region stands in one group. */
+  async split(...groups: readonly (readonly string[])[]): Promise<void> {
+    await this.change("split", { groups });
   }
 
-  /** Writes down what somebody else saw at another time. */
-  record(event: WorldEvent): void {
-    this.args.onEvent?.(event);
+  /** Opens every line; or takes back the cut of one region. Jitter and loss stay. */
+  async heal(region?: string): Promise<void> {
+    await this.change("heal", region === undefined ? {} : { region });
   }
 
-  /** Writes down that something happened. */
-  note(event: string, data: object = {}): void {
-    this.args.onEvent?.({ ms: Math.round(this.now()), event, ...data });
+  async impair({ jitterMs, lossPercent, ways }: Impairment): Promise<void> {
+    const all = waysOf(this.args.regions.map(({ name }) => name));
+    const named = (ways ?? all).map(([from, to]) => `${from} ${to}`);
+    await this.change("impair", { jitterMs, lossPercent, ways: named });
   }
 
-  /** Ends everything that the world started, and removes what it made. */
-  async close(): Promise<void> {
-    await Promise.all([...this.pods.values()].map((pod) => pod.kill()));
-    this.lines?.stdin?.end();
-    this.lines?.kill("SIGKILL");
-    this.answers?.close();
-    for (const namespace of this.namespaces.splice(0).reverse()) {
-      try {
-        ip("netns", "delete", namespace);
-      } catch {
-        // It was never made.
-      }
-    }
-    rmSync(this.home, { recursive: true, force: true });
+  /** Changes how long lines are; pairs not named stay. */
+  async roundTrips(
+    table: readonly { readonly between: readonly [string, string]; readonly ms: number }[],
+  ): Promise<void> {
+    const ways = table.flatMap(({ between: [a, b], ms }) => [
+      [`${a} ${b}`, ms / 2] as const,
+      [`${b} ${a}`, ms / 2] as const,
+    ]);
+    await this.change("delays", { delayMs: Object.fromEntries(ways) });
   }
 
-  private namespaceOf(name: string): string {
-    return `${this.prefix}-${name.replaceAll("/", "-")}`;
+  lineStats(): Promise<LineStats> {
+    return this.lines.stats();
   }
 
-  private addressIn({ cidr }: Site, host: number): string {
-    return cidr.replace(/0\.0\/16$/, `0.${host}`);
+  /** Number of the switch's process, for measuring what it costs. */
+  get switchPid(): number | undefined {
+    return this.lines.pid;
   }
 
-  private gatewayOf(site: Site): string {
-    return this.addressIn(site, 1);
+  fill(pod: string, volume: string): void {
+    this.pod(pod).fill(volume);
+    this.journal.note("fill", { pod, volume });
   }
 
-  private makeNamespace(namespace: string): void {
-    ip("netns", "add", namespace);
-    this.namespaces.push(namespace);
-    ip("-n", namespace, "link", "set", "lo", "up");
+  unfill(pod: string, volume: string): void {
+    this.pod(pod).unfill(volume);
+    this.journal.note("unfill", { pod, volume });
   }
 
-  private addSite(site: Site): void {
-    const router = this.namespaceOf(site.name);
-    this.makeNamespace(router);
-    ip("-n", router, "link", "add", "br0", "type", "bridge", "forward_delay", "0");
-    ip("-n", router, "addr", "add", `${this.gatewayOf(site)}/16`, "dev", "br0");
-    ip("-n", router, "link", "set", "br0", "up");
-    execFileSync("ip", ["netns", "exec", router, "sysctl", "-qw", "net.ipv4.ip_forward=1"]);
+  /** Sends a signal to a container's first process; it starts again when it ends, unless its pod's restarts are off. */
+  kill(pod: string, container: string, signal: NodeJS.Signals = "SIGKILL"): void {
+    this.journal.note("kill", { pod, container, signal });
+    if (!this.pod(pod).container(container).signal(signal))
+      throw new Error(`container ${container} of pod ${pod} does not run`);
   }
 
-  private async add(spec: PodSpec, address: string): Promise<void> {
-    const site = this.args.sites.find(({ name }) => name === spec.region);
-    if (!site) throw new Error(`pod ${spec.name} is in region ${spec.region}, which the drill does not have`);
-    const router = this.namespaceOf(site.name);
-    const key = podKey(spec);
-    const namespace = this.namespaceOf(key);
-    this.makeNamespace(namespace);
-    // Names of links end at 15 characters.
-    const port = `p${this.namespaces.length}`;
-    ip("-n", namespace, "link", "add", "eth0", "type", "veth", "peer", "name", port, "netns", router);
-    ip("-n", namespace, "addr", "add", `${address}/16`, "dev", "eth0");
-    ip("-n", namespace, "link", "set", "eth0", "up");
-    ip("-n", namespace, "route", "add", "default", "via", this.gatewayOf(site));
-    ip("-n", router, "link", "set", port, "master", "br0", "up");
-    const pod = new Pod(spec, namespace, this.home, this.addressIn(site, 2), (container, line) => {
-      this.args.onLine?.(key, container, line, this.now());
-      appendFileSync(
-        path.join(this.args.logs, `${key.replaceAll("/", ".")}.${container}.log`),
-        `${Math.round(this.now())} ${line}\n`,
-      );
-    });
-    this.pods.set(key, pod);
-    await pod.start();
+  /** Whether a pod's containers start again when they end; default they do. */
+  restarts(pod: string, on: boolean): void {
+    this.pod(pod).restarts(on);
+    this.journal.note("restarts", { pod, on });
   }
 
-  /** A name server a region, as every cluster has one. */
-  private nameServer(site: Site, names: string): PodSpec {
-    return {
-      name: "dns",
-      namespace: "kube-system",
-      region: site.name,
-      userId: dnsUser,
-      hosts: [],
-      containers: [
-        {
-          name: "dns",
-          command: [
-            "dnsmasq",
-            "--keep-in-foreground",
-            "--no-resolv",
-            "--no-hosts",
-            "--user=root",
-            "--addn-hosts=/etc/drill-names",
-            "--local-ttl=5",
-          ],
-          env: {},
-        },
-      ],
-      files: [{ path: "/etc/drill-names", content: names, mode: 0o444 }],
-      volumes: [],
+  /** Stops a pod's containers; network and volumes stay. @param graceMs default 30 s, as a kubelet; 0 kills at once. */
+  async stopPod(pod: string, graceMs?: number): Promise<void> {
+    this.journal.note("stop pod", { pod, ...(graceMs === undefined ? {} : { graceMs }) });
+    await this.pod(pod).stop(graceMs);
+  }
+
+  /** Loses a pod with its network and its volumes, as when its machine burns. */
+  async losePod(pod: string): Promise<void> {
+    this.journal.note("lose pod", { pod });
+    await this.pod(pod).destroy();
+  }
+
+  /** Starts a stopped pod's containers; a lost pod is made anew, with empty volumes, at its old address. */
+  async startPod(pod: string): Promise<void> {
+    const one = this.pod(pod);
+    this.journal.note("start pod", { pod, anew: !one.exists });
+    if (!one.exists) await this.makePod(one);
+    await one.start();
+  }
+
+  /** What a command prints in a container. @throws Error with what it said where it fails. */
+  exec(
+    pod: string,
+    argv: readonly string[],
+    options: ExecOptions & { readonly input?: string; readonly timeoutMs?: number } = {},
+  ): string {
+    return this.pod(pod).exec(argv, options);
+  }
+
+  /**
+   * Ends everything that the world started, and looks whether anything is left.
+   * @returns what is left, in words: nothing, or there is a defect.
+   */
+  close(): Promise<readonly string[]> {
+    this.closed ??= this.remove();
+    return this.closed;
+  }
+
+  private async remove(): Promise<readonly string[]> {
+    await Promise.all([...this.pods.values()].map((pod) => pod.destroy()));
+    await this.lines.close();
+    await Promise.all([...this.routers.values()].map((router) => router.destroy()));
+    process.off("exit", this.lastMoment).off("SIGINT", this.onSignal).off("SIGTERM", this.onSignal);
+    const left = leftovers(this.before, this.namespaces);
+    this.journal.note("closed", { left });
+    this.journal.close();
+    return left;
+  }
+
+  private async change(event: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+    const askedMs = this.now();
+    await this.lines.tell({ do: event, ...data });
+    this.journal.note(event, { ...data, tookMs: Math.round((this.now() - askedMs) * 1000) / 1000 });
+  }
+
+  private newPod(spec: PodSpec, address: string): Pod {
+    const region = this.args.regions.find(({ name }) => name === spec.region);
+    if (region === undefined) throw new Error(`there is no region ${spec.region}`);
+    const system = {
+      passwd: readFileSync(path.join(rootHome, "etc/passwd"), "utf8"),
+      group: readFileSync(path.join(rootHome, "etc/group"), "utf8"),
     };
+    const hosts = podHosts(this.args.pods, this.addresses);
+    return new Pod(spec, {
+      root: rootHome,
+      mountPoint,
+      names: podNames(spec, { address, resolver: routerAddress(region), hosts }, system),
+      restartDelayMs: this.args.restartDelayMs ?? 1000,
+      tell: (event, data) => {
+        if (typeof data["pid"] === "number") this.remember(data["pid"]);
+        this.journal.note(event, data);
+      },
+      onLines: (container, stream, lines) => {
+        this.journal.print(spec.name, container, stream, lines);
+        const ms = this.now();
+        for (const line of lines) this.args.onLine?.(spec.name, container, line, ms);
+      },
+    });
   }
 
-  private async openLines(): Promise<void> {
-    const { sites, roundTripMs } = this.args;
-    const mount = path.join(this.home, "lines");
-    mkdirSync(mount);
-    writeFileSync(
-      path.join(this.home, "switch.py"),
-      execFileSync("cat", [path.join(__dirname, "switch.py")]),
-    );
-    const script = `
-set -e
-mount -t tmpfs tmpfs "$M" && mkdir "$M/upper" "$M/work" "$M/root"
-mount -t overlay overlay -o "lowerdir=$ROOT,upperdir=$M/upper,workdir=$M/work" "$M/root"
-mount --rbind /dev "$M/root/dev"
-mkdir -p "$M/root/run/netns" && mount --rbind /run/netns "$M/root/run/netns"
-cp "$HOME_OF_WORLD/switch.py" "$M/root/opt/switch.py"
-exec chroot "$M/root" python3 /opt/switch.py`;
-    this.lines = spawn("unshare", ["--mount", "--propagation", "private", "/bin/sh", "-c", script], {
-      stdio: ["pipe", "pipe", "inherit"],
-      env: { PATH: process.env.PATH, M: mount, ROOT: rootHome, HOME_OF_WORLD: this.home },
-    });
-    const { stdin, stdout } = this.lines;
-    if (stdin === null || stdout === null) throw new Error("the lines have no pipes");
-    this.answers = createInterface(stdout);
-    this.answers.on("line", () => this.waiting.shift()?.());
-    this.lines.once("exit", (code) => {
-      this.note("lines ended", { code });
-    });
-    const ready = this.answer();
-    const ways = sites.flatMap(({ name: a }) =>
-      sites
-        .filter(({ name: b }) => b !== a)
-        .map(({ name: b }) => [`${a} ${b}`, roundTripMs(a, b) / 2] as const),
-    );
-    stdin.write(
-      `${JSON.stringify({
-        regions: Object.fromEntries(
-          sites.map(({ name, cidr }) => [
-            name,
-            { namespace: this.namespaceOf(name), prefix: cidr.split(".").slice(0, 2).map(Number) },
-          ]),
-        ),
-        delayMs: Object.fromEntries(ways),
-      })}\n`,
-    );
-    await ready;
+  /** Remembers the namespaces of a process, to look for them at the end. */
+  private remember(pid: number): void {
+    try {
+      for (const each of namespacesOf(pid)) if (!this.own.has(each)) this.namespaces.add(each);
+    } catch {
+      // It ended at once; its namespaces with it.
+    }
   }
 
-  private answer(): Promise<void> {
-    return new Promise((resolve) => this.waiting.push(resolve));
+  private async makePod(pod: Pod): Promise<void> {
+    await pod.make();
+    this.remember(pod.pid);
+    const { name, region } = pod.spec;
+    const router = this.routers.get(region);
+    const spec = this.args.regions.find((each) => each.name === region);
+    if (router === undefined || spec === undefined) throw new Error(`there is no region ${region}`);
+    // Each link has a name of its own, since a lost pod's goes a moment later than the pod.
+    const port = `pod${++this.linkCount}`;
+    ipIn(router.pid, [
+      `link add ${port} type veth peer name eth0 address ${hardwareAddress(this.addressOf(name))} netns ${pod.pid}`,
+      `link set ${port} master br0 up`,
+    ]);
+    ipIn(pod.pid, [
+      "link set lo up",
+      `address add ${this.addressOf(name)}/16 dev eth0`,
+      "link set eth0 up",
+      `route add default via ${routerAddress(spec)}`,
+    ]);
+  }
+
+  /** A region's router and its name server, as every cluster has one. */
+  private async addRouter(region: RegionSpec): Promise<void> {
+    const address = routerAddress(region);
+    const hosts = "/etc/drill-hosts";
+    const dns = [
+      "dnsmasq",
+      "--keep-in-foreground",
+      "--log-facility=-",
+      "--no-resolv",
+      "--no-hosts",
+      "--user=root",
+      `--addn-hosts=${hosts}`,
+      "--local-ttl=5",
+    ];
+    const router = this.newPod(
+      {
+        name: `router-${region.name}`,
+        region: region.name,
+        hostnames: [],
+        containers: [{ name: "names", command: dns, env: {}, uid: 0, gid: 0 }],
+        files: [{ path: hosts, content: podHosts(this.args.pods, this.addresses), mode: 0o444 }],
+        volumes: [],
+      },
+      address,
+    );
+    await router.make();
+    this.remember(router.pid);
+    this.routers.set(region.name, router);
+    output([
+      "nsenter",
+      `--target=${router.pid}`,
+      "--net",
+      "sh",
+      "-c",
+      "echo 1 >/proc/sys/net/ipv4/ip_forward",
+    ]);
+    ipIn(router.pid, [
+      "link set lo up",
+      "link add br0 type bridge forward_delay 0",
+      `address add ${address}/16 dev br0`,
+      "link set br0 up",
+    ]);
+  }
+
+  private async openLines(roundTripMs: RoundTrips): Promise<void> {
+    const routers = this.args.regions.map(({ name, cidr }) => ({
+      name,
+      pid: this.routers.get(name)?.pid ?? 0,
+      network: cidr,
+    }));
+    await this.lines.open(routers, roundTripMs);
+    if (this.lines.pid !== undefined) this.remember(this.lines.pid);
+    for (const { name, pid } of routers)
+      ipIn(pid, [
+        `link set wan mtu 1500 txqueuelen ${deviceQueueLength} up`,
+        ...routers
+          .filter((other) => other.name !== name)
+          .map(({ network }) => `route add ${network} dev wan`),
+      ]);
   }
 }
