@@ -74,7 +74,5 @@ export const cases: RuleCases = {
       finding: { path: "metadata.name", found: "unknown", state: "undecided" },
     },
   ],
-  survivors: [
-    { path: "metadata.name", why: "a ConfigMap may have any name but aws-auth" },
-  ],
+  survivors: [{ path: "metadata.name", why: "a ConfigMap may have any name but aws-auth" }],
 };
