@@ -90,7 +90,7 @@ export function preparation(pod: PodSpec, names: PodNames): string {
     `hostname ${quoted(hostnameOf(pod))}`,
     ...volumes.map(({ path, sizeMiB }) => placeVolume(path, sizeMiB, gid)),
     ...files.map(placeFile),
-    ...(pod.readOnlyRoot === true ? ["mount -o remount,ro /"] : []),
+    ...(pod.readOnlyRoot === true ? ["mount -o remount,bind,ro /"] : []),
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { X509Certificate, createPrivateKey } from "node:crypto";
+import * as x509 from "@peculiar/x509";
 import { Authorities } from "../../drills/world/certificates";
 
 const leafOf = (pem: string): X509Certificate => new X509Certificate(pem);
@@ -17,6 +18,21 @@ describe("a drill's certificates", () => {
     expect(south && leaf.verify(south.publicKey)).toBe(false);
     expect(leaf.checkPrivateKey(createPrivateKey(key))).toBe(true);
     expect([north?.ca, leaf.ca]).toEqual([true, false]);
+  });
+
+  test("name their own key and their authority's, as strict clients ask", async () => {
+    const { certificate } = await authorities.issue("north", { commonName: "db-0" });
+    const of = (pem: string): { own: string | undefined; authority: string | undefined } => {
+      const parsed = new x509.X509Certificate(pem);
+      return {
+        own: parsed.getExtension(x509.SubjectKeyIdentifierExtension)?.keyId,
+        authority: parsed.getExtension(x509.AuthorityKeyIdentifierExtension)?.keyId,
+      };
+    };
+    const [leaf, north] = [of(certificate), of(authorities.certificateOf("north"))];
+    expect(leaf.own).toMatch(/^[0-9a-f]{40}$/);
+    expect(leaf.own).not.toBe(north.own);
+    expect(leaf.authority).toBe(north.own);
   });
 
   test("hold the names and addresses asked for", async () => {

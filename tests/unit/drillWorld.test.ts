@@ -161,7 +161,7 @@ describe("the preparation of a pod", () => {
   });
 
   test("the root is closed last, where it is asked for", () => {
-    expect(script({ readOnlyRoot: true }).trimEnd()).toMatch(/mount -o remount,ro \/$/);
+    expect(script({ readOnlyRoot: true }).trimEnd()).toMatch(/mount -o remount,bind,ro \/$/);
     expect(script({})).not.toContain("remount");
   });
 
