@@ -27,7 +27,7 @@ export function output(
   });
   if (ended.status === 0) return ended.stdout;
   const why = ended.error?.message ?? `ended with ${String(ended.status ?? ended.signal)}`;
-  throw new Error(`${argv.join(" ").slice(0, 500)}: ${why}: ${ended.stderr.trim()}`);
+  throw new Error(`${why}: ${ended.stderr.trim()}\n  ${argv.join(" ").slice(0, 500)}`);
 }
 
 /** Runs lines of `ip` in the network namespace of a process. */
