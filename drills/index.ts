@@ -1,21 +1,21 @@
 /**
- * `npm run drill -- NAME`: real servers under real faults; writes `drills/results/`. Ends with 0 when every promise held and
+ * `npm run drill -- NAME [PART]`: real servers under real faults; writes `drills/results/`. Ends with 0 when every promise held and
  * every control failed, 1 when not, 2 on a wrong name, 3 where this machine does not permit the drill.
  */
 import { drillEdge } from "./edge";
 import { drillFailover, drillSmoke } from "./failover";
 import { drillWorld } from "./world/selfTest";
 
-const drills: Readonly<Record<string, () => Promise<number>>> = {
+const drills: Readonly<Record<string, (part?: string) => Promise<number>>> = {
   edge: drillEdge,
   failover: drillFailover,
   smoke: drillSmoke,
   world: drillWorld,
 };
 
-async function main([name = ""]: readonly string[]): Promise<number> {
+async function main([name = "", part]: readonly string[]): Promise<number> {
   const drill = Object.hasOwn(drills, name) ? drills[name] : undefined;
-  if (drill !== undefined) return drill();
+  if (drill !== undefined) return drill(part);
   process.stderr.write(
     `${name === "" ? "no drill is named" : `drill "${name}" is unknown`}; there are: ${Object.keys(drills).join(", ")}\n`,
   );

@@ -13,7 +13,7 @@ export interface EntryConfigArgs {
 }
 
 const { primary, replica, entryHealth, patroni, postgres, pooler } = databasePorts;
-const { checkSeconds, fall, rise, connectTimeoutSeconds } = databaseEntry;
+const { checkSeconds, downCheckSeconds, fall, rise, connectTimeoutSeconds } = databaseEntry;
 
 function backend(
   name: string,
@@ -31,7 +31,7 @@ function backend(
     `  option httpchk OPTIONS ${question}`,
     "  http-check expect status 200",
     ...(others === "backup" ? ["  option allbackups"] : []),
-    `  default-server inter ${checkSeconds}s fall ${fall} rise ${rise} on-marked-down shutdown-sessions check port ${patroni} check-ssl verify required ca-file ${paths.authorities} resolvers names init-addr last,libc,none`,
+    `  default-server inter ${checkSeconds}s downinter ${downCheckSeconds}s fall ${fall} rise ${rise} on-marked-down shutdown-sessions check port ${patroni} check-ssl verify required ca-file ${paths.authorities} resolvers names init-addr last,libc,none`,
     ...cluster.members.map(line),
   ];
 }

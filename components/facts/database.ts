@@ -55,11 +55,13 @@ export const lockElection = {
 /** How clients reach the leader: PgBouncer, then HAProxy, which asks Patroni who it is. */
 export const databaseEntry = {
   checkSeconds: 2,
+  /** Between checks of a member that does not lead: a new leader's first good check comes that soon. */
+  downCheckSeconds: 1,
   /** Failed checks until a member is left, and good ones until it is taken. */
   fall: 2,
   rise: 1,
-  /** PgBouncer's own value of 15 s alone broke the recovery; at 1 s it costs half a second. */
-  loginRetrySeconds: 1,
+  /** PgBouncer's own value of 15 s alone broke the recovery; half a second costs a quarter of one. */
+  loginRetrySeconds: 0.5,
   connectTimeoutSeconds: 5,
   idleCheckSeconds: 5,
   /** Server connections a database and user, and client connections a pooler. */

@@ -9,16 +9,22 @@ export interface FailoverResult {
   readonly runs: readonly RunSummary[];
 }
 
+interface Verdict {
+  readonly promise: string;
+  /** Whether a run shows it at all; a whole drill tries each. */
+  readonly tried: boolean;
+  readonly held: boolean;
+}
+
 /** Which promises a result keeps; nothing is promised of a control but that it fails. */
-export function verdicts({
-  runs,
-}: FailoverResult): readonly { readonly promise: string; readonly held: boolean }[] {
+export function verdicts({ runs }: FailoverResult): readonly Verdict[] {
   const cut = runs.filter(({ recovery }) => recovery);
   const real = runs.filter(({ control }) => !control);
   const controls = runs.filter(({ control }) => control);
   return [
     {
       promise: `after the home region is cut durable writes are back in less than ${failover.fullRecoverySecondsMax} s, in each of ${cut.length} runs`,
+      tried: cut.length > 0,
       held:
         cut.length > 0 &&
         cut.every(
@@ -28,15 +34,18 @@ export function verdicts({
     },
     {
       promise: "no acknowledged durable row is lost while one region at most is lost",
+      tried: real.length > 0,
       held:
         real.length > 0 && real.every(({ lostRows, lossDecided }) => lossDecided || lostRows.durable === 0),
     },
     {
       promise: "never do two leaders acknowledge durable rows by turns",
+      tried: real.length > 0,
       held: real.every(({ twoLeaders }) => !twoLeaders),
     },
     {
       promise: "the control, without synchronous commits, loses rows",
+      tried: controls.length > 0,
       held: controls.length > 0 && controls.every(({ lostRows }) => lostRows.durable > 0),
     },
   ];

@@ -313,7 +313,9 @@ describe("the entry", () => {
   const proxy = haproxyConfig({ cluster: core, region: "asia", domain });
 
   test("asks every member each 2 s whether it leads, and drops sessions of one that no longer does", () => {
-    expect(proxy).toContain("default-server inter 2s fall 2 rise 1 on-marked-down shutdown-sessions");
+    expect(proxy).toContain(
+      "default-server inter 2s downinter 1s fall 2 rise 1 on-marked-down shutdown-sessions",
+    );
     const primary = proxy.slice(proxy.indexOf("\nbackend primary"), proxy.indexOf("\nbackend replica"));
     expect(primary.match(/^ {2}server .*$/gm)).toHaveLength(core.members.length);
     expect(primary).toContain("option httpchk OPTIONS /primary");
@@ -332,7 +334,7 @@ describe("the entry", () => {
       expect.arrayContaining([
         "pool_mode = transaction",
         "max_prepared_statements = 200",
-        "server_login_retry = 1",
+        "server_login_retry = 0.5",
         "server_connect_timeout = 5",
         "server_check_delay = 5",
         "client_tls_sslmode = require",
