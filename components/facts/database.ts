@@ -5,13 +5,24 @@
 
 import type { DataClass } from "./dataClasses";
 
-/** What the image `images/postgres` holds: Debian 13's packages, Patroni from PyPI, Citus from its own source. */
+/**
+ * What the image `images/postgres` holds: Debian 13's packages, Patroni from PyPI, Citus from its own source. A test compares
+ * its Dockerfile with these; the drills run the same without Citus.
+ */
 export const postgresVersions = {
-  debian: "trixie",
-  /** Of the Debian release above; its first part is the major version. */
+  /** Of the image that it begins with (`debian:<version>-slim`). */
+  debian: "13.2",
+  /** Its first part is the major version. */
   postgres: "17.12",
+  pgaudit: "17.1",
+  pgbackrest: "2.55.1",
+  pgbouncer: "1.24.1",
+  haproxy: "3.0.11",
+  etcd: "3.5.16",
   patroni: "4.1.5",
-  citus: "13.2.0",
+  citus: "13.2.2",
+  /** The commit of that version's tag in github.com/citusdata/citus: a tag may move, a commit cannot. */
+  citusCommit: "cc91f4c29cc358f66e70eb1ef204a45999933926",
   /** Counts up with every build of the image; part of its tag. */
   release: 1,
 } as const;

@@ -32,7 +32,8 @@ export const rootHome = path.join(cache, "drill-root");
 const partial = path.join(cache, "drill-root.partial");
 /** Inside it, so that a copy of it counts as whole too. */
 const stampName = ".drill-root.json";
-const requirementsFile = path.join(__dirname, "requirements.txt");
+/** The planned image's own. */
+const requirementsFile = path.resolve(__dirname, "..", "..", "images", "postgres", "requirements.txt");
 /** The machine's own authorities, which its way to PyPI may need; used while it is made only. */
 const authorities = "/etc/ssl/certs/ca-certificates.crt";
 
@@ -197,7 +198,7 @@ export function ensureRoot(say: (line: string) => void): Stamp {
   run(["debootstrap", "--variant=minbase", suite, partial, main]);
   say(`installs in it ${debianPackages.join(", ")}`);
   installPackages();
-  say("installs in it patroni and what it needs, as drills/world/requirements.txt pins them");
+  say("installs in it patroni and what it needs, as images/postgres/requirements.txt pins them");
   installPatroni();
   const stamp: Stamp = {
     digest: rootDigest(readFileSync(requirementsFile, "utf8")),

@@ -1,9 +1,11 @@
 /** `npm run verify -- NAME`: checks against tools that a fresh clone does not hold. */
 import { verifyAws } from "./aws";
+import { verifyImages } from "./images";
 import { verifyWorkflows } from "./workflows";
 
 const verifications: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   aws: verifyAws,
+  images: verifyImages,
   workflows: verifyWorkflows,
 };
 

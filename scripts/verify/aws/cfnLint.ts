@@ -1,44 +1,14 @@
-/** The real cfn-lint, in a virtual environment of the project. */
-import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+/** The real cfn-lint, from the project's Python environment. */
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { environment, pythonTool, ToolError } from "../pythonTools";
 import type { LintMatch } from "./findings";
 import { templateBody, type Template } from "./template";
 
 const root = path.resolve(__dirname, "..", "..", "..");
-const environment = path.join(root, ".venv");
-const requirements = path.join(__dirname, "requirements.txt");
-const stamp = path.join(environment, "azora-verify-aws");
 const workFolder = path.join(root, ".cache", "verify", "aws");
-
-/** The tool cannot be had or did not work; its message says why. */
-export class ToolError extends Error {
-  override readonly name = "ToolError";
-}
-
-function runOrFail(command: string, args: readonly string[], what: string): void {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2] });
-  if (error !== undefined) throw new ToolError(`${what}: ${error.message}`);
-  if (status !== 0) throw new ToolError(`${what}: ${command} ended with ${status ?? "a signal"}`);
-}
-
-/** Makes the virtual environment if it is missing or its versions changed, saying so. */
-export function ensureCfnLint(): void {
-  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  process.stderr.write("Installing cfn-lint into .venv (first use, or its version changed) …\n");
-  runOrFail(
-    "python3",
-    ["-m", "venv", environment],
-    "a Python virtual environment cannot be made (Python 3.11 or later, with venv, is needed)",
-  );
-  const pip = path.join(environment, "bin", "pip");
-  const options = ["install", "--quiet", "--disable-pip-version-check", "--requirement", requirements];
-  runOrFail(pip, options, "cfn-lint cannot be installed from PyPI");
-  writeFileSync(stamp, wanted);
-}
 
 /** Folder of the CloudFormation schemas that cfn-lint holds. */
 export function schemaFolder(): string {
@@ -49,7 +19,7 @@ export function schemaFolder(): string {
 }
 
 function lint(file: string, region: string): Promise<LintMatch[]> {
-  const command = path.join(environment, "bin", "cfn-lint");
+  const command = pythonTool("cfn-lint");
   const args = ["--format", "json", "--non-zero-exit-code", "none", "--regions", region, "--", file];
   // A configuration file in the caller's home would change what is judged.
   const env = { ...process.env, HOME: workFolder };

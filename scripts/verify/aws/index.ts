@@ -1,7 +1,8 @@
 /** `npm run verify -- aws`: the real cfn-lint judges the values of the plan's AWS resources. */
 import { parseArgs } from "node:util";
 import type { Plan } from "../../../preview/plan";
-import { ensureCfnLint, lintTemplates, ToolError } from "./cfnLint";
+import { ensurePythonTools, ToolError } from "../pythonTools";
+import { lintTemplates } from "./cfnLint";
 import { crossChecks } from "./crossChecks";
 import { judge, type Finding } from "./findings";
 import { makePlan, readPlan, UsageError } from "./plan";
@@ -64,7 +65,7 @@ async function judgePlan(
   strict: boolean,
   print: (line: string) => void,
 ): Promise<boolean> {
-  ensureCfnLint();
+  ensurePythonTools();
   const conversions = convertPlan(plan, table);
   const matches = await lintTemplates(conversions.templates);
   const judgements = conversions.templates.map((template) =>

@@ -1,5 +1,6 @@
 /** `npm run verify -- aws --self-test`: shows that the real cfn-lint bites through the table. */
-import { ensureCfnLint, lintTemplates, schemaFolder } from "./cfnLint";
+import { ensurePythonTools } from "../pythonTools";
+import { lintTemplates, schemaFolder } from "./cfnLint";
 import { judge } from "./findings";
 import { plantedMistakes, planOf, soundResources } from "./planted";
 import { missingFromSchemas } from "./schema";
@@ -10,7 +11,7 @@ import { unknownKubernetesVersions } from "./versionChecks";
 
 /** @returns whether every planted mistake was found, nothing else was, and the table names properties that exist. */
 export async function selfTest(print: (line: string) => void): Promise<boolean> {
-  ensureCfnLint();
+  ensurePythonTools();
   let failed = 0;
   let passed = 0;
   const tell = (good: boolean, what: string): void => {
