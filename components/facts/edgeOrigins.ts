@@ -37,8 +37,9 @@ export const edgeClientAuthority = {
 } as const;
 
 /**
- * The certificate itself: renewed by whatever `pulumi up` comes in its last sixty days. The edge warns 30 and 14 days before the
- * end ("Manage certificates", Authenticated Origin Pulls, Cloudflare docs), when nobody ran one.
+ * The certificate itself: renewed by whatever `pulumi up --refresh` comes in its last sixty days; without a refresh the provider
+ * may not see that its time has come (pulumi/pulumi-tls#39). The edge warns 30 and 14 days before the end ("Manage
+ * certificates", Authenticated Origin Pulls, Cloudflare docs), when nobody ran one.
  */
 export const edgeClientCertificate = { validityDays: 365, renewDays: 60 } as const;
 

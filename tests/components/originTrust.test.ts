@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   EdgeClientAuthority,
   EdgeLogs,
@@ -17,16 +18,23 @@ const zoneId = "fedcba9876543210fedcba9876543210";
 const edgeAccountId = "0123456789abcdef0123456789abcdef";
 const store = "cloudflare:index/customOriginTrustStore:CustomOriginTrustStore";
 
-const trust = (localZone: boolean): Promise<Built> =>
+const trust = (localZone: boolean, opts?: pulumi.ComponentResourceOptions): Promise<Built> =>
   built(
     () =>
-      new OriginTrust("trust", {
-        zoneId,
-        domain: "azora.example",
-        authority: new EdgeClientAuthority("authority"),
-        regionAuthorities: ["africa", "europe"].map((region) => ({ region, certificatePem: `of ${region}` })),
-        localZone,
-      }),
+      new OriginTrust(
+        "trust",
+        {
+          zoneId,
+          domain: "azora.example",
+          authority: new EdgeClientAuthority("authority"),
+          regionAuthorities: ["africa", "europe"].map((region) => ({
+            region,
+            certificatePem: `of ${region}`,
+          })),
+          localZone,
+        },
+        opts,
+      ),
   );
 
 describe("the edge's certificate", () => {
@@ -57,6 +65,19 @@ describe("the edge's certificate", () => {
     // Shown before there is one, it would be the certificate that all customers share.
     expect(dependencies).toContain(made.named("trust-client").urn);
   });
+});
+
+test("the edge's last certificate stays at the edge while the next one is on its way to it, and nothing else does", async () => {
+  const kept: string[] = [];
+  await trust(false, {
+    transformations: [
+      ({ name, opts }) => {
+        if (opts.retainOnDelete === true) kept.push(name);
+        return undefined;
+      },
+    ],
+  });
+  expect(kept).toEqual(["trust-client"]);
 });
 
 describe("what the edge takes as an origin's", () => {
