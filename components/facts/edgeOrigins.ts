@@ -20,11 +20,14 @@ export const edgeNetworks = [
   "198.41.128.0/17",
 ] as const;
 
-/**
- * Room of the list for networks to come. The whole of it counts against the 60 rules of a security group ("Work with
- * customer-managed prefix lists", VPC user guide).
- */
+/** Room of the list for networks to come; the whole of it counts as rules of a security group. */
 export const edgeNetworksMax = 20;
+
+/**
+ * Rules that a security group may have in one direction, by default ("Amazon VPC quotas", L-0EA8095F); a list counts as many as
+ * it has room for ("Work with customer-managed prefix lists", VPC user guide).
+ */
+export const groupRulesMax = 60;
 
 /** Who signs the certificate by which the zone, and no other customer of the edge, is known at the regions' entries. */
 export const edgeClientAuthority = {

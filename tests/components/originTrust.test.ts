@@ -8,7 +8,8 @@ import {
   ProbeIdentities,
 } from "../../components/edge";
 import { amazonRoots } from "../../components/facts/amazonRoots";
-import { edgeNetworks, edgeNetworksMax } from "../../components/facts/edgeOrigins";
+import { edgeNetworks, edgeNetworksMax, groupRulesMax } from "../../components/facts/edgeOrigins";
+import { allRegions } from "../../components/facts/regions";
 import { parseCidr } from "../../components/network";
 import { containsSecret, unwrapSecrets } from "../../preview/engine/values";
 import { built, type Built } from "../support/built";
@@ -157,6 +158,19 @@ test("every region lets in the addresses of the others, and not its own", async 
     toPort: 443,
   });
   expect(made.named("probes-europe-peers").inputs).toMatchObject({ region: "eu-central-1", maxEntries: 6 });
+});
+
+test("the edge's networks and the others' probes fit into one security group of each region", async () => {
+  const regions = allRegions().map(({ name }) => ({
+    context: testContext(name),
+    natPublicIps: [],
+    entryGroupId: `sg-${name}`,
+  }));
+  const made = await built(() => new ProbeAccess("probes", { regions }));
+  const lists = made.inputsOf("aws:ec2/managedPrefixList:ManagedPrefixList");
+  expect(lists).toHaveLength(regions.length);
+  for (const { maxEntries } of lists)
+    expect(edgeNetworksMax + Number(maxEntries)).toBeLessThanOrEqual(groupRulesMax);
 });
 
 test("every region's controller has a certificate of its own to show, with its key, as a secret", async () => {
