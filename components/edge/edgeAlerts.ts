@@ -73,7 +73,7 @@ export class EdgeAlerts extends pulumi.ComponentResource {
     alert(
       "client-certificate",
       "zone_aop_custom_certificate_expiration_type",
-      "The certificate that the regions know the edge by ends soon: run pulumi up of the global stack",
+      "A certificate that the regions know the edge by ends soon: deploy global, or delete it where a newer one is active",
     );
     this.registerOutputs({});
   }

@@ -39,7 +39,10 @@ export class OriginTrust extends pulumi.ComponentResource {
     const shown = new cloudflare.AuthenticatedOriginPullsCertificate(
       `${name}-client`,
       { zoneId, certificate: certificatePem, privateKey: privateKeyPem },
-      child,
+      // A new one takes minutes to reach the edge's data centres, and no one waits: without the last one the edge would have
+      // none to show meanwhile. Of two the edge shows the newer, and a person deletes the other ("Manage certificates",
+      // Authenticated Origin Pulls, Cloudflare docs; docs/deploy.md).
+      { parent: this, retainOnDelete: true },
     );
     new cloudflare.AuthenticatedOriginPullsSettings(
       `${name}-client-shown`,

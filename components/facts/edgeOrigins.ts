@@ -20,11 +20,14 @@ export const edgeNetworks = [
   "198.41.128.0/17",
 ] as const;
 
-/**
- * Room of the list for networks to come. The whole of it counts against the 60 rules of a security group ("Work with
- * customer-managed prefix lists", VPC user guide).
- */
+/** Room of the list for networks to come; the whole of it counts as rules of a security group. */
 export const edgeNetworksMax = 20;
+
+/**
+ * Rules that a security group may have in one direction, by default ("Amazon VPC quotas", L-0EA8095F); a list counts as many as
+ * it has room for ("Work with customer-managed prefix lists", VPC user guide).
+ */
+export const groupRulesMax = 60;
 
 /** Who signs the certificate by which the zone, and no other customer of the edge, is known at the regions' entries. */
 export const edgeClientAuthority = {
@@ -37,8 +40,9 @@ export const edgeClientAuthority = {
 } as const;
 
 /**
- * The certificate itself: renewed by whatever `pulumi up` comes in its last sixty days. The edge warns 30 and 14 days before the
- * end ("Manage certificates", Authenticated Origin Pulls, Cloudflare docs), when nobody ran one.
+ * The certificate itself: renewed by whatever `pulumi up --refresh` comes in its last sixty days; without a refresh the provider
+ * may not see that its time has come (pulumi/pulumi-tls#39). The edge warns 30 and 14 days before the end ("Manage
+ * certificates", Authenticated Origin Pulls, Cloudflare docs), when nobody ran one.
  */
 export const edgeClientCertificate = { validityDays: 365, renewDays: 60 } as const;
 

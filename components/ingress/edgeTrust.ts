@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { edgeClientAuthority, edgeTrustPurpose } from "../facts/edgeOrigins";
 import type { RegionContext } from "../shared";
 import { PrivateBucket } from "../storage";
+import { edgeTrustName } from "./limits";
 
 export interface EdgeTrustArgs {
   readonly context: RegionContext;
@@ -19,7 +20,7 @@ export class EdgeTrust extends pulumi.ComponentResource {
   constructor(name: string, args: EdgeTrustArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:ingress:EdgeTrust", name, {}, opts);
     const { context, keyArn } = args;
-    const physicalName = context.name("edge-trust");
+    const physicalName = edgeTrustName(context);
     const bucket = new PrivateBucket(
       `${name}-authorities`,
       {

@@ -4,7 +4,7 @@ import { edgeNetworks, edgeNetworksMax } from "../facts/edgeOrigins";
 import { deregistrationDelaySeconds, gatewayPorts, httpsPort } from "../facts/network";
 import { check, type RegionContext } from "../shared";
 import { EdgeIngress } from "./edgeIngress";
-import { loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
+import { edgeTrustName, loadBalancerNameMax, targetGroupNamePrefix } from "./limits";
 import { PublicSecurityGroup } from "./publicSecurityGroup";
 import { readiness } from "./readiness";
 
@@ -62,6 +62,8 @@ export class RegionIngress extends pulumi.ComponentResource {
       physicalName,
       `${loadBalancerNameMax} characters at most`,
     );
+    // Longer than those of load balancers: what of the Local Zone cannot be named is refused before anything is made.
+    if (args.edge !== undefined) edgeTrustName(context);
     const tags = (purpose: string): Record<string, string> =>
       context.tags({ service: "ingress", name: context.name(purpose) });
     const child = { parent: this };

@@ -152,3 +152,22 @@ test("a region whose name makes a load balancer's too long is refused", async ()
     'RegionIngress name is "azora-a-region-with-a-long-name-ingress"; allowed: 32 characters at most',
   );
 });
+
+test.each([
+  // "azora-", fifteen letters and "-edge-trust" are 32 characters, which AWS still takes.
+  "a-region-so-long",
+  "two--hyphens",
+])("a region named %s, after which no trust store can be named, is refused", async (name) => {
+  const { region } = testContext("africa");
+  const context = testContext({ ...region, name });
+  await expect(refusal(() => new RegionIngress("in", args("africa", { context, edge })))).resolves.toBe(
+    `EdgeTrust name is "azora-${name}-edge-trust"; allowed: 32 letters, digits and single hyphens at most`,
+  );
+});
+
+test("a region whose trust store's name has 32 characters is built", async () => {
+  const { region } = testContext("africa");
+  const context = testContext({ ...region, name: "a-region-s-long" });
+  const made = await ingress("africa", { context, edge });
+  expect(made.named("in-edge-trust-store").inputs.name).toBe("azora-a-region-s-long-edge-trust");
+});

@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   EdgeClientAuthority,
   EdgeLogs,
@@ -7,7 +8,8 @@ import {
   ProbeIdentities,
 } from "../../components/edge";
 import { amazonRoots } from "../../components/facts/amazonRoots";
-import { edgeNetworks, edgeNetworksMax } from "../../components/facts/edgeOrigins";
+import { edgeNetworks, edgeNetworksMax, groupRulesMax } from "../../components/facts/edgeOrigins";
+import { allRegions } from "../../components/facts/regions";
 import { parseCidr } from "../../components/network";
 import { containsSecret, unwrapSecrets } from "../../preview/engine/values";
 import { built, type Built } from "../support/built";
@@ -17,16 +19,23 @@ const zoneId = "fedcba9876543210fedcba9876543210";
 const edgeAccountId = "0123456789abcdef0123456789abcdef";
 const store = "cloudflare:index/customOriginTrustStore:CustomOriginTrustStore";
 
-const trust = (localZone: boolean): Promise<Built> =>
+const trust = (localZone: boolean, opts?: pulumi.ComponentResourceOptions): Promise<Built> =>
   built(
     () =>
-      new OriginTrust("trust", {
-        zoneId,
-        domain: "azora.example",
-        authority: new EdgeClientAuthority("authority"),
-        regionAuthorities: ["africa", "europe"].map((region) => ({ region, certificatePem: `of ${region}` })),
-        localZone,
-      }),
+      new OriginTrust(
+        "trust",
+        {
+          zoneId,
+          domain: "azora.example",
+          authority: new EdgeClientAuthority("authority"),
+          regionAuthorities: ["africa", "europe"].map((region) => ({
+            region,
+            certificatePem: `of ${region}`,
+          })),
+          localZone,
+        },
+        opts,
+      ),
   );
 
 describe("the edge's certificate", () => {
@@ -57,6 +66,19 @@ describe("the edge's certificate", () => {
     // Shown before there is one, it would be the certificate that all customers share.
     expect(dependencies).toContain(made.named("trust-client").urn);
   });
+});
+
+test("the edge's last certificate stays at the edge while the next one is on its way to it, and nothing else does", async () => {
+  const kept: string[] = [];
+  await trust(false, {
+    transformations: [
+      ({ name, opts }) => {
+        if (opts.retainOnDelete === true) kept.push(name);
+        return undefined;
+      },
+    ],
+  });
+  expect(kept).toEqual(["trust-client"]);
 });
 
 describe("what the edge takes as an origin's", () => {
@@ -136,6 +158,19 @@ test("every region lets in the addresses of the others, and not its own", async 
     toPort: 443,
   });
   expect(made.named("probes-europe-peers").inputs).toMatchObject({ region: "eu-central-1", maxEntries: 6 });
+});
+
+test("the edge's networks and the others' probes fit into one security group of each region", async () => {
+  const regions = allRegions().map(({ name }) => ({
+    context: testContext(name),
+    natPublicIps: [],
+    entryGroupId: `sg-${name}`,
+  }));
+  const made = await built(() => new ProbeAccess("probes", { regions }));
+  const lists = made.inputsOf("aws:ec2/managedPrefixList:ManagedPrefixList");
+  expect(lists).toHaveLength(regions.length);
+  for (const { maxEntries } of lists)
+    expect(edgeNetworksMax + Number(maxEntries)).toBeLessThanOrEqual(groupRulesMax);
 });
 
 test("every region's controller has a certificate of its own to show, with its key, as a secret", async () => {

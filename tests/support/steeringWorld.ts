@@ -3,6 +3,7 @@ import { steeringSettings } from "../../components/edge";
 import type { RegionConfig } from "../../images/edge-steering/src/config";
 import { Controller } from "../../images/edge-steering/src/controller";
 import { Metrics } from "../../images/edge-steering/src/metrics";
+import { OwnFault } from "../../images/edge-steering/src/probe";
 import type { Pool } from "../../images/edge-steering/src/types";
 import { decodeReport, encodeReport } from "../../images/edge-steering/src/wire";
 
@@ -27,6 +28,8 @@ export class SteeringWorld {
   readonly pools: Map<string, Pool>;
   /** Regions whose ingress answers nobody. */
   readonly dead = new Set<string>();
+  /** Regions whose controllers can ask nobody, for a fault of their own. */
+  readonly mute = new Set<string>();
   /** Whether one region's controller reaches another region at all. */
   reaches: (from: string, to: string) => boolean = () => true;
   /** What the API does with a call before it answers; throws to fail it. */
@@ -159,6 +162,7 @@ export class SteeringWorld {
         listen: { host: "", port: 1 },
       },
       probe: async ({ name }) => {
+        if (this.mute.has(self)) throw new OwnFault("ended");
         const answers = connected(name) && !this.dead.has(name);
         await wait(answers ? 2 * halfWayMs : settings.probeTimeoutMs);
         return answers ? undefined : "no answer";

@@ -206,6 +206,12 @@ describe("a probe", () => {
     expect(await answers({ EDGE_STEERING_AUTHORITIES_FILE: authorities })).toBeDefined();
     expect(await answers({ EDGE_STEERING_IDENTITY_FILE: identity })).toMatch(/self-signed certificate/);
 
+    // A certificate that has ended is the controller's own fault, not the region's.
+    const laterOn = (): number => Date.parse("2126-01-01");
+    await expect(probe(entry, 2000, await credentialsSource(both)(), laterOn)).rejects.toThrow(
+      /^the certificate that is shown ended on /,
+    );
+
     const source = credentialsSource(both);
     const first = await source();
     rmSync(authorities);

@@ -2,6 +2,10 @@ import fc from "fast-check";
 import { steeringSettings } from "../../components/edge";
 import { failover } from "../../components/facts/promises";
 import { beatOffsetMs } from "../../images/edge-steering/src/schedule";
+import { Metrics } from "../../images/edge-steering/src/metrics";
+import { Observer } from "../../images/edge-steering/src/observer";
+import { OwnFault } from "../../images/edge-steering/src/probe";
+import { Timers } from "../../images/edge-steering/src/timers";
 import { inWorld, pass, useWorldTime, type SteeringWorld } from "../support/steeringWorld";
 
 const settings = steeringSettings();
@@ -33,6 +37,70 @@ test.each([4, 5])(
     });
   },
 );
+
+test("controllers that can ask nobody take nothing out, and judge anew when they can", async () => {
+  await inWorld(4, async (world) => {
+    world.regions.forEach((region) => world.mute.add(region));
+    await pass(60_000);
+    expect(world.changes).toEqual([]);
+    world.mute.clear();
+    await pass(2 * probeIntervalMs);
+    expect(world.changes).toEqual([]);
+    world.dead.add(first(world));
+    await pass(failover.decisionSecondsMax * 1000 - 1);
+    expect(world.enabled).toEqual(world.regions.slice(1));
+  });
+});
+
+test("what a controller saw counts no longer once it can ask nobody", async () => {
+  let ask: () => string | undefined = () => "no answer";
+  const peer = (name: string) => ({
+    name,
+    pool: name,
+    peer: "http://unused.example",
+    probe: { origins: [], host: "", path: "/", expectedCodes: "200", expectedBody: "" },
+  });
+  const other = peer("b");
+  const metrics = new Metrics();
+  const observer = new Observer(
+    {
+      config: {
+        region: "a",
+        regions: [peer("a"), other],
+        hosts: [],
+        settings,
+        api: { baseUrl: "", accountId: "" },
+        listen: { host: "", port: 1 },
+      },
+      probe: () => Promise.resolve().then(() => ask()),
+      log: () => undefined,
+      metrics,
+      now: Date.now,
+      epoch: Date.now,
+    },
+    new Timers(),
+    () => undefined,
+  );
+  observer.watch(other);
+  await pass(2 * probeIntervalMs);
+  expect(observer.votes.get("b")?.failures).toBeGreaterThan(1);
+  ask = () => {
+    throw new OwnFault("ended");
+  };
+  await pass(2 * probeIntervalMs);
+  expect(observer.votes.get("b")).toBeUndefined();
+  expect(metrics.text()).toContain('edge_steering_probes_total{target="b",result="unasked"}');
+});
+
+test("a dead region of which one controller alone can tell stays in", async () => {
+  await inWorld(4, async (world) => {
+    const [dead = "", ...others] = world.regions;
+    world.mute.add(others[0] ?? "").add(others[1] ?? "");
+    world.dead.add(dead);
+    await pass(60_000);
+    expect(world.changes).toEqual([]);
+  });
+});
 
 test.each([4, 5])(
   "of %i regions a cut-off writer is replaced, and it changes nothing itself",

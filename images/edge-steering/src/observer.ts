@@ -8,7 +8,7 @@ import type { Vote } from "./types";
 
 export interface ObserverArgs {
   readonly config: Config;
-  /** `undefined` when the region answered, else what it did instead. */
+  /** `undefined` when the region answered, else what it did instead; throws where the fault is this controller's own. */
   readonly probe: (region: RegionConfig) => Promise<string | undefined>;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -21,6 +21,8 @@ export interface ObserverArgs {
 export class Observer {
   readonly votes = new Map<string, Vote>();
   private readonly offsetMs: number;
+  /** Regions that could not be asked last, for a fault of this controller's own. */
+  private readonly unasked = new Set<string>();
 
   /** @param onVote is called after each probe. */
   constructor(
@@ -49,8 +51,15 @@ export class Observer {
     const { epoch, log, metrics, now } = this.args;
     const { settings } = this.args.config;
     const startedAt = epoch();
-    const failure = await this.args.probe(region);
+    let failure: string | undefined;
+    try {
+      failure = await this.args.probe(region);
+    } catch (error) {
+      this.skip(region, startedAt, error);
+      return;
+    }
     if (this.timers.areStopped) return;
+    this.unasked.delete(region.name);
     const before = this.votes.get(region.name) ?? unknownVote;
     const vote = withAnswer(before, failure === undefined, now());
     this.votes.set(region.name, vote);
@@ -62,6 +71,26 @@ export class Observer {
       log("warn", "a probe failed", { target: region.name, failures: vote.failures, failure });
     this.timers.after(
       nextProbeAt(startedAt, vote, this.offsetMs, settings) - epoch(),
+      () => void this.probe(region),
+    );
+    this.onVote();
+  }
+
+  /** Who cannot ask has no say: its vote is taken back. */
+  private skip(region: RegionConfig, startedAt: number, error: unknown): void {
+    const { config, epoch, log, metrics } = this.args;
+    const { name } = region;
+    if (this.timers.areStopped) return;
+    this.votes.delete(name);
+    metrics.add("edge_steering_probes_total", { target: name, result: "unasked" });
+    if (!this.unasked.has(name))
+      log("error", "cannot ask", {
+        target: name,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    this.unasked.add(name);
+    this.timers.after(
+      nextBeat(startedAt, this.offsetMs, config.settings) - epoch(),
       () => void this.probe(region),
     );
     this.onVote();

@@ -1,4 +1,5 @@
 /** Asks a region whether it answers, as a client would: a new connection each time, so that none that lives on hides a black hole. */
+import { X509Certificate } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 
@@ -22,6 +23,9 @@ export interface Credentials {
   /** Authorities that sign the entries' certificates. Default: those that Node knows. */
   readonly authorities?: string | undefined;
 }
+
+/** Why no region can be asked: what is wrong is ours, and says nothing of them. */
+export class OwnFault extends Error {}
 
 /** More than any health answer holds. */
 const bodyBytesMax = 4096;
@@ -87,15 +91,25 @@ function ask(
   });
 }
 
+/** Every entry refuses a certificate that has ended: all regions would look dead, and to all controllers at the same time. */
+function mustLast(identity: string, now: number): void {
+  const { validTo } = new X509Certificate(identity);
+  if (new Date(validTo).getTime() < now)
+    throw new OwnFault(`the certificate that is shown ended on ${validTo}`);
+}
+
 /**
  * Probes a region once.
  * @returns `undefined` when it answered, else what each of its origins did instead.
+ * @throws OwnFault where the certificate that is shown has ended.
  */
 export async function probe(
   target: ProbeTarget,
   timeoutMs: number,
   credentials: Credentials = {},
+  epoch: () => number = Date.now,
 ): Promise<string | undefined> {
+  if (credentials.identity !== undefined) mustLast(credentials.identity, epoch());
   const answers = await Promise.all(
     target.origins.map((origin) => ask(origin, target, timeoutMs, credentials)),
   );
