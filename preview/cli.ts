@@ -8,6 +8,7 @@ import { checkOut, writeOut } from "./out";
 import { faultLines, page } from "./page";
 import { painter } from "./page/text";
 import { mermaid } from "./reports/diagram";
+import { databaseReport, databaseReportName } from "./reports/databases";
 import { edgeReportNames, edgeReports } from "./reports/edge";
 import { markdown } from "./reports/markdown";
 import { obligationsOf } from "./reports/obligations";
@@ -25,6 +26,7 @@ function reports(plan: Plan, json: string): Record<string, string> {
     "report.sarif": sarif(plan),
     "report.md": markdown(plan),
     "obligations.json": `${JSON.stringify(obligationsOf(plan), null, 1)}\n`,
+    [databaseReportName]: databaseReport(plan),
     ...edgeReports(plan),
     ...Object.fromEntries(
       Object.entries(plan.stacks).map(([stack, stackPlan]) => [
@@ -39,7 +41,7 @@ function diagramName(stack: string): string {
   return `${stack}.mmd`;
 }
 
-const reportNames = ["plan.json", "report.sarif", "report.md", "obligations.json"];
+const reportNames = ["plan.json", "report.sarif", "report.md", "obligations.json", databaseReportName];
 
 /** The stacks' files, with the day that counts as today in each. Global refers to the regions, so it needs all. */
 function stackFiles(root: string, project: string, options: Options): StackFile[] {

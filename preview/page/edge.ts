@@ -1,14 +1,8 @@
 import { routesOf, steeringOf, type RouteMatrix } from "../edge";
 import type { Plan } from "../plan";
-import { table, type Paint } from "./text";
+import { fitting, table, type Paint } from "./text";
 
 const arrow = " > ";
-
-/** The first of some tables that fits; the last where none does. */
-function fitting(width: number, ...tables: readonly (readonly string[])[]): string[] {
-  const lines = tables.map((rows) => rows.map((line) => `  ${line}`));
-  return lines.find((rows) => rows.every((line) => line.length <= width)) ?? lines.at(-1) ?? [];
-}
 
 /** Rows in two columns, the second half beside the first. */
 function sideBySide(rows: readonly (readonly string[])[]): string[] {

@@ -4,6 +4,7 @@ import type { StackChange } from "../diff";
 import type { Fault } from "../mode";
 import type { Plan, StackPlan } from "../plan";
 import { isRefused, packageOf } from "../summary";
+import { databaseLines } from "./databases";
 import { edgeLines } from "./edge";
 import { gateLines } from "./gates";
 import { shortName, table, wrap, type Paint } from "./text";
@@ -53,7 +54,7 @@ function changeLines(change: StackChange, paint: Paint, width: number): string[]
 }
 
 /** Columns of the page where no terminal says how wide it is. */
-const defaultColumns = 100;
+const defaultColumns = 120;
 
 /** One line a stack. Where it is stands in full, in short or not at all, as the width allows. */
 function stackTable(plan: Plan, width: number): string[] {
@@ -74,7 +75,7 @@ function stackTable(plan: Plan, width: number): string[] {
 }
 
 /** Lines of the page with what changed, so that it stays a page; the page without it is as long as it is. */
-const changePageLinesMax = 80;
+const changePageLinesMax = 96;
 
 /** However much changed, so many lines are left for trade-offs. */
 const tradeOffLinesMin = 4;
@@ -117,7 +118,11 @@ export function page(
       "  ",
     ),
   ];
-  lines.push(...edgeLines(plan, paint, width), ...gateLines(plan, paint, width));
+  lines.push(
+    ...edgeLines(plan, paint, width),
+    ...databaseLines(plan, paint, width),
+    ...gateLines(plan, paint, width),
+  );
   if (changes)
     lines.push(
       "",

@@ -48,3 +48,9 @@ export function wrap(text: string, width: number, indent: string): string[] {
   }
   return [...lines, line];
 }
+
+/** The first of some tables that fits; the last where none does. */
+export function fitting(width: number, ...tables: readonly (readonly string[])[]): string[] {
+  const lines = tables.map((rows) => rows.map((line) => `  ${line}`));
+  return lines.find((rows) => rows.every((line) => line.length <= width)) ?? lines.at(-1) ?? [];
+}

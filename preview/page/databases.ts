@@ -1,0 +1,65 @@
+import { databasesOf, losses, stateWithout, type DatabasePlan, type FailureState } from "../databases";
+import type { Plan } from "../plan";
+import { fitting, table, wrap, type Paint } from "./text";
+
+const unique = (values: readonly string[]): string => [...new Set(values)].join(" ") || "none";
+
+function clusterRow({ name, home, members, votes, lockLeader }: DatabasePlan): string[] {
+  const inStep = members.filter((member) => member.inStep).map(({ region }) => region);
+  const others = members.filter((member) => !member.inStep).map(({ region }) => region);
+  const lock = votes.map((region) => (region === lockLeader ? `${region}*` : region));
+  return [name, home, unique(inStep), unique(others), unique(lock)];
+}
+
+/** Who leads and what works, in a word or two: `europe`, `europe d`, or what a person decides. */
+function cell({ leader, durable, decision }: FailureState): string {
+  if (leader === undefined) return decision ?? "nobody";
+  return { yes: leader, degraded: `${leader} d`, no: `${leader} f` }[durable];
+}
+
+const arrow = ">";
+const columns = ["leads", "in step", "other standbys", "lock (* leads)"] as const;
+
+/** What the words of the second table mean, beside a region that leads by itself with both classes of commits. */
+const legend =
+  "d: durable commits have copies in one region only; f: they stop. failover: a person makes a member lead that was not in step, and what only the lost had is gone; lock: reads only, until a region is back or a person makes the lock anew; restore: no copy is left.";
+
+/** The database clusters and the states in which the loss of a region, or of two, leaves them; nothing where none is planned. */
+export function databaseLines(plan: Plan, paint: Paint, width: number): string[] {
+  const databases = databasesOf(plan);
+  if (databases.length === 0) return [];
+  const clusters = databases.map(clusterRow);
+  const states = losses().map((lost) => [
+    lost.join(" + "),
+    ...databases.map((database) => cell(stateWithout(database, lost))),
+  ]);
+  const names = databases.map(({ name }) => name);
+  const lines = (texts: readonly string[]): string[] => texts.flatMap((text) => wrap(text, width - 2, "  "));
+  return [
+    "",
+    paint("bold", "Databases"),
+    ...fitting(
+      width,
+      table([["cluster", ...columns], ...clusters], 5),
+      lines(
+        clusters.map(
+          ([name = "", ...cells]) =>
+            `${name}: ${columns.map((column, index) => `${column} ${cells[index] ?? ""}`).join("; ")}`,
+        ),
+      ),
+    ),
+    "",
+    paint("bold", "Databases when regions are lost"),
+    ...fitting(
+      width,
+      table([["lost", ...names], ...states], names.length + 1),
+      lines(
+        names.map(
+          (name, index) =>
+            `${name}: ${states.map(([lost = "", ...cells]) => `${lost} ${arrow} ${cells[index] ?? ""}`).join("; ")}`,
+        ),
+      ),
+    ),
+    ...lines([legend]).map((line) => `  ${line}`),
+  ];
+}
