@@ -55,7 +55,9 @@ describe("the obligations of europe", () => {
     writeFileSync(file("changed.json"), JSON.stringify(stateOf(changed)));
     const { status, stdout } = discharge(file("changed.json"), "--obligations", file("obligations.json"));
     expect(stdout).toContain("[kubernetes-volume-keys] parameters.kmsKeyId is ");
-    expect(stdout).toContain(`obligations: ${count() - 1} of ${count()} discharged`);
+    const classes = deployed.filter((resource) => resource.type === type).length;
+    expect(classes).toBeGreaterThan(0);
+    expect(stdout).toContain(`obligations: ${count() - classes} of ${count()} discharged`);
     expect(status).toBe(1);
   });
 

@@ -67,9 +67,12 @@ describe("a fifth region, which is one entry in facts and a stack file", () => {
   test("has a stack of the same shape as europe's", () => {
     const all = [...allRegions(), fifth];
     const without = (region: Region): Region[] => all.filter(({ name }) => name !== region.name);
-    const europes = shape(plan, europe, without(europe));
-    expect(europes.length).toBeGreaterThan(300);
-    expect(shape(plan, fifth, without(fifth))).toEqual(europes);
+    // Copies of others' data and votes on others' leaders stand where partners and failover orders say, not in each region.
+    const forOthers = /::REGION-data-(people|lock)-OTHER/;
+    const own = (region: Region): string[] =>
+      shape(plan, region, without(region)).filter((line) => !forOthers.test(line));
+    expect(own(europe).length).toBeGreaterThan(300);
+    expect(own(fifth)).toEqual(own(europe));
   });
 
   test("is built in its own place, with its own block, and nothing of its model's", () => {
