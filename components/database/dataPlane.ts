@@ -6,11 +6,10 @@ import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/
 import type { DataClass } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
-import type { RegionContext } from "../shared";
+import { authoritiesKey, type RegionContext } from "../shared";
 import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseLock } from "./databaseLock";
 import { DatabaseMembers } from "./databaseMembers";
-import { authoritiesKey } from "./paths";
 import type { DatabasePartArgs } from "./parts";
 import { memberRegions } from "./pgHba";
 
