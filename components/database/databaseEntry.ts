@@ -5,6 +5,7 @@ import type { DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import {
   certificate,
+  digestOf,
   guaranteed,
   mountsOf,
   oneAtATime,
@@ -12,7 +13,6 @@ import {
   podSpec,
   securityContext,
 } from "../shared";
-import { digestOf } from "./databaseMembers";
 import { haproxyConfig, pgbouncerConfig, pgbouncerUsers } from "./entryConfig";
 import { poolerIdentity } from "./names";
 import { databaseImage, script, type DatabasePartArgs } from "./parts";

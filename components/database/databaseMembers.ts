@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, databasePorts, postgresUserId } from "../facts/database";
@@ -29,10 +28,6 @@ export interface DatabaseMembersArgs extends DatabasePartArgs {
   /** Class of volumes that are encrypted with the key of the cluster's data class. */
   readonly storageClassName: string;
 }
-
-/** How a pod's settings are told in a label or annotation. */
-export const digestOf = (text: string): string =>
-  createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 const namespace = namespaces.postgres.name;
 

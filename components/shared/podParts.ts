@@ -1,4 +1,5 @@
 /** Objects that servers of every kind have beside their pods, and where the pods find them. */
+import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { servingCertificate } from "../facts/addons";
@@ -73,3 +74,7 @@ export function oneAtATime(
     opts,
   );
 }
+
+/** How a pod's settings are told in a label or annotation. */
+export const digestOf = (text: string): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, 32);
