@@ -12,7 +12,7 @@ export function shownVerifier({ region, user, sha256 }: CacheVerifier): string {
   return `${region}/${user}/${sha256}`;
 }
 
-/** Reads verifiers, and says which are of nobody and who has none. Texts that are no verifiers are left out. */
+/** Reads verifiers, and says which are of nobody and which a region lacks. Texts that are no verifiers are left out. */
 export function readVerifiers(texts: readonly string[]): {
   readonly verifiers: readonly CacheVerifier[];
   /** Each begins with a space and ends a sentence that begins with the name of what was read. */
@@ -35,7 +35,8 @@ export function readVerifiers(texts: readonly string[]): {
       ({ region, name }) =>
         ` names ${region}/${name}; allowed: a region of ${regions.join(", ")} and a user of ${cacheUserNames.join(", ")}`,
     );
-  const missing = regions
+  // A region that has none yet is not let in yet; one that has some needs all.
+  const missing = [...new Set(verifiers.map(({ region }) => region))]
     .flatMap((region) => cacheUserNames.map((user) => ({ region, user })))
     .filter(({ region, user }) => !verifiers.some((each) => each.region === region && each.user === user))
     .map(({ region, user }) => `${region}/${user}`);
@@ -44,9 +45,7 @@ export function readVerifiers(texts: readonly string[]): {
     mistakes: [
       ...new Set(nobodys),
       ...(missing.length > 0
-        ? [
-            ` lacks ${missing.join(", ")}; allowed: one or more of each region and user, outputs cacheVerifiers`,
-          ]
+        ? [` lacks ${missing.join(", ")}; allowed: of each region all that its output cacheVerifiers has`]
         : []),
     ],
   };

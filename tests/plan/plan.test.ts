@@ -225,6 +225,7 @@ describe("a region in phase network", () => {
         phase: "network",
         cluster: null,
         caCertificatePem: null,
+        cacheVerifiers: null,
         kubeconfig: null,
       });
     }
