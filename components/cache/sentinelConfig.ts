@@ -1,6 +1,6 @@
 /** Settings of a Sentinel (sentinel.conf of Valkey 8.1). */
 import { cachePorts, sentinelTimes, type SentinelTimes } from "../facts/cache";
-import { cacheHost, sentinelHost, type CacheClusterFact, type CachePlace } from "../facts/cacheCluster";
+import { cacheHost, sentinelHost, type CacheClusterFact, type SentinelPlace } from "../facts/cacheCluster";
 import { paths } from "./paths";
 import { checkCluster, checkTimes } from "./settingsCheck";
 import { serverConfig, type ServerConfig } from "./valkeyConfig";
@@ -12,7 +12,7 @@ export interface SentinelConfig extends ServerConfig {
 
 export interface SentinelConfigArgs {
   readonly cluster: CacheClusterFact;
-  readonly place: CachePlace;
+  readonly place: SentinelPlace;
   readonly domain: string;
   /** Default from facts. */
   readonly times?: SentinelTimes;
@@ -32,7 +32,7 @@ export function sentinelConfig({
   checkTimes(cluster, times);
   const { name, members, quorum } = cluster;
   const [primary] = members;
-  const { downAfterMs, failoverTimeoutMs, parallelSyncs } = times;
+  const { downAfterMs, failoverTimeoutMs, turnMs, parallelSyncs } = times;
   return {
     ...serverConfig(cachePorts.sentinel),
     dir: paths.data,
@@ -48,7 +48,7 @@ export function sentinelConfig({
       `monitor ${name} ${primary ? cacheHost(cluster, primary, domain) : ""} ${cachePorts.replicated} ${quorum}`,
       `auth-user ${name} sentinel`,
       `down-after-milliseconds ${name} ${downAfterMs}`,
-      `failover-timeout ${name} ${failoverTimeoutMs}`,
+      `failover-timeout ${name} ${failoverTimeoutMs + place.turn * turnMs}`,
       `parallel-syncs ${name} ${parallelSyncs}`,
     ],
   };

@@ -130,13 +130,22 @@ export function checkReplication(cluster: CacheClusterFact, settings: Replicatio
   );
 }
 
-/** How long writes are away at the most when the second attempt succeeds, in milliseconds. */
+/**
+ * How long writes are away at the most, in milliseconds, when one region is lost, the first votes split, and the lowest turn
+ * that is left asks again.
+ */
 export function recoveryMsMax(cluster: CacheClusterFact, times: SentinelTimes): number {
-  const { askMs, voteDelayMsMax, promoteMs, turnMs } = sentinelSteps;
-  const { downAfterMs, failoverTimeoutMs } = times;
-  // Ask, vote, promote and turn are a round trip each.
-  const steps = askMs + voteDelayMsMax + promoteMs + turnMs + 4 * longestRoundTripMs(cluster);
-  return downAfterMs + 2 * failoverTimeoutMs + steps;
+  const { askMs, voteDelayMsMax, promoteMs, followMs } = sentinelSteps;
+  const { downAfterMs, failoverTimeoutMs, turnMs } = times;
+  const { sentinels } = cluster;
+  const firstLeft = Math.max(
+    ...regionsOf(sentinels).map((lost) =>
+      Math.min(...sentinels.filter(({ region }) => region !== lost).map(({ turn }) => turn)),
+    ),
+  );
+  // To ask, to vote, to promote and to follow take a round trip each.
+  const steps = askMs + voteDelayMsMax + promoteMs + followMs + 4 * longestRoundTripMs(cluster);
+  return downAfterMs + 2 * (failoverTimeoutMs + firstLeft * turnMs) + steps;
 }
 
 /**
@@ -172,6 +181,13 @@ export function checkTimes(
     field("failoverTimeoutMs"),
     failoverTimeoutMs,
     `${attemptMs} or more: a vote, a promotion, and four times the longest round trip`,
+  );
+  const apartMs = voteDelayMsMax + longestRoundTripMs(cluster);
+  check(
+    2 * times.turnMs >= apartMs,
+    field("turnMs"),
+    times.turnMs,
+    `${Math.ceil(apartMs / 2)} or more, so that second attempts do not meet`,
   );
   check(
     parallelSyncs >= replication.minReplicasToWrite,

@@ -16,13 +16,18 @@ export interface CacheMember extends CachePlace {
   readonly priority: number;
 }
 
+export interface SentinelPlace extends CachePlace {
+  /** When votes split, the lowest that is left asks for them again first. */
+  readonly turn: number;
+}
+
 export interface CacheClusterFact {
   readonly name: string;
   readonly dataClass: DataClass;
   readonly home: string;
   /** The first is the primary of a new cluster. */
   readonly members: readonly CacheMember[];
-  readonly sentinels: readonly CachePlace[];
+  readonly sentinels: readonly SentinelPlace[];
   /** Sentinels that must agree: a majority. */
   readonly quorum: number;
 }
@@ -41,10 +46,12 @@ export function cacheCluster(): CacheClusterFact {
       priority: cacheReplication.priorityStep * (place + 1),
     })),
   );
-  const votes = order.map((region) => ({ region, ordinal: 0 }));
+  // Home is what is lost when they must choose, so it comes late; and one more of a region comes after all others.
+  const votes = [...order.slice(1), home].map((region) => ({ region, ordinal: 0 }));
   const [, second] = order;
-  const sentinels =
+  const places =
     votes.length % 2 === 0 && second !== undefined ? [...votes, { region: second, ordinal: 1 }] : votes;
+  const sentinels = places.map((place, turn) => ({ ...place, turn }));
   return {
     name: cacheName,
     dataClass: cacheDataClass,

@@ -51,10 +51,10 @@ describe("where the cache stands", () => {
 
   test("five Sentinels, of which the second region has one more, and three must agree", () => {
     expect(cluster.sentinels.map(({ region, ordinal }) => `${region}-${ordinal}`)).toEqual([
-      "africa-0",
       "europe-0",
       "asia-0",
       "americas-0",
+      "africa-0",
       "europe-1",
     ]);
     expect(cluster.quorum).toBe(3);
@@ -134,7 +134,7 @@ describe("the configuration of a region's own cache", () => {
 });
 
 describe("the configuration of a Sentinel", () => {
-  const config = sentinelConfig({ cluster, place: { region: "europe", ordinal: 1 }, domain });
+  const config = sentinelConfig({ cluster, place: { region: "europe", ordinal: 1, turn: 4 }, domain });
 
   test("goes by names, its own among them", () => {
     expect(config.sentinel.slice(0, 3)).toEqual([
@@ -152,9 +152,16 @@ describe("the configuration of a Sentinel", () => {
 
   test("takes eight seconds of silence for a loss, and turns as many replicas at a time as writing needs", () => {
     expect(rendered(config)).toContain("sentinel down-after-milliseconds cache 8000\n");
-    expect(rendered(config)).toContain("sentinel failover-timeout cache 6000\n");
     expect(rendered(config)).toContain("sentinel parallel-syncs cache 3\n");
   });
+});
+
+test("Sentinels ask for votes again at times of their own, home late", () => {
+  expect(
+    cluster.sentinels.map((place) =>
+      sentinelConfig({ cluster, place, domain }).sentinel.find((line) => line.startsWith("failover-timeout")),
+    ),
+  ).toEqual([4000, 5000, 6000, 7000, 8000].map((ms) => `failover-timeout cache ${ms}`));
 });
 
 describe("settings that do not go together are refused, by name", () => {
@@ -172,9 +179,13 @@ describe("settings that do not go together are refused, by name", () => {
       { parallelSyncs: 1 },
       "sentinelTimes.parallelSyncs is 1; allowed: 2 or more, the replicas that a new primary needs before it takes writes",
     ],
-    // 8 s, twice 8 s, four steps of a second and four of 340 ms.
     [
-      { failoverTimeoutMs: 9000 },
+      { turnMs: 669 },
+      "sentinelTimes.turnMs is 669; allowed: 670 or more, so that second attempts do not meet",
+    ],
+    // 8 s, twice 8 s and the second turn's, four steps of a second and four of 340 ms.
+    [
+      { failoverTimeoutMs: 8000 },
       "sentinelTimes: recovery with a second attempt, ms is 31360; allowed: 30000 or less",
     ],
   ])("%j", (change, message) => {
