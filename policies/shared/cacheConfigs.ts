@@ -8,7 +8,7 @@ import type { Finding, ResourceView } from "../framework/rule";
 export const configMapType = "kubernetes:core/v1:ConfigMap";
 
 /** By which label the parts of the cache are told apart. */
-export const partLabel = "app.kubernetes.io/name";
+const partLabel = "app.kubernetes.io/name";
 
 /** The parts, by what their label says. */
 export const cacheParts = {
