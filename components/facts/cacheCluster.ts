@@ -89,3 +89,30 @@ export function sentinelHost(
 export function regionOfHost(host: string): string | undefined {
   return /^[^.]+\.[^.]+\.([^.]+)\.internal\./.exec(host)?.[1];
 }
+
+/** What is left of the cache when regions are lost. */
+interface CacheState {
+  /** Where the primary is, or will be; `undefined` where nobody may choose one. */
+  readonly primary: string | undefined;
+  /** Whether enough Sentinels are left to choose a primary. */
+  readonly choosable: boolean;
+  /** Whether it takes writes by itself; reading goes on wherever a member is left. */
+  readonly writes: boolean;
+}
+
+/**
+ * How the cache stands after regions are lost, its primary at home before.
+ * @example cacheWithout(cacheCluster(), ["africa"]) // { primary: "europe", choosable: true, writes: true }
+ */
+export function cacheWithout(
+  { home, members, sentinels, quorum }: CacheClusterFact,
+  lost: readonly string[],
+): CacheState {
+  const left = <T extends CachePlace>(places: readonly T[]): readonly T[] =>
+    places.filter(({ region }) => !lost.includes(region));
+  const choosable = left(sentinels).length >= quorum;
+  const successors = [...left(members)].sort((a, b) => a.priority - b.priority);
+  const primary = !lost.includes(home) ? home : choosable ? successors[0]?.region : undefined;
+  const writes = primary !== undefined && left(members).length > cacheReplication.minReplicasToWrite;
+  return { primary, choosable, writes };
+}

@@ -25,6 +25,7 @@ import {
 import {
   cacheCluster,
   cacheHost,
+  cacheWithout,
   regionOfHost,
   sentinelHost,
   type CacheClusterFact,
@@ -67,6 +68,24 @@ describe("where the cache stands", () => {
     );
     expect(regionOfHost("cache-0.cache.asia.internal.azora.example")).toBe("asia");
     expect(regionOfHost("10.48.0.7")).toBeUndefined();
+  });
+});
+
+describe("when regions are lost", () => {
+  // Lost, then who leads, whether a primary can be chosen, and whether anything is written.
+  test.each([
+    ["africa", "europe", true, true],
+    ["europe", "africa", true, true],
+    ["asia", "africa", true, true],
+    ["americas", "africa", true, true],
+    ["africa europe", undefined, false, false],
+    ["africa asia", "europe", true, false],
+    ["africa americas", "europe", true, false],
+    ["europe asia", "africa", false, true],
+    ["europe americas", "africa", false, true],
+    ["asia americas", "africa", true, true],
+  ])("without %s: %s leads, chosen %s, writes %s", (lost, leads, choosable, writes) => {
+    expect(cacheWithout(cluster, lost.split(" "))).toEqual({ primary: leads, choosable, writes });
   });
 });
 
