@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { eksAddonsFor } from "../components/facts/addons";
 import { today } from "../components/facts/days";
+import { readVerifiers } from "../components/cache";
 import { readOverrides, type SteeringOverrides } from "../components/edge";
 import { planHas, smallestPlanWith } from "../components/facts/edge";
 import { platformImages } from "../components/facts/images";
@@ -199,12 +200,24 @@ function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: st
   checkArns(raw, config, mistakes);
   checkLists(config, mistakes);
   checkSteering(raw, mistakes);
+  checkCache(config, mistakes);
   // What is given, right or wrong: a password that is refused is not one that is missing.
   if ("azora:chartMirrorUsername" in values !== "azora:chartMirrorPassword" in values) {
     mistakes.push(
       "azora:chartMirrorUsername and azora:chartMirrorPassword go together; one of them is missing",
     );
   }
+}
+
+/** Passwords that nobody could check would keep members and services out. */
+function checkCache({ cacheVerifiers, regionAuthorities }: Partial<RegionConfig>, mistakes: string[]): void {
+  if (cacheVerifiers === undefined) return;
+  const key = `${namespace}:cacheVerifiers`;
+  mistakes.push(...readVerifiers(cacheVerifiers).mistakes.map((mistake) => `${key}${mistake}`));
+  if (regionAuthorities === undefined)
+    mistakes.push(
+      `${key} needs ${namespace}:regionAuthorities, by which members trust each other; it is missing`,
+    );
 }
 
 /** A controller without one of them could not work, and a key without a controller would be forgotten. */

@@ -84,6 +84,8 @@ export interface RegionOutputs {
   } | null;
   /** Public certificate of the region's CA, PEM; `null` in phase `network`. */
   readonly caCertificatePem: string | null;
+  /** By what the region's passwords for the cache are checked, `region/user/sha256` each; `null` in phase `network`. */
+  readonly cacheVerifiers: readonly string[] | null;
   /** Secret. Works for whoever may assume a role that has an access entry; `null` in phase `network`. */
   readonly kubeconfig: string | null;
 }
@@ -102,6 +104,7 @@ const fields = [
   "repositories",
   "cluster",
   "caCertificatePem",
+  "cacheVerifiers",
   "kubeconfig",
 ] as const satisfies readonly (keyof RegionOutputs)[];
 

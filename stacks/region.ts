@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { CacheAccess, CachePlane, readVerifiers } from "../components/cache";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
 import { StackBudget } from "../components/cost";
 import { DataPlane } from "../components/database";
@@ -67,6 +68,14 @@ export function regionStack(stack: string): Outputs {
           },
           { providers: [provider] },
         );
+  const cacheAccess =
+    cluster === undefined
+      ? undefined
+      : new CacheAccess(
+          `${stack}-cache-access`,
+          { context, after: [cluster] },
+          { providers: [cluster.provider] },
+        );
   if (cluster !== undefined && config.regionAuthorities !== undefined)
     new DataPlane(
       `${stack}-data`,
@@ -80,9 +89,31 @@ export function regionStack(stack: string): Outputs {
       },
       { providers: [provider, cluster.provider] },
     );
+  if (
+    cluster !== undefined &&
+    cacheAccess !== undefined &&
+    config.regionAuthorities !== undefined &&
+    config.cacheVerifiers !== undefined
+  )
+    new CachePlane(
+      `${stack}-cache`,
+      {
+        context,
+        podSecurityGroupId: cluster.controlPlane.securityGroupId,
+        issuerName: cluster.addons.issuerName,
+        authorities: config.regionAuthorities,
+        verifiers: readVerifiers(config.cacheVerifiers).verifiers,
+        after: [cluster, cacheAccess],
+      },
+      { providers: [provider, cluster.provider] },
+    );
   if (cluster !== undefined)
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
-  return { ...foundationOutputs(region, config, zones, foundation), ...clusterOutputs(version, cluster) };
+  return {
+    ...foundationOutputs(region, config, zones, foundation),
+    ...clusterOutputs(version, cluster),
+    cacheVerifiers: cacheAccess?.verifiers ?? null,
+  };
 }
 
 /** The region's edge-steering controller, where it is configured: the image and the secrets come after the first `up`. */
@@ -138,7 +169,7 @@ function foundationOutputs(
   config: RegionConfig,
   zones: readonly string[],
   { network, ingress, keyArns, runner, registry }: RegionFoundation,
-): Omit<Outputs, "cluster" | "caCertificatePem" | "kubeconfig"> {
+): Omit<Outputs, "cluster" | "caCertificatePem" | "cacheVerifiers" | "kubeconfig"> {
   return {
     contractVersion,
     phase: config.phase,

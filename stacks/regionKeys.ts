@@ -1,3 +1,4 @@
+import { verifierExamples, verifierPattern } from "../components/cache";
 import { edgeClientAuthority, originAuthoritiesMax } from "../components/facts/edgeOrigins";
 import { spotShareStepPercent, systemNodes, workerNodes } from "../components/facts/nodes";
 import { costTargets } from "../components/facts/promises";
@@ -216,6 +217,17 @@ export const regionKeys = {
     }),
   ),
   cloudflareAccountId: optional(cloudflareAccountId),
+  cacheVerifiers: optional(
+    list({
+      description:
+        "By what every region's passwords for the cache are checked (each stack's output `cacheVerifiers`); with `regionAuthorities` it switches the cache on.",
+      items:
+        "verifiers such as africa/sentinel/ and 64 hexadecimal digits, of each region and user one or more",
+      pattern: verifierPattern,
+      count: [1, 1024],
+      example: `[${verifierExamples().join(", ")}]`,
+    }),
+  ),
   regionAuthorities: optional(
     authorities({
       description:

@@ -3,14 +3,13 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, databasePorts } from "../facts/database";
 import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
-import type { DataClass } from "../facts/dataClasses";
+import { volumeClassName, type DataClass } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
-import type { RegionContext } from "../shared";
+import { authoritiesKey, type RegionContext } from "../shared";
 import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseLock } from "./databaseLock";
 import { DatabaseMembers } from "./databaseMembers";
-import { authoritiesKey } from "./paths";
 import type { DatabasePartArgs } from "./parts";
 import { memberRegions } from "./pgHba";
 
@@ -29,9 +28,6 @@ export interface DataPlaneArgs {
 }
 
 const authoritiesConfigMap = "azora-authorities";
-
-/** The class of volumes for a class of data. */
-const storageClassOf = (dataClass: DataClass): string => `gp3-${dataClass}`;
 
 /**
  * What a region holds of the data plane: its members of the clusters that the law lets it hold, its members of the locks of
@@ -66,7 +62,7 @@ export class DataPlane extends pulumi.ComponentResource {
             ...part,
             cluster,
             group,
-            storageClassName: storageClassOf(databaseKinds[cluster.kind].dataClass),
+            storageClassName: volumeClassName(databaseKinds[cluster.kind].dataClass),
           },
           child,
         );
@@ -76,7 +72,7 @@ export class DataPlane extends pulumi.ComponentResource {
       if (cluster.lock.regions.includes(region))
         new DatabaseLock(
           `${name}-${lockName}`,
-          { ...part, cluster, storageClassName: storageClassOf("internal") },
+          { ...part, cluster, storageClassName: volumeClassName("internal") },
           child,
         );
     const entries = here.map(
@@ -130,7 +126,7 @@ export class DataPlane extends pulumi.ComponentResource {
         new k8s.storage.v1.StorageClass(
           `${name}-volumes-${dataClass}`,
           {
-            metadata: { name: storageClassOf(dataClass), labels: { "azora.io/data-class": dataClass } },
+            metadata: { name: volumeClassName(dataClass), labels: { "azora.io/data-class": dataClass } },
             provisioner: "ebs.csi.aws.com",
             parameters: {
               type: "gp3",

@@ -1,14 +1,22 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { databaseEntry, databasePorts } from "../facts/database";
+import { databaseEntry, databasePorts, postgresUserId } from "../facts/database";
 import type { DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
-import { digestOf } from "./databaseMembers";
+import {
+  certificate,
+  digestOf,
+  guaranteed,
+  mountsOf,
+  oneAtATime,
+  type PodParts,
+  podSpec,
+  securityContext,
+} from "../shared";
 import { haproxyConfig, pgbouncerConfig, pgbouncerUsers } from "./entryConfig";
 import { poolerIdentity } from "./names";
-import { certificate, databaseImage, oneAtATime, script, type DatabasePartArgs } from "./parts";
+import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
-import { guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "./pods";
 
 export interface DatabaseEntryArgs extends DatabasePartArgs {
   readonly cluster: DatabaseClusterFact;
@@ -83,6 +91,7 @@ export class DatabaseEntry extends pulumi.ComponentResource {
     const { labels } = metadata;
     const parts: PodParts = {
       serviceAccount: "postgres-entry",
+      userId: postgresUserId,
       certificateSecret: `${metadata.name}-pooler`,
       authoritiesConfigMap: args.authoritiesConfigMap,
       files: [{ name: "config", configMap: `${metadata.name}-config`, path: paths.config, mode: 0o555 }],

@@ -1,21 +1,23 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { databasePorts, lockSize } from "../facts/database";
+import { databasePorts, lockSize, postgresUserId } from "../facts/database";
 import { podHost, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { privateZoneName } from "../facts/network";
-import { lockConfig } from "./lockConfig";
-import { lockIdentity } from "./names";
 import {
   certificate,
-  databaseImage,
+  guaranteed,
+  mountsOf,
   oneAtATime,
+  type PodParts,
+  podSpec,
   publishedPods,
-  script,
-  type DatabasePartArgs,
-} from "./parts";
+  securityContext,
+} from "../shared";
+import { lockConfig } from "./lockConfig";
+import { lockIdentity } from "./names";
+import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
-import { guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "./pods";
 
 export interface DatabaseLockArgs extends DatabasePartArgs {
   /** A cluster whose lock it is; all clusters of one home region share it. */
@@ -102,6 +104,7 @@ export class DatabaseLock extends pulumi.ComponentResource {
     const { labels } = metadata;
     const parts: PodParts = {
       serviceAccount: "etcd",
+      userId: postgresUserId,
       certificateSecret: `${metadata.name}-member`,
       authoritiesConfigMap: args.authoritiesConfigMap,
       files: [{ name: "scripts", configMap: `${metadata.name}-scripts`, path: paths.scripts, mode: 0o555 }],

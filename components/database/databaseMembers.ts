@@ -1,23 +1,24 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { databaseKinds, databasePorts } from "../facts/database";
+import { databaseKinds, databasePorts, postgresUserId } from "../facts/database";
 import { groupName, memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { privateZoneName } from "../facts/network";
-import { check } from "../shared";
-import { memberIdentity } from "./names";
 import {
   certificate,
-  databaseImage,
+  check,
+  guaranteed,
+  mountsOf,
   oneAtATime,
+  type PodParts,
+  podSpec,
   publishedPods,
-  script,
-  type DatabasePartArgs,
-} from "./parts";
+  securityContext,
+} from "../shared";
+import { memberIdentity } from "./names";
+import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { dynamicConfig, patroniConfig } from "./patroniConfig";
-import { guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "./pods";
 import { rolesSql } from "./rolesSql";
 
 export interface DatabaseMembersArgs extends DatabasePartArgs {
@@ -27,10 +28,6 @@ export interface DatabaseMembersArgs extends DatabasePartArgs {
   /** Class of volumes that are encrypted with the key of the cluster's data class. */
   readonly storageClassName: string;
 }
-
-/** How a pod's settings are told in a label or annotation. */
-export const digestOf = (text: string): string =>
-  createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 const namespace = namespaces.postgres.name;
 
@@ -136,6 +133,7 @@ export class DatabaseMembers extends pulumi.ComponentResource {
     const objects = groupName(cluster, group);
     return {
       serviceAccount: "postgres",
+      userId: postgresUserId,
       certificateSecret: `${objects}-member`,
       authoritiesConfigMap,
       files: [

@@ -1,9 +1,7 @@
-/** Objects that members, locks and entries all have. */
+/** What members, locks and entries all have. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { servingCertificate } from "../facts/addons";
 import { postgresVersions } from "../facts/database";
 import type { RegionContext } from "../shared";
 
@@ -27,61 +25,4 @@ export function databaseImage({ accountId, region }: RegionContext): string {
 /** Text of a script beside this file, which goes into a config map. */
 export function script(name: string): string {
   return readFileSync(path.join(__dirname, "scripts", name), "utf8");
-}
-
-/** Has external-dns publish the pods behind a headless service by their own names; gone from caches in ten seconds. */
-export function publishedPods(host: string): Record<string, string> {
-  return {
-    "external-dns.alpha.kubernetes.io/hostname": host,
-    "external-dns.alpha.kubernetes.io/ttl": "10",
-  };
-}
-
-export interface CertificateArgs {
-  readonly name: string;
-  readonly namespace: string;
-  readonly issuerName: pulumi.Input<string>;
-  /** What its holder is, for those that it calls. */
-  readonly identity: string;
-  readonly hosts: readonly string[];
-}
-
-/** A certificate by which its holder serves and calls, in a secret of its own name; cert-manager renews it with a new key. */
-export function certificate(
-  urnName: string,
-  { name, namespace, issuerName, identity, hosts }: CertificateArgs,
-  opts: pulumi.CustomResourceOptions,
-): k8s.apiextensions.CustomResource {
-  return new k8s.apiextensions.CustomResource(
-    urnName,
-    {
-      apiVersion: "cert-manager.io/v1",
-      kind: "Certificate",
-      metadata: { name, namespace },
-      spec: {
-        secretName: name,
-        commonName: identity,
-        dnsNames: [...hosts],
-        duration: `${servingCertificate.validityHours}h`,
-        renewBefore: `${servingCertificate.renewBeforeHours}h`,
-        privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
-        usages: ["digital signature", "server auth", "client auth"],
-        issuerRef: { name: issuerName, kind: "ClusterIssuer", group: "cert-manager.io" },
-      },
-    },
-    opts,
-  );
-}
-
-/** Lets one of the pods go at a time when nodes are drained. */
-export function oneAtATime(
-  urnName: string,
-  metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
-  opts: pulumi.CustomResourceOptions,
-): k8s.policy.v1.PodDisruptionBudget {
-  return new k8s.policy.v1.PodDisruptionBudget(
-    urnName,
-    { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: metadata.labels } } },
-    opts,
-  );
 }

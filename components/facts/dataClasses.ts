@@ -31,3 +31,8 @@ export const replicatedKeyClasses = ["personal"] as const satisfies readonly Dat
 export function keyAlias(region: string, dataClass: DataClass): string {
   return `alias/azora/${region}/${dataClass}`;
 }
+
+/** The class of volumes for a class of data, which are encrypted with its key. */
+export function volumeClassName(dataClass: DataClass): string {
+  return `gp3-${dataClass}`;
+}

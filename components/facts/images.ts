@@ -1,10 +1,10 @@
-/** Container images that the platform builds itself (`images/`), and how long images stay. */
+/** Container images that the platform keeps itself: built in `images/`, or copied; and how long images stay. */
 
 /** What the names of the platform's own repositories begin with; the global stack replicates these. */
 export const platformImagePrefix = "platform/";
 
 /** Repositories that every region has, below `platform/`. */
-export const platformImages = ["platform/postgres", "platform/edge-steering"] as const;
+export const platformImages = ["platform/postgres", "platform/valkey", "platform/edge-steering"] as const;
 
 /** What the lifecycle of every repository keeps. */
 export const imageRetention = {

@@ -4,6 +4,7 @@
  *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
+import { cachePorts } from "./cache";
 import { databasePorts } from "./database";
 import { gatewayPorts, httpsPort } from "./network";
 import { steeringService } from "./steering";
@@ -233,6 +234,24 @@ export const namespaces = {
       { kind: "from-metrics", ports: [databasePorts.entryHealth] },
       { kind: "from-clients", label: "azora.io/uses-postgres", ports: [databasePorts.pooler] },
       { kind: "to-regions", ports: [databasePorts.postgres, databasePorts.patroni] },
+    ],
+  },
+  valkey: {
+    name: "valkey",
+    purpose: "members and Sentinels of the replicated cache, and the region's own cache",
+    podSecurity: { level: "restricted" },
+    // At home two members, a Sentinel and two local caches: 7 vCPU and 13 GiB; twice while they are replaced.
+    quota: { cpu: 16, memoryGib: 32, pods: 20 },
+    containerDefault: smallContainer,
+    traffic: [
+      {
+        kind: "from-regions",
+        ports: [cachePorts.replicated, cachePorts.sentinel],
+        reason:
+          "members, Sentinels and services of every region, which show a certificate and prove a password",
+      },
+      { kind: "to-regions", ports: [cachePorts.replicated, cachePorts.sentinel] },
+      { kind: "from-clients", label: "azora.io/uses-cache", ports: [cachePorts.local] },
     ],
   },
 } as const satisfies Record<string, NamespaceFact>;

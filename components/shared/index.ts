@@ -1,6 +1,8 @@
 export { RegionContext, type RegionContextArgs, type TagUse } from "./context";
 export { chartSource, helmRelease, type ChartMirror } from "./helmAddon";
 export { PodRole } from "./podRole";
+export { authoritiesKey, certificate, digestOf, oneAtATime, podPaths, publishedPods } from "./podParts";
+export { guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "./pods";
 export { policyDocument, podIdentityTrust, serviceTrust, type PolicyStatement } from "./policyDocument";
 export { check, InvalidValueError } from "./validate";
 export { rootAuthority } from "./rootAuthority";

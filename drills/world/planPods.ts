@@ -75,6 +75,10 @@ export interface PlanPodsOptions {
   readonly authorities: Pick<Authorities, "certificates" | "issue">;
   /** Content of the config map with every region's authority, which the plan's configuration has of others. */
   readonly authoritiesConfigMap: string;
+  /** What a secret of the plan holds in the drill, by key: a printed plan hides it. Default: no pod may mount one. */
+  readonly secret?: (region: string, name: string) => Readonly<Record<string, string>> | undefined;
+  /** What a config map holds in the drill that follows from secrets; `undefined` leaves the plan's. */
+  readonly configMap?: (region: string, name: string) => Readonly<Record<string, string>> | undefined;
 }
 
 /** A pod's name in the whole world. @example podName("africa", "postgres", "core-0") // "africa/postgres/core-0" */
@@ -197,7 +201,9 @@ class StackObjects {
     home: string,
   ): Promise<readonly FileSpec[]> {
     if (configMap) {
-      const { data = {}, metadata } = this.one("kubernetes:core/v1:ConfigMap", namespace, configMap.name);
+      const planned = this.one("kubernetes:core/v1:ConfigMap", namespace, configMap.name);
+      const { metadata } = planned;
+      const data = this.options.configMap?.(this.region, configMap.name) ?? planned.data ?? {};
       const content = (key: string): string =>
         metadata.name === this.options.authoritiesConfigMap
           ? this.options.authorities.certificates
@@ -210,6 +216,15 @@ class StackObjects {
       }));
     }
     if (!secret) return [];
+    const given = this.options.secret?.(this.region, secret.secretName);
+    if (given) {
+      this.one("kubernetes:core/v1:Secret", namespace, secret.secretName);
+      return Object.entries(given).map(([key, content]) => ({
+        path: `${home}/${key}`,
+        content,
+        mode: secret.defaultMode ?? 0o444,
+      }));
+    }
     const asked = this.of("kubernetes:cert-manager.io/v1:Certificate").find(
       ({ metadata, spec }) =>
         metadata.namespace === namespace && (spec as CertificateSpec).secretName === secret.secretName,

@@ -23,6 +23,7 @@ describe("a region's registry", () => {
       "payments/api",
       "platform/edge-steering",
       "platform/postgres",
+      "platform/valkey",
     ]);
     for (const { inputs, protect } of repositories) {
       expect(protect).toBe(true);
@@ -37,7 +38,7 @@ describe("a region's registry", () => {
 
   test("admits no other account", () => {
     const policies = registry.inputsOf("aws:ecr/repositoryPolicy:RepositoryPolicy");
-    expect(policies).toHaveLength(3);
+    expect(policies).toHaveLength(4);
     for (const { policy } of policies) {
       expect(statementsOf(policy).map(({ Effect, Principal }) => ({ Effect, Principal }))).toEqual([
         { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } },
@@ -47,7 +48,7 @@ describe("a region's registry", () => {
 
   test("forgets untagged images after 14 days and all but the newest hundred", () => {
     const policies = registry.inputsOf("aws:ecr/lifecyclePolicy:LifecyclePolicy");
-    expect(policies).toHaveLength(3);
+    expect(policies).toHaveLength(4);
     for (const { policy } of policies) {
       expect(JSON.parse(policy as string)).toMatchObject({
         rules: [
@@ -67,6 +68,7 @@ describe("a region's registry", () => {
       "payments/api",
       "platform/edge-steering",
       "platform/postgres",
+      "platform/valkey",
     ]);
   });
 });
@@ -85,7 +87,7 @@ test.each([
 
 test("repositories whose names differ in a slash and a hyphen can stand side by side", async () => {
   const registry = await built(() => make({ serviceRepositories: ["a/b", "a-b"] }));
-  expect(registry.ofType("aws:ecr/repository:Repository")).toHaveLength(4);
+  expect(registry.ofType("aws:ecr/repository:Repository")).toHaveLength(5);
 });
 
 test.each([

@@ -235,6 +235,7 @@ describe("the contract's schema", () => {
       phase: "network",
       cluster: null,
       caCertificatePem: null,
+      cacheVerifiers: null,
       kubeconfig: null,
     };
     expect(valid(early)).toBe(true);

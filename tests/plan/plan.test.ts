@@ -136,7 +136,11 @@ describe("the plan of all stacks", () => {
     const defaults = allResources(plan)
       .map(({ resource }) => resource)
       .filter(({ name, type }) => type.startsWith("pulumi:providers:") && name.startsWith("default"));
-    expect([...new Set(defaults.map(({ type }) => type.split(":").pop()))].sort()).toEqual(["pulumi", "tls"]);
+    expect([...new Set(defaults.map(({ type }) => type.split(":").pop()))].sort()).toEqual([
+      "pulumi",
+      "random",
+      "tls",
+    ]);
   });
 });
 
@@ -225,6 +229,7 @@ describe("a region in phase network", () => {
         phase: "network",
         cluster: null,
         caCertificatePem: null,
+        cacheVerifiers: null,
         kubeconfig: null,
       });
     }

@@ -1,7 +1,6 @@
 /** What all pods of the data plane have the same: nobody's rights, nothing to write to but their own volumes, and files. */
 import type * as k8s from "@pulumi/kubernetes";
-import { postgresUserId } from "../facts/database";
-import { authoritiesKey, paths } from "./paths";
+import { authoritiesKey, podPaths } from "./podParts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
@@ -26,13 +25,24 @@ interface Files {
   readonly mode?: number;
 }
 
+/** A secret that is no certificate, as a folder. */
+interface SecretFiles {
+  readonly name: string;
+  readonly secretName: string;
+  readonly path: string;
+}
+
 export interface PodParts {
   readonly serviceAccount: string;
+  /** User and group that its containers run as. */
+  readonly userId: number;
   /** Secret with the pod's certificate and key. */
   readonly certificateSecret: string;
   readonly authoritiesConfigMap: string;
   readonly files: readonly Files[];
   readonly scratch: readonly Scratch[];
+  /** Default none. */
+  readonly secrets?: readonly SecretFiles[];
 }
 
 export const securityContext: k8s.types.input.core.v1.SecurityContext = {
@@ -47,16 +57,22 @@ export function guaranteed(cpu: string, memory: string): Container["resources"] 
 }
 
 /** What every container of a pod mounts. */
-export function mountsOf({ files, scratch }: PodParts): Mount[] {
+export function mountsOf({ files, scratch, secrets = [] }: PodParts): Mount[] {
   return [
-    { name: "tls", mountPath: paths.tls, readOnly: true },
-    { name: "authorities", mountPath: paths.authoritiesHome, readOnly: true },
-    ...files.map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
+    { name: "tls", mountPath: podPaths.tls, readOnly: true },
+    { name: "authorities", mountPath: podPaths.authoritiesHome, readOnly: true },
+    ...[...files, ...secrets].map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
     ...scratch.map(({ name, path }) => ({ name, mountPath: path })),
   ];
 }
 
-function volumesOf({ certificateSecret, authoritiesConfigMap, files, scratch }: PodParts): Volume[] {
+function volumesOf({
+  certificateSecret,
+  authoritiesConfigMap,
+  files,
+  scratch,
+  secrets = [],
+}: PodParts): Volume[] {
   return [
     // Readable for the group, as PostgreSQL takes a key that belongs to root.
     { name: "tls", secret: { secretName: certificateSecret, defaultMode: 0o440 } },
@@ -68,6 +84,7 @@ function volumesOf({ certificateSecret, authoritiesConfigMap, files, scratch }: 
       name,
       configMap: { name: configMap, defaultMode: mode ?? 0o444 },
     })),
+    ...secrets.map(({ name, secretName }) => ({ name, secret: { secretName, defaultMode: 0o440 } })),
     ...scratch.map(({ name, sizeLimit, inMemory }) => ({
       name,
       emptyDir: { sizeLimit, ...(inMemory ? { medium: "Memory" } : {}) },
@@ -88,9 +105,9 @@ export function podSpec(
     priorityClassName: "platform-critical",
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: postgresUserId,
-      runAsGroup: postgresUserId,
-      fsGroup: postgresUserId,
+      runAsUser: parts.userId,
+      runAsGroup: parts.userId,
+      fsGroup: parts.userId,
       fsGroupChangePolicy: "OnRootMismatch",
       seccompProfile: { type: "RuntimeDefault" },
     },
