@@ -27,7 +27,7 @@ for file in "$folder"/*.sql; do
   echo "migrate: $name" >&2
   {
     # Another run of this job waits here, and then finds the number taken.
-    echo "SELECT pg_advisory_xact_lock(hashtext('azora.migrations')) \\g /dev/null"
+    printf '%s\n' "SELECT pg_advisory_xact_lock(hashtext('azora.migrations')) \g /dev/null"
     # Keys into reference tables, and functions on shards, need one connection a node in a transaction.
     echo "SET LOCAL citus.multi_shard_modify_mode = 'sequential';"
     cat "$file"

@@ -33,6 +33,8 @@ AS $$
 DECLARE
   due record;
   filled boolean;
+  -- In a variable, since Citus takes no volatile function in the UPDATE of a table that it knows.
+  moment timestamptz;
 BEGIN
   FOR due IN
     SELECT view_name FROM azora.refresh_policies
@@ -41,7 +43,8 @@ BEGIN
   LOOP
     SELECT relispopulated INTO STRICT filled FROM pg_class WHERE oid = due.view_name::regclass;
     EXECUTE format('REFRESH MATERIALIZED VIEW %s %s', CASE WHEN filled THEN 'CONCURRENTLY' ELSE '' END, due.view_name::regclass);
-    UPDATE azora.refresh_policies SET refreshed_at = clock_timestamp() WHERE view_name = due.view_name;
+    moment := clock_timestamp();
+    UPDATE azora.refresh_policies SET refreshed_at = moment WHERE view_name = due.view_name;
     -- Each view for itself: what one has is not lost with the next.
     COMMIT;
   END LOOP;
