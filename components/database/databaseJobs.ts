@@ -54,7 +54,7 @@ export class DatabaseJobs extends pulumi.ComponentResource {
     );
     const sharded = cluster.groups.length > 1;
     const migrations = sharded ? migrationsOf(cluster) : {};
-    const works = [this.restorePoint(sharded), ...(sharded ? this.ofShards() : [])];
+    const works = [this.restorePoint(sharded), ...(sharded ? this.ofShards(cluster.groups.length - 1) : [])];
     const inside = { parent: this, dependsOn: [...args.after] };
     const scripts = Object.fromEntries(
       [...new Set(works.flatMap(({ command }) => command.slice(0, 1)))].map((file) => [file, script(file)]),
@@ -85,9 +85,15 @@ export class DatabaseJobs extends pulumi.ComponentResource {
     };
   }
 
-  private ofShards(): readonly Work[] {
+  private ofShards(workerGroups: number): readonly Work[] {
     return [
-      { what: "migrate", command: ["migrate.sh", migrationsHome], deadlineSeconds: 3600 },
+      {
+        what: "migrate",
+        command: ["migrate.sh", migrationsHome],
+        env: { WORKERS: String(workerGroups) },
+        // It waits for a leader and for workers, whose other regions may be deployed hours later.
+        deadlineSeconds: 86_400,
+      },
       {
         what: "refresh",
         command: ["refresh.sh"],
@@ -200,7 +206,7 @@ export class DatabaseJobs extends pulumi.ComponentResource {
             annotations: { "pulumi.com/skipAwait": "true" },
           },
           // Named after its files, so that a change is a new job. It stays, or Pulumi would make it anew at each deployment.
-          spec: { ...spec, backoffLimit: 20 },
+          spec: { ...spec, backoffLimit: 6 },
         },
         opts,
       );

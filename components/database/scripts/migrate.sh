@@ -1,10 +1,17 @@
 #!/bin/sh
 # migrate.sh FOLDER: applies the folder's *.sql files that have not been applied, in the order of their numbers, each in one
 # transaction together with its record. The first runs each time. Ends with 1 where a file that was applied has changed since:
-# what a cluster has must be what the files say, so a change is a new file.
+# what a cluster has must be what the files say, so a change is a new file. It begins when a leader answers and WORKERS worker groups
+# are registered: shards that are made before would all stand on the groups that came first.
 set -eu
 folder=$1
 query() { psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 "$@"; }
+
+workers="SELECT count(*) FROM pg_catalog.pg_dist_node WHERE groupid > 0 AND noderole = 'primary' AND isactive"
+until found=$(query --command "$workers") && [ "$found" -ge "$WORKERS" ]; do
+  echo "migrate: ${found:-no leader, so no} worker groups of $WORKERS" >&2
+  sleep 10
+done
 
 first=true
 for file in "$folder"/*.sql; do
