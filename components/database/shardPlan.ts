@@ -22,7 +22,12 @@ function checkGroups(field: string, groups: readonly number[]): void {
   const twice = groups.find((group, index) => groups.indexOf(group) !== index);
   check(twice === undefined, field, twice, "each group once");
   const wrong = groups.find((group) => !Number.isInteger(group) || group < 1);
-  check(wrong === undefined, field, wrong, "whole numbers from 1; 0 is the coordinator, which holds no shards");
+  check(
+    wrong === undefined,
+    field,
+    wrong,
+    "whole numbers from 1; 0 is the coordinator, which holds no shards",
+  );
 }
 
 /**
