@@ -38,6 +38,8 @@ const tenant = "00000000-0000-4000-8000-000000000001";
 const other = "00000000-0000-4000-8000-000000000002";
 let database: Postgres;
 const rows = (sql: string): Promise<readonly unknown[]> => database.rows(sql);
+const statementsIn = (sql: string): readonly unknown[] =>
+  (parseSync(sql) as { readonly stmts: readonly unknown[] }).stmts;
 const as = (role: string, sql: string): Promise<void> => database.as(role, sql);
 
 beforeAll(async () => {
@@ -54,12 +56,12 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 test.each(migrations)("%s is PostgreSQL's own language, statement by statement", (_, sql) => {
-  expect(parseSync(sql).stmts.length).toBeGreaterThan(0);
+  expect(statementsIn(sql).length).toBeGreaterThan(0);
   expect(sql).not.toContain(":shard_count");
 });
 
 test("the parser refuses what is none", () => {
-  expect(() => parseSync("CREATE TABLE azora.tenants (tenant_id uuid")).toThrow("syntax error");
+  expect(() => statementsIn("CREATE TABLE azora.tenants (tenant_id uuid")).toThrow("syntax error");
 });
 
 test("PostgreSQL is the planned major version", async () => {
