@@ -8,6 +8,7 @@ import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
 import { authoritiesKey, type RegionContext } from "../shared";
 import { DatabaseEntry } from "./databaseEntry";
+import { DatabaseJobs } from "./databaseJobs";
 import { DatabaseLock } from "./databaseLock";
 import { DatabaseMembers } from "./databaseMembers";
 import type { DatabasePartArgs } from "./parts";
@@ -66,6 +67,9 @@ export class DataPlane extends pulumi.ComponentResource {
           },
           child,
         );
+    for (const cluster of here)
+      if (cluster.home === region)
+        new DatabaseJobs(`${name}-${cluster.name}-jobs`, { ...part, cluster }, child);
     // Clusters of one home share its lock.
     const locks = new Map(clusters.map((cluster) => [cluster.lock.name, cluster]));
     for (const [lockName, cluster] of locks)

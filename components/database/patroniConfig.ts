@@ -14,6 +14,7 @@ import {
   type DatabaseMember,
 } from "../facts/databaseClusters";
 import { tlsMin } from "../facts/security";
+import { sharding } from "../facts/shards";
 import { paths } from "./paths";
 import { pgHba, pgIdent } from "./pgHba";
 import { checkElection, checkMembers, type ElectionSettings } from "./settingsCheck";
@@ -123,7 +124,15 @@ function sharedParameters(cluster: DatabaseClusterFact, election: ElectionSettin
     log_connections: true,
     log_disconnections: true,
     ...(cluster.groups.length > 1
-      ? { "citus.propagate_set_commands": "local", "citus.node_conninfo": nodeConnection() }
+      ? {
+          // Has the commit class of a transaction (SET LOCAL) reach the workers; a role's reaches them with its login.
+          "citus.propagate_set_commands": "local",
+          "citus.node_conninfo": nodeConnection(),
+          "citus.shard_count": sharding.shards,
+          "citus.max_background_task_executors_per_node": sharding.movesPerNode,
+          // PostgreSQL decodes for no library that is not named here (17.12); Citus' own is needed to isolate a tenant.
+          output_plugin_libraries: "pgoutput,citus",
+        }
       : {}),
   };
 }
@@ -256,7 +265,7 @@ export function patroniConfig({
         replication: { username: databaseRoles.replication, ...proof },
         rewind: { username: databaseRoles.rewind, ...proof },
       },
-      pg_hba: pgHba(cluster),
+      pg_hba: pgHba(cluster, group),
       pg_ident: pgIdent(cluster),
       parameters: {
         cluster_name: groupName(cluster, group),

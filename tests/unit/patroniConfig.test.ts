@@ -270,9 +270,46 @@ describe("who may log in", () => {
       "azora people-africa.member.azora postgres",
       "azora people-africa.member.azora replicator",
       "azora people-africa.member.azora rewinder",
+      // As these a coordinator calls its workers.
+      "azora people-africa.member.azora durable",
+      "azora people-africa.member.azora fast",
+      "azora people-africa.member.azora relay",
       "azora people-africa.pooler.azora pooler",
       "socket postgres replicator",
     ]);
+  });
+});
+
+describe("a sharded cluster's own", () => {
+  const parametersOf = (cluster: typeof people) =>
+    configOf(cluster, "africa-0").bootstrap?.dcs.postgresql.parameters ?? {};
+
+  test("workers take a service's role from a coordinator's certificate, coordinators by its password", () => {
+    const byCertificate = (group: number): readonly string[] =>
+      pgHba(people, group).filter((line) => /^hostssl all (durable|fast|relay) /.test(line));
+    expect(byCertificate(0)).toEqual([]);
+    expect(byCertificate(1)).toEqual(
+      ["10.16.0.0/16", "10.32.0.0/16"].flatMap((cidr) =>
+        ["durable", "fast", "relay"].map((role) => `hostssl all ${role} ${cidr} cert map=azora`),
+      ),
+    );
+  });
+
+  test("core, which has no workers, takes no service's role by certificate", () => {
+    expect(pgIdent(core).filter((line) => /durable|fast|relay/.test(line))).toEqual([]);
+  });
+
+  test("commit classes reach the workers, moves are throttled, and Citus may decode", () => {
+    expect(parametersOf(people)).toMatchObject({
+      "citus.propagate_set_commands": "local",
+      "citus.shard_count": 32,
+      "citus.max_background_task_executors_per_node": 1,
+      output_plugin_libraries: "pgoutput,citus",
+    });
+  });
+
+  test("core has no setting of Citus", () => {
+    expect(Object.keys(parametersOf(core)).filter((key) => /citus|output_plugin/.test(key))).toEqual([]);
   });
 });
 

@@ -1,0 +1,35 @@
+/**
+ * How the clusters of people's data are cut into shards, and how often what belongs to that is done. A shard is a range of hashes
+ * of `tenant_id`; each stands on one worker group.
+ */
+export const sharding = {
+  /**
+   * Shards a distributed table. Citus advises 32 to 128 where rows belong to tenants ("Choosing cluster size", docs.citusdata.com)
+   * and 32 below 100 GB: that is 16 for each of two worker groups, four for each of their eight vCPUs, and room for 32 groups. A
+   * question to all tenants opens one connection a shard, so that more would cost every such question more.
+   */
+  shards: 32,
+  /**
+   * Moves of shards at a time that a node takes part in: Citus' own value and the least. A move copies a shard while it is
+   * written to, and shares the node's disk with everybody.
+   */
+  movesPerNode: 1,
+  /** How often the rebalance job looks how far it is; Citus itself looks for work every 5 s (`background_task_queue_interval`). */
+  rebalanceCheckSeconds: 10,
+  /** Longest time that a rebalance may take: a night. 16 shards of 500 GiB in all, at 50 MB a second, take three hours. */
+  rebalanceHoursMax: 8,
+} as const;
+
+/** A named moment to which all groups of a cluster can be restored together: with its interval, the most that is lost. */
+export const restorePoints = {
+  schedule: "* * * * *",
+  intervalSeconds: 60,
+  /** Beginning of every name; PostgreSQL takes names of 63 bytes. */
+  prefix: "azora_",
+} as const;
+
+/** How often materialised views are looked at; each has its own age in `azora.refresh_policies`. */
+export const refresh = { schedule: "* * * * *", intervalSeconds: 60 } as const;
+
+/** Roles that services log in as, beside the commit classes: what sends the outbox of invalidations on. */
+export const relayRole = "relay";
