@@ -37,6 +37,7 @@ export function regionStack(stack: string): Outputs {
       edgeClientCa: config.edgeClientCa,
       corporateCidrs: config.corporateCidrs,
       serviceRepositories: config.serviceRepositories,
+      owner: config.owner,
       runner: {
         repositoryUrl: config.runnerRepositoryUrl,
         connectionArn: config.runnerConnectionArn,
@@ -137,7 +138,7 @@ function foundationOutputs(
   region: Region,
   config: RegionConfig,
   zones: readonly string[],
-  { network, ingress, keyArns, runner, registry }: RegionFoundation,
+  { network, ingress, keyArns, runner, registry, bucketNames, alertTopicArn }: RegionFoundation,
 ): Omit<Outputs, "cluster" | "caCertificatePem" | "kubeconfig"> {
   return {
     contractVersion,
@@ -167,6 +168,8 @@ function foundationOutputs(
       natPublicIps: network.natPublicIps,
     }),
     keys: pulumi.output(keyArns),
+    buckets: bucketNames,
+    alertTopicArn,
     ingress: pulumi.output({
       addresses: ingress.addresses,
       dnsName: ingress.dnsName,
