@@ -48,13 +48,7 @@ function targets(purpose: BucketPurpose, home: Region, law: Law): readonly strin
   }
 }
 
-function copy(
-  purpose: BucketPurpose,
-  home: string,
-  from: string,
-  to: string,
-  bothWays: boolean,
-): ObjectCopy {
+function copy(purpose: BucketPurpose, home: string, from: string, to: string, bothWays: boolean): ObjectCopy {
   return {
     id: `${home}-from-${from}-to-${to}`,
     purpose,

@@ -151,12 +151,7 @@ function regional({ accountId, domain, holder }: BoundaryArgs): PolicyStatement[
  */
 function joining({ accountId, organizationRoleArn }: BoundaryArgs): PolicyStatement[] {
   return [
-    allow(
-      "Regions",
-      [...joiningServices, ...namedReads],
-      "*",
-      inRegions(dataRegions()),
-    ),
+    allow("Regions", [...joiningServices, ...namedReads], "*", inRegions(dataRegions())),
     allow("Reads", globalReads, "*"),
     servicesOwnRoles(accountId),
     ...(organizationRoleArn === undefined ? [] : [allow("Sessions", "sts:AssumeRole", organizationRoleArn)]),

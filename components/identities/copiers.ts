@@ -12,8 +12,8 @@ export function copierRoles(accountId: string): string {
 
 /** The buckets whose copies the stack that joins the regions sets up: those with copies between regions. */
 export function copiedBuckets(accountId: string): string[] {
-  const purposes = [...new Set(objectCopies().map(({ purpose }) => purpose))];
-  return purposes.map((purpose) => `arn:aws:s3:::azora-*-${purpose}-${accountId}`);
+  const names = objectCopies().map(({ purpose, from }) => `azora-${from}-${purpose}-${accountId}`);
+  return [...new Set(names)].map((name) => `arn:aws:s3:::${name}`);
 }
 
 /** The alarms on copies, in every region. */
@@ -47,9 +47,14 @@ export function copying(accountId: string): PolicyStatement[] {
       ours.map((arn) => `${arn}/*`),
     ),
     // Archives of audit records are another account's, which says itself whom it lets in.
-    allow("Archives", ["s3:ObjectOwnerOverrideToBucketOwner", "s3:ReplicateObject", "s3:ReplicateTags"], "*", {
-      StringNotEquals: { "aws:ResourceAccount": accountId },
-    }),
+    allow(
+      "Archives",
+      ["s3:ObjectOwnerOverrideToBucketOwner", "s3:ReplicateObject", "s3:ReplicateTags"],
+      "*",
+      {
+        StringNotEquals: { "aws:ResourceAccount": accountId },
+      },
+    ),
     allow("Keys", ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], "arn:aws:kms:*:*:key/*", {
       StringLike: { "kms:ViaService": "s3.*.amazonaws.com" },
     }),

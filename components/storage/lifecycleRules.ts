@@ -57,14 +57,12 @@ export function lifecycleRules({
       noncurrentVersionExpiration: { noncurrentDays },
       abortIncompleteMultipartUpload: { daysAfterInitiation: retention.incompleteUploadDays },
     },
-    ...prefixes.map(
-      ([prefix, days]): Rule => ({
-        id: `expire-${prefix.replaceAll("/", "-")}`,
-        status: "Enabled",
-        filter: { prefix },
-        expiration: { days },
-      }),
-    ),
+    ...prefixes.map(([prefix, days]): Rule => ({
+      id: `expire-${prefix.replaceAll("/", "-")}`,
+      status: "Enabled",
+      filter: { prefix },
+      expiration: { days },
+    })),
     // S3 takes no days beside this, hence a rule of its own.
     {
       id: "delete-markers",

@@ -121,7 +121,10 @@ export class PrivateBucket extends pulumi.ComponentResource {
             ...(args.keyArn === "s3"
               ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
               : {
-                  applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn },
+                  applyServerSideEncryptionByDefault: {
+                    sseAlgorithm: "aws:kms",
+                    kmsMasterKeyId: args.keyArn,
+                  },
                   bucketKeyEnabled: true,
                 }),
             // Objects under keys that only a client holds could never be read back by us.

@@ -49,10 +49,7 @@ function throughS3(
  * Least rights of a role by which S3 copies. Source: "Setting up permissions for live replication", S3 user guide; with a
  * bucket key at the target S3 asks there for a data key as well.
  */
-export function replicationStatements(
-  source: CopySource,
-  targets: readonly CopyTarget[],
-): PolicyStatement[] {
+export function replicationStatements(source: CopySource, targets: readonly CopyTarget[]): PolicyStatement[] {
   const prefixes = [...new Set(targets.flatMap((target) => target.prefixes))];
   return [
     {
