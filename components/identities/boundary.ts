@@ -11,7 +11,7 @@ import {
 import { globalStackName, regionNamed } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 import { allow, deny, keepKeys, keepRecords, keepRegion, onlyBound, ownerTag } from "./boundaryParts";
-import { copiedBuckets, copierRoles, copyAlarms, copying } from "./copiers";
+import { copiedOutline, copierRoles, copyAlarms, copying } from "./copiers";
 import { namedServices } from "./named";
 import { stateBucket, stateLayout, stateOutline } from "./state";
 
@@ -157,7 +157,7 @@ function joining({ accountId, organizationRoleArn }: BoundaryArgs): PolicyStatem
     ...(organizationRoleArn === undefined ? [] : [allow("Sessions", "sts:AssumeRole", organizationRoleArn)]),
     allow("Zones", ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"], "*"),
     allow("Copiers", "iam:*", copierRoles(accountId)),
-    allow("Copies", "s3:PutReplicationConfiguration", copiedBuckets(accountId)),
+    allow("Copies", "s3:PutReplicationConfiguration", copiedOutline(accountId)),
     allow("CopyAlarms", "cloudwatch:*", copyAlarms(accountId)),
     ...onlyBound(boundaryArn(accountId, otherHolders.copies)),
     budgets(accountId, globalStackName),

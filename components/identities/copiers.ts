@@ -1,7 +1,7 @@
 /** What copies objects between the regions, by name; pure, so that every statement can be tested. */
 import { deliveryNames } from "../facts/delivery";
 import { objectCopies } from "../facts/objectCopies";
-import { bucketPurpose, bucketPurposeNames } from "../facts/objects";
+import { bucketPurpose, bucketPurposeNames, type BucketPurpose } from "../facts/objects";
 import type { PolicyStatement } from "../shared";
 import { allow } from "./boundaryParts";
 
@@ -10,10 +10,31 @@ export function copierRoles(accountId: string): string {
   return `arn:aws:iam::${accountId}:role/${deliveryNames.copierPrefix}*`;
 }
 
-/** The buckets whose copies the stack that joins the regions sets up: those with copies between regions. */
-export function copiedBuckets(accountId: string): string[] {
-  const names = objectCopies().map(({ purpose, from }) => `azora-${from}-${purpose}-${accountId}`);
-  return [...new Set(names)].map((name) => `arn:aws:s3:::${name}`);
+/** Setting up the copies of one purpose, whose buckets are named one by one. */
+export interface CopiedPurpose {
+  readonly purpose: BucketPurpose;
+  readonly bucketArns: readonly string[];
+}
+
+/** What the stack that joins the regions sets up: purposes with copies between regions. */
+export function copiedPurposes(accountId: string): CopiedPurpose[] {
+  const copies = objectCopies();
+  return bucketPurposeNames.flatMap((purpose) => {
+    const sources = new Set(copies.filter((copy) => copy.purpose === purpose).map(({ from }) => from));
+    return sources.size === 0
+      ? []
+      : [
+          {
+            purpose,
+            bucketArns: [...sources].map((from) => `arn:aws:s3:::azora-${from}-${purpose}-${accountId}`),
+          },
+        ];
+  });
+}
+
+/** The same in short, for a boundary: no bucket of ours that fits is another's. */
+export function copiedOutline(accountId: string): string[] {
+  return copiedPurposes(accountId).map(({ purpose }) => `arn:aws:s3:::azora-*-${purpose}-${accountId}`);
 }
 
 /** The alarms on copies, in every region. */

@@ -22,7 +22,7 @@ import { discoveryTag } from "../facts/nodes";
 import { globalStackName, regionNamed, type Region } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 import { allow, ownerTag } from "./boundaryParts";
-import { copiedBuckets, copierRoles, copyAlarms } from "./copiers";
+import { copiedPurposes, copierRoles, copyAlarms } from "./copiers";
 import { byName } from "./named";
 import { stateBucket, stateObjects } from "./state";
 
@@ -165,7 +165,9 @@ function copying(accountId: string): PolicyStatement[] {
     allow("HandCopiers", "iam:PassRole", roles, {
       StringEquals: { "iam:PassedToService": "s3.amazonaws.com" },
     }),
-    allow("Copies", "s3:PutReplicationConfiguration", copiedBuckets(accountId)),
+    ...copiedPurposes(accountId).map(({ bucketArns }, index) =>
+      allow(`Copies${index + 1}`, "s3:PutReplicationConfiguration", bucketArns),
+    ),
     allow("CopyAlarms", copyAlarmActions, copyAlarms(accountId)),
   ];
 }

@@ -8,26 +8,6 @@ import { bucketOfArn, s3Types } from "./buckets";
 
 export const replicationTypes = s3Types("BucketReplicationConfig");
 
-/** A bucket of objects as its name tells it, in whatever stack it was made: `azora-africa-data-111122223333`. */
-export interface NamedBucket {
-  readonly region: Region;
-  readonly purpose: BucketPurpose;
-}
-
-/** The region and purpose in a bucket's name; `undefined` for every other bucket. */
-export function objectBucket(name: string | undefined): NamedBucket | undefined {
-  const [, regionName, purposeName] = /^azora-([a-z]+)-([a-z-]+)-\d{12}$/.exec(name ?? "") ?? [];
-  const region = allRegions().find((each) => each.name === regionName);
-  const purpose = bucketPurposeNames.find((each) => each === purposeName);
-  return region && purpose && { region, purpose };
-}
-
-/** The class of what a bucket of objects holds, by its name. */
-export function classOfBucket(name: string | undefined): DataClass | undefined {
-  const named = objectBucket(name);
-  return named && bucketPurpose(named.purpose).dataClass;
-}
-
 /** What tells a copy from every other. */
 function keyOfCopy({
   purpose,
@@ -38,16 +18,49 @@ function keyOfCopy({
   return [purpose, from, to, prefix].join(" ");
 }
 
-/** One for each list of regions that facts give out: rules ask for every copy, and there may be many regions. */
-const planned = new WeakMap<readonly Region[], ReadonlyMap<string, ObjectCopy>>();
+interface CopyIndex {
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly copies: ReadonlyMap<string, ObjectCopy>;
+}
 
-function plannedCopies(): ReadonlyMap<string, ObjectCopy> {
+/** One for each list of regions that facts give out: rules ask for every copy, and there may be many regions. */
+const indexes = new WeakMap<readonly Region[], CopyIndex>();
+
+function copyIndex(): CopyIndex {
   const regions = allRegions();
-  const known = planned.get(regions);
+  const known = indexes.get(regions);
   if (known) return known;
-  const copies = new Map(objectCopies().map((copy) => [keyOfCopy(copy), copy]));
-  planned.set(regions, copies);
-  return copies;
+  const index = {
+    regions: new Map(regions.map((region) => [region.name, region])),
+    copies: new Map(objectCopies().map((copy) => [keyOfCopy(copy), copy])),
+  };
+  indexes.set(regions, index);
+  return index;
+}
+
+/** A bucket of objects as its name tells it, in whatever stack it was made: `azora-africa-data-111122223333`. */
+export interface NamedBucket {
+  readonly region: Region;
+  readonly purpose: BucketPurpose;
+}
+
+/** The region and purpose in a bucket's name; `undefined` for every other bucket. */
+export function objectBucket(name: string | undefined): NamedBucket | undefined {
+  const [, words = ""] = /^azora-(.+)-\d{12}$/.exec(name ?? "") ?? [];
+  for (const purpose of bucketPurposeNames) {
+    const ending = `-${purpose}`;
+    const region = words.endsWith(ending)
+      ? copyIndex().regions.get(words.slice(0, -ending.length))
+      : undefined;
+    if (region) return { region, purpose };
+  }
+  return undefined;
+}
+
+/** The class of what a bucket of objects holds, by its name. */
+export function classOfBucket(name: string | undefined): DataClass | undefined {
+  const named = objectBucket(name);
+  return named && bucketPurpose(named.purpose).dataClass;
 }
 
 /** One rule of replication, with what its names tell. */
@@ -71,7 +84,7 @@ export function copyRules(config: ResourceView): CopyRuleView[] {
     const prefix = rule.text("filter", "prefix");
     const isOne = from !== undefined && from.purpose === to?.purpose && prefix !== undefined;
     const copy = isOne
-      ? plannedCopies().get(
+      ? copyIndex().copies.get(
           keyOfCopy({ purpose: from.purpose, from: from.region.name, to: to.region.name, prefix }),
         )
       : undefined;
