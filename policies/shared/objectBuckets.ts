@@ -63,31 +63,38 @@ export function classOfBucket(name: string | undefined): DataClass | undefined {
   return named && bucketPurpose(named.purpose).dataClass;
 }
 
-/** One rule of replication, with what its names tell. */
+/** One rule of replication, with the buckets that it names. */
 export interface CopyRuleView {
   readonly config: ResourceView;
   readonly rule: Reader;
   readonly source: string | undefined;
   readonly target: string | undefined;
-  readonly prefix: string | undefined;
-  /** The copy of facts that it makes; `undefined` where facts know none such. */
-  readonly planned: ObjectCopy | undefined;
 }
 
 /** The rules of a bucket's replication. */
 export function copyRules(config: ResourceView): CopyRuleView[] {
   const source = config.props.text("bucket");
-  const from = objectBucket(source);
-  return config.props.items("rules").map((rule) => {
-    const target = bucketOfArn(rule.text("destination", "bucket") ?? "");
-    const to = objectBucket(target);
-    const prefix = rule.text("filter", "prefix");
-    const isOne = from !== undefined && from.purpose === to?.purpose && prefix !== undefined;
-    const copy = isOne
-      ? copyIndex().copies.get(
-          keyOfCopy({ purpose: from.purpose, from: from.region.name, to: to.region.name, prefix }),
-        )
-      : undefined;
-    return { config, rule, source, target, prefix, planned: copy };
-  });
+  return config.props.items("rules").map((rule) => ({
+    config,
+    rule,
+    source,
+    target: bucketOfArn(rule.text("destination", "bucket") ?? ""),
+  }));
+}
+
+/** What begins the keys of a rule's objects. */
+export function prefixOf({ rule }: CopyRuleView): string | undefined {
+  return rule.text("filter", "prefix");
+}
+
+/** The copy of facts that a rule makes; `undefined` where facts know none such. */
+export function plannedCopy(view: CopyRuleView): ObjectCopy | undefined {
+  const from = objectBucket(view.source);
+  const to = objectBucket(view.target);
+  const prefix = prefixOf(view);
+  return from === undefined || from.purpose !== to?.purpose || prefix === undefined
+    ? undefined
+    : copyIndex().copies.get(
+        keyOfCopy({ purpose: from.purpose, from: from.region.name, to: to.region.name, prefix }),
+      );
 }

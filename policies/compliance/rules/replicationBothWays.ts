@@ -2,7 +2,13 @@ import type { Finding, StackRule, StackView } from "../../framework/rule";
 import { availability } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
-import { copyRules, replicationTypes, type CopyRuleView } from "../../shared/objectBuckets";
+import {
+  copyRules,
+  plannedCopy,
+  prefixOf,
+  replicationTypes,
+  type CopyRuleView,
+} from "../../shared/objectBuckets";
 
 /** A home's objects on the way between two buckets. */
 function wayOf(from: string | undefined, to: string | undefined, prefix: string | undefined): string {
@@ -12,15 +18,16 @@ function wayOf(from: string | undefined, to: string | undefined, prefix: string 
 function waysOf(stack: StackView): ReadonlySet<string> {
   const ways = new Set<string>();
   stack.each(replicationTypes, (config) => {
-    for (const { source, target, prefix } of copyRules(config)) ways.add(wayOf(source, target, prefix));
+    for (const view of copyRules(config)) ways.add(wayOf(view.source, view.target, prefixOf(view)));
   });
   return ways;
 }
 
 function mistakes(one: CopyRuleView, ways: ReadonlySet<string>): Finding[] {
   const sync = one.rule.at("sourceSelectionCriteria", "replicaModifications", "status");
-  const isPlanned = one.planned?.bothWays === true;
-  const hasBack = ways.has(wayOf(one.target, one.source, one.prefix));
+  const planned = plannedCopy(one);
+  const isPlanned = planned?.bothWays === true;
+  const hasBack = ways.has(wayOf(one.target, one.source, prefixOf(one)));
   return [
     ...((isPlanned || hasBack) && sync.text() !== "Enabled"
       ? [wrong(sync, "Enabled", "keep changes to copies the same in both places")]
@@ -28,7 +35,7 @@ function mistakes(one: CopyRuleView, ways: ReadonlySet<string>): Finding[] {
     ...(isPlanned && !hasBack
       ? [
           wrongResource(
-            `no rule that copies objects of ${one.planned.home} from ${one.planned.to} back to ${one.planned.from}`,
+            `no rule that copies objects of ${planned.home} from ${planned.to} back to ${planned.from}`,
             "one for each direction",
             "plan both with ObjectCopies: what is written at the partner while home is lost must come home",
           ),

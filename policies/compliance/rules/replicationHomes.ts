@@ -6,9 +6,17 @@ import type { Finding, StackRule } from "../../framework/rule";
 import { transfers } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
-import { copyRules, objectBucket, replicationTypes, type CopyRuleView } from "../../shared/objectBuckets";
+import {
+  copyRules,
+  objectBucket,
+  prefixOf,
+  replicationTypes,
+  type CopyRuleView,
+} from "../../shared/objectBuckets";
 
-function homeMistakes({ rule, source, target, prefix }: CopyRuleView): Finding[] {
+function homeMistakes(view: CopyRuleView): Finding[] {
+  const { rule, source, target } = view;
+  const prefix = prefixOf(view);
   const from = objectBucket(source);
   if (from === undefined) return [];
   const { dataClass } = bucketPurpose(from.purpose);
@@ -23,8 +31,16 @@ function homeMistakes({ rule, source, target, prefix }: CopyRuleView): Finding[]
         "copy one home's objects by a rule, and no others",
       ),
     ];
-  // An archive is in the source's own region, which replication-lawful asks of its key.
-  const to = objectBucket(target)?.region ?? from.region;
+  // An archive is in the source's own region, which replication-lawful asks of its key; nothing else leaves the account.
+  const to = objectBucket(target)?.region ?? (dataClass === "audit" ? from.region : undefined);
+  if (to === undefined)
+    return [
+      wrong(
+        rule.at("destination", "bucket"),
+        "a bucket of objects of the platform",
+        "copy to the same purpose's bucket of a lawful region",
+      ),
+    ];
   return mayMove(dataClass, home.jurisdiction, to.jurisdiction)
     ? []
     : [

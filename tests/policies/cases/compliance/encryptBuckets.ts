@@ -243,4 +243,11 @@ export const cases: RuleCases = {
       state: "undecided",
     }),
   ],
+  survivors: [
+    {
+      path: "rules[*].destination.encryptionConfiguration",
+      why: "that a copy has a key at all is asked by replication-settings",
+    },
+  ],
+  partly: ["rules", "rules[*]"].map((path) => ({ path, why: "without a rule nothing is copied" })),
 };

@@ -68,4 +68,12 @@ export const cases: RuleCases = {
     ...allUndecided(["bucket", "rules", bucket, "rules[0].filter.prefix", sync], { resource: there }),
     ...allUndecided([bucket], { resource: oneWay, of: "one way" }),
   ],
+  partly: [
+    "bucket",
+    "rules",
+    "rules[*]",
+    "rules[*].destination.bucket",
+    "rules[*].filter.prefix",
+    "rules[*].sourceSelectionCriteria.replicaModifications.status",
+  ].map((path) => ({ path, why: "of what goes one way by facts nothing is asked" })),
 };

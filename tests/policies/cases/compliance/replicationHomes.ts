@@ -45,6 +45,20 @@ export const cases: RuleCases = {
       "a region to which audit data of africa may go",
       { resource: archive, found: "objects of africa in europe" },
     ),
+    refused(
+      "objects to a bucket of somebody else",
+      bucket,
+      "arn:aws:s3:::somebody-elses",
+      "a bucket of objects of the platform",
+    ),
     ...allUndecided(["bucket", "rules", prefix, bucket]),
+  ],
+  survivors: [
+    {
+      path: "bucket",
+      why: "of what is no bucket of objects replication-settings says that it is not copied",
+    },
+    { path: "rules", why: "without a rule nothing is copied" },
+    { path: "rules[*]", why: "the same" },
   ],
 };
