@@ -96,6 +96,7 @@ export class ReplicatedBucket extends pulumi.ComponentResource {
       {
         bucket: bucket.bucketName,
         name: "all-versions",
+        enabled: true,
         includedObjectVersions: "All",
         schedule: { frequency: "Daily" },
         optionalFields: [...inventoryFields],
