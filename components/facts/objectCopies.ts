@@ -73,6 +73,10 @@ function copiesOfHome(purpose: BucketPurpose, home: Region, law: Law): ObjectCop
   });
 }
 
+function copiesOfPurpose(purpose: BucketPurpose, law: Law): ObjectCopy[] {
+  return allRegions().flatMap((home) => copiesOfHome(purpose, home, law));
+}
+
 /**
  * Every copy between regions, by purpose and home.
  * @param law default that of facts.
@@ -80,16 +84,14 @@ function copiesOfHome(purpose: BucketPurpose, home: Region, law: Law): ObjectCop
  * @example objectCopies().filter(({ purpose, home }) => purpose === "data" && home === "africa") // africa → europe, and back
  */
 export function objectCopies(law: Law = mayMove): readonly ObjectCopy[] {
-  return bucketPurposeNames.flatMap((purpose) =>
-    allRegions().flatMap((home) => copiesOfHome(purpose, home, law)),
-  );
+  return bucketPurposeNames.flatMap((purpose) => copiesOfPurpose(purpose, law));
 }
 
 /** The prefixes that keys in a region's bucket may have: its own home's, those of homes that are copied there, and others. */
 export function keyPrefixes(purpose: BucketPurpose, region: string, law: Law = mayMove): readonly string[] {
   const { reach, otherPrefixes } = bucketPurpose(purpose);
-  const copied = objectCopies(law)
-    .filter((edge) => edge.purpose === purpose && edge.to === region && edge.home !== region)
+  const copied = copiesOfPurpose(purpose, law)
+    .filter((edge) => edge.to === region && edge.home !== region)
     .map(({ prefix }) => prefix);
   return [...(reach === "nowhere" ? [] : [homePrefix(region)]), ...copied, ...otherPrefixes];
 }
