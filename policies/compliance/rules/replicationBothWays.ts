@@ -23,15 +23,20 @@ function waysOf(stack: StackView): ReadonlySet<string> {
   return ways;
 }
 
-function mistakes(one: CopyRuleView, ways: ReadonlySet<string>): Finding[] {
+/** Whether changes to copies stay where they were made. */
+function drifting(one: CopyRuleView): Finding[] {
   const sync = one.rule.at("sourceSelectionCriteria", "replicaModifications", "status");
+  return sync.text() === "Enabled"
+    ? []
+    : [wrong(sync, "Enabled", "keep changes to copies the same in both places")];
+}
+
+function mistakes(one: CopyRuleView, ways: ReadonlySet<string>): Finding[] {
   const planned = plannedCopy(one);
   const isPlanned = planned?.bothWays === true;
   const hasBack = ways.has(wayOf(one.target, one.source, prefixOf(one)));
   return [
-    ...((isPlanned || hasBack) && sync.text() !== "Enabled"
-      ? [wrong(sync, "Enabled", "keep changes to copies the same in both places")]
-      : []),
+    ...(isPlanned || hasBack ? drifting(one) : []),
     ...(isPlanned && !hasBack
       ? [
           wrongResource(

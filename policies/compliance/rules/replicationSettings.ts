@@ -25,9 +25,9 @@ const minutes: readonly Path[] = [
 ];
 
 /** The key of the copy must be of the copy's region: S3 takes any and then copies nothing. */
-function keyMistakes({ rule, target }: CopyRuleView, ownRegion: string | undefined): Finding[] {
+function keyMistakes({ config, rule, target }: CopyRuleView): Finding[] {
   const key = rule.at("destination", "encryptionConfiguration", "replicaKmsKeyId");
-  const region = objectBucket(target)?.region.awsRegion ?? ownRegion;
+  const region = objectBucket(target)?.region.awsRegion ?? effectiveRegion(config);
   return region !== undefined && regionOfArn(key.text()) === region
     ? []
     : [
@@ -62,7 +62,7 @@ function deletionMistakes({ rule, source }: CopyRuleView): Finding[] {
     : [wrong(status, wanted, `copy deletions of ${purpose} as components/facts/objects.ts says`)];
 }
 
-function settings(view: CopyRuleView, ownRegion: string | undefined): Finding[] {
+function settings(view: CopyRuleView): Finding[] {
   const { rule } = view;
   const off = (path: Path): Reader => rule.at(...path);
   return [
@@ -75,7 +75,7 @@ function settings(view: CopyRuleView, ownRegion: string | undefined): Finding[] 
         wrong(off(path), String(objectReplicationMinutesMax), "take the one time that S3 promises"),
       ),
     ...deletionMistakes(view),
-    ...keyMistakes(view, ownRegion),
+    ...keyMistakes(view),
     ...ownerMistakes(view),
   ];
 }
@@ -102,7 +102,7 @@ export const rule: ResourceRule = {
               "copy buckets of components/facts/objects.ts only",
             ),
           ]),
-      ...copyRules(config).flatMap((view) => settings(view, effectiveRegion(config))),
+      ...copyRules(config).flatMap(settings),
     ];
   },
 };

@@ -214,10 +214,13 @@ export const cases: RuleCases = {
       why: "the plan's statements name the source's ARN as well, which holds our account",
     },
     { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
+    {
+      path: "policy.Statement[*].Action[*]",
+      why: "two refusals decide; what others refuse beside is no harm",
+    },
   ],
   partly: [
     { path: "policy.Statement[*].Action", why: "two refusals decide; what others refuse beside is no harm" },
-    { path: "policy.Statement[*].Action[*]", why: "the same" },
     { path: "policy.Statement[*].Resource", why: "the same" },
   ],
 };

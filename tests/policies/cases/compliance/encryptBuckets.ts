@@ -248,6 +248,6 @@ export const cases: RuleCases = {
       path: "rules[*].destination.encryptionConfiguration",
       why: "that a copy has a key at all is asked by replication-settings",
     },
+    ...["rules", "rules[*]"].map((path) => ({ path, why: "without a rule nothing is copied" })),
   ],
-  partly: ["rules", "rules[*]"].map((path) => ({ path, why: "without a rule nothing is copied" })),
 };

@@ -1,6 +1,6 @@
 import { rule } from "../../../../policies/compliance/rules/replicationSettings";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
-import { archived, backups, out } from "../../../support/replicationFixtures";
+import { archived, backups, copyRule, out } from "../../../support/replicationFixtures";
 import { absent, type RuleCases } from "../../../support/rules";
 
 const inRule = (path: string): string => `rules[0].${path}`;
@@ -62,12 +62,20 @@ export const cases: RuleCases = {
       "Destination",
       { resource: archive },
     ),
-    refused(
-      "a bucket of our own under another account",
-      `${target}.account`,
-      "444455556666",
-      "absent: the bucket is the platform's own",
-    ),
+    {
+      name: "a bucket of our own under another account",
+      path: target,
+      to: {
+        ...(copyRule({ purpose: "data", home: "africa", from: "africa", to: "europe" })
+          .destination as object),
+        account: "444455556666",
+      },
+      finding: {
+        path: `${target}.account`,
+        found: '"444455556666"',
+        wanted: "absent: the bucket is the platform's own",
+      },
+    },
     refused("a bucket that no facts know", "bucket", "azora-africa-other-111122223333", bucketWanted),
     refused("a bucket of a region that is none", "bucket", "azora-nowhere-data-111122223333", bucketWanted),
     undecided(target, { at: `${target}.bucket` }),

@@ -300,6 +300,8 @@ export const cases: RuleCases = {
     { path: "rules[*]", why: "the first rule decides; the second ends unfinished uploads" },
     { path: "rules[*].status", why: "the same" },
     { path: "rules[*].filter", why: "the same" },
+  ],
+  survivors: [
     { path: "rules[*].filter.prefix", why: "the end of a part stands beside that of the whole bucket" },
   ],
 };
