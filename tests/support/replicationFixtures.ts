@@ -7,7 +7,7 @@ import type { Fixture } from "./rules";
 const account = "111122223333";
 const type = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 
-export const bucketOfRegion = (region: string, purpose: BucketPurpose): string =>
+const bucketOfRegion = (region: string, purpose: BucketPurpose): string =>
   `azora-${region}-${purpose}-${account}`;
 
 interface Ends {
