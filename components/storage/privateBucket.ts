@@ -15,7 +15,7 @@ export interface PrivateBucketArgs extends Partial<LifecycleDays> {
   readonly service: string;
   readonly dataClass: DataClass;
   /** KMS key of the data class; `s3` encrypts with keys of S3's own, for what S3 delivers to no other bucket. */
-  readonly keyArn: pulumi.Input<string> | "s3";
+  readonly keyArn: pulumi.Input<string>;
   /** Days for which nobody, not the account's owner either, can delete or change an object; default none. */
   readonly lockDays?: number;
   /** Who else may do what, for example `flowLogDelivery`; default nobody. */
