@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { erasure } from "../../components/facts/compliance";
 import { dataClassNames } from "../../components/facts/dataClasses";
-import type { mayMove} from "../../components/facts/jurisdictions";
+import type { mayMove } from "../../components/facts/jurisdictions";
 import { jurisdictions, type JurisdictionCode } from "../../components/facts/jurisdictions";
 import { keyPrefixes, objectCopies } from "../../components/facts/objectCopies";
 import {
