@@ -10,6 +10,8 @@ import { kubernetesVersion, kubernetesVersions } from "../components/facts/kuber
 import { reservedBlocks } from "../components/facts/network";
 import { allRegions, regionNamed } from "../components/facts/regions";
 import { cidrsOverlap, parseCidr } from "../components/network";
+import type { AuditArchive } from "../components/storage";
+import { readArchives } from "./auditArchives";
 import { lastDayOf } from "./certificates";
 import { checkOrganization, checkPeople } from "./accountChecks";
 import { globalKeys } from "./globalKeys";
@@ -38,9 +40,10 @@ export interface RawConfig {
 }
 
 export type RegionConfig = ValuesOf<typeof regionKeys>;
-/** Orders of regions are read once, here, where a wrong one is refused. */
-export type GlobalConfig = Omit<ValuesOf<typeof globalKeys>, "steeringOverrides"> & {
+/** Orders of regions and archives are read once, here, where a wrong one is refused. */
+export type GlobalConfig = Omit<ValuesOf<typeof globalKeys>, "steeringOverrides" | "auditArchives"> & {
   readonly steeringOverrides: SteeringOverrides;
+  readonly auditArchives: readonly AuditArchive[];
 };
 
 /** How a value is shown in a message; a secret never is, also one that need not have been encrypted. */
@@ -273,10 +276,16 @@ export function globalConfig(raw: RawConfig): GlobalConfig {
   mistakes.push(...planMistakes(config));
   const steering = readOverrides(config.steeringOverrides ?? [], allRegions());
   mistakes.push(...steering.mistakes.map((mistake) => `azora:steeringOverrides${mistake}`));
+  const archived = readArchives(config.auditArchives ?? [], config.accountId);
+  mistakes.push(...archived.mistakes.map((mistake) => `azora:auditArchives${mistake}`));
   checkPeople(config, mistakes);
   checkOrganization(raw.values, config, mistakes);
   if (mistakes.length > 0) throw new ConfigurationError(raw.stack, mistakes);
-  return { ...(config as ValuesOf<typeof globalKeys>), steeringOverrides: steering.overrides };
+  return {
+    ...(config as ValuesOf<typeof globalKeys>),
+    steeringOverrides: steering.overrides,
+    auditArchives: archived.archives,
+  };
 }
 
 /** The configuration that Pulumi's engine gives to the running program. */

@@ -45,6 +45,10 @@ export interface RegionOutputs {
   };
   /** Key ARN by data class. */
   readonly keys: Readonly<Record<string, string>>;
+  /** Name by purpose of each bucket of objects: `data`, `backups`, `key-backups`, `audit`. */
+  readonly buckets: Readonly<Record<string, string>>;
+  /** Topic that the region's alarms are sent to. */
+  readonly alertTopicArn: string;
   readonly ingress: {
     /** Public IPv4 addresses of the load balancer, one a zone. */
     readonly addresses: readonly string[];
@@ -99,6 +103,8 @@ const fields = [
   "region",
   "network",
   "keys",
+  "buckets",
+  "alertTopicArn",
   "ingress",
   "runner",
   "repositories",

@@ -57,7 +57,14 @@ export function globalStack(): GlobalOutputs {
   });
   const joined =
     config.phase === "identities"
-      ? { zoneAssociations: null, peerings: null, hosts: null, steering: null, originAuthorities: null }
+      ? {
+          zoneAssociations: null,
+          peerings: null,
+          objectCopies: null,
+          hosts: null,
+          steering: null,
+          originAuthorities: null,
+        }
       : joinRegions(config, provider, authority);
   new StackBudget(
     "global-budget",

@@ -1,5 +1,6 @@
 import { overridePattern } from "../components/edge";
 import { edgePlans } from "../components/facts/edge";
+import { archivePattern } from "./auditArchives";
 import { cloudflareAccountId, commonKeys, roleArn } from "./commonKeys";
 import { flag, list, oneOf, optional, secret, text } from "./schema";
 
@@ -43,6 +44,16 @@ export const globalKeys = {
       allowed: "the ARN of a role, of another account than the stack's own",
       pattern: roleArn,
       example: "arn:aws:iam::444455556666:role/azora-guard-rails",
+    }),
+  ),
+  auditArchives: optional(
+    list({
+      description:
+        "Where the regions' audit records are kept a second time: for each region a locked bucket and its key, both in the region's own AWS region and of another account, made by its owner (docs/deploy.md). Default: no second copy.",
+      items: "<region>=<ARN of the bucket>,<ARN of the key>",
+      pattern: archivePattern,
+      example:
+        '["africa=arn:aws:s3:::azora-archive-africa,arn:aws:kms:af-south-1:444455556666:key/0a1b2c3d-0000-4000-8000-000000000000"]',
     }),
   ),
   cloudflareAccountId,

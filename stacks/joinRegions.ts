@@ -17,6 +17,7 @@ import { platformImagePrefix } from "../components/facts/images";
 import { allRegions } from "../components/facts/regions";
 import { RegionMesh } from "../components/mesh";
 import { RegionContext } from "../components/shared";
+import { ObjectCopies } from "../components/storage";
 import type { GlobalConfig } from "./config";
 import { readRegionContract } from "./contract";
 import { inItsBlock, ofComplete } from "./contractChecks";
@@ -27,6 +28,8 @@ export interface Joined {
   readonly zoneAssociations: pulumi.Output<string[]>;
   /** `<requester>-<accepter>` of each peering of transit gateways. */
   readonly peerings: pulumi.Output<string[]>;
+  /** `<purpose>: <from> to <to>, of <home>` of every copy of objects between regions. */
+  readonly objectCopies: pulumi.Output<string[]>;
   /** Host → regions that answer, in the order of takeover. */
   readonly hosts: pulumi.Output<Record<string, readonly string[]>>;
   /** Area or country → regions that answer its users on the global host, nearest first. */
@@ -45,7 +48,7 @@ export function joinRegions(
     const reference = new pulumi.StackReference(
       `${pulumi.getOrganization()}/${pulumi.getProject()}/${region.name}`,
     );
-    const { network: given, keys, ingress, caCertificatePem } = readRegionContract(reference);
+    const { network: given, keys, ingress, caCertificatePem, alertTopicArn } = readRegionContract(reference);
     const network = pulumi
       .all([reference.name, given])
       .apply(([stack, own]) => inItsBlock(stack, own, region));
@@ -57,6 +60,7 @@ export function joinRegions(
       routeTableId: network.transitGatewayRouteTableId,
       vpcAttachmentId: network.transitGatewayAttachmentId,
       keys,
+      alertTopicArn,
       region,
       addresses: ingress.addresses,
       localZoneName: ingress.apply(({ edge }) => edge?.dnsName ?? null),
@@ -70,6 +74,11 @@ export function joinRegions(
   const mesh = new RegionMesh(
     "mesh",
     { accountId: config.accountId, regions, imagePrefix: platformImagePrefix },
+    { provider },
+  );
+  const objects = new ObjectCopies(
+    "object-copies",
+    { regions, archives: config.auditArchives },
     { provider },
   );
   const { cloudflareApiToken: apiToken, cloudflareZoneId: zoneId, domain } = config;
@@ -124,6 +133,7 @@ export function joinRegions(
   return {
     zoneAssociations: mesh.zoneAssociations,
     peerings: mesh.peerings,
+    objectCopies: objects.copies,
     hosts: dns.hosts,
     originAuthorities: trust.authorities,
     steering: { ...dns.steering.byArea, ...dns.steering.byCountry },

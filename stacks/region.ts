@@ -38,6 +38,7 @@ export function regionStack(stack: string): Outputs {
       edgeClientCa: config.edgeClientCa,
       corporateCidrs: config.corporateCidrs,
       serviceRepositories: config.serviceRepositories,
+      owner: config.owner,
       runner: {
         repositoryUrl: config.runnerRepositoryUrl,
         connectionArn: config.runnerConnectionArn,
@@ -168,7 +169,7 @@ function foundationOutputs(
   region: Region,
   config: RegionConfig,
   zones: readonly string[],
-  { network, ingress, keyArns, runner, registry }: RegionFoundation,
+  { network, ingress, keyArns, runner, registry, bucketNames, alertTopicArn }: RegionFoundation,
 ): Omit<Outputs, "cluster" | "caCertificatePem" | "cacheVerifiers" | "kubeconfig"> {
   return {
     contractVersion,
@@ -198,6 +199,8 @@ function foundationOutputs(
       natPublicIps: network.natPublicIps,
     }),
     keys: pulumi.output(keyArns),
+    buckets: bucketNames,
+    alertTopicArn,
     ingress: pulumi.output({
       addresses: ingress.addresses,
       dnsName: ingress.dnsName,

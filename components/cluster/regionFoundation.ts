@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { RegionAlerts } from "../alerts";
 import type { DataClass } from "../facts/dataClasses";
+import type { BucketPurpose } from "../facts/objects";
 import { retention } from "../facts/retention";
 import { runnerWorkflows } from "../facts/runner";
 import { RegionIngress } from "../ingress";
@@ -8,7 +10,7 @@ import { flowLogDelivery, Network, type NatMode } from "../network";
 import { Registry } from "../registry";
 import { Runner } from "../runner";
 import type { RegionContext } from "../shared";
-import { bucketArn, PrivateBucket } from "../storage";
+import { bucketArn, inventoryDelivery, PrivateBucket, RegionObjects } from "../storage";
 
 export interface RegionFoundationArgs {
   readonly context: RegionContext;
@@ -20,6 +22,8 @@ export interface RegionFoundationArgs {
   readonly edgeClientCa: string;
   readonly corporateCidrs: readonly string[];
   readonly serviceRepositories: readonly string[];
+  /** Who is told by alarms, an e-mail address. */
+  readonly owner: string;
   readonly runner: {
     readonly repositoryUrl: string;
     readonly connectionArn: string;
@@ -28,7 +32,7 @@ export interface RegionFoundationArgs {
 }
 
 /**
- * What a region has before its cluster: keys, network, entry, image registry and the runner that reaches the rest.
+ * What a region has before its cluster: keys, buckets, network, entry, image registry and the runner that reaches the rest.
  * This is what the first of the two steps of a region's first `pulumi up` builds.
  */
 export class RegionFoundation extends pulumi.ComponentResource {
@@ -38,6 +42,10 @@ export class RegionFoundation extends pulumi.ComponentResource {
   readonly registry: Registry;
   /** Key ARN by data class. */
   readonly keyArns: Readonly<Record<DataClass, pulumi.Output<string>>>;
+  /** Purpose → name of its bucket of objects. */
+  readonly bucketNames: pulumi.Output<Record<BucketPurpose, string>>;
+  /** Where alarms of the region go. */
+  readonly alertTopicArn: pulumi.Output<string>;
 
   constructor(name: string, args: RegionFoundationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:cluster:RegionFoundation", name, {}, opts);
@@ -54,10 +62,23 @@ export class RegionFoundation extends pulumi.ComponentResource {
         dataClass: "operational",
         keyArn: keys.arns.operational,
         expireAfterDays: retention.operationalDays,
-        statements: flowLogDelivery(context, bucketArn(context, "logs")),
+        statements: [
+          ...flowLogDelivery(context, bucketArn(context, "logs")),
+          inventoryDelivery(context, bucketArn(context, "logs")),
+        ],
       },
       child,
     );
+    this.bucketNames = new RegionObjects(
+      `${name}-objects`,
+      { context, keyArns: keys.arns, logs },
+      child,
+    ).bucketNames;
+    this.alertTopicArn = new RegionAlerts(
+      `${name}-alerts`,
+      { context, keyArn: keys.arns.operational, owner: args.owner },
+      child,
+    ).topicArn;
     this.network = new Network(
       `${name}-network`,
       {
@@ -118,6 +139,8 @@ export class RegionFoundation extends pulumi.ComponentResource {
       runner: { projectName: runner.projectName, label: runner.label },
       registry: { repositoryUrls: registry.repositoryUrls },
       keyArns: this.keyArns,
+      bucketNames: this.bucketNames,
+      alertTopicArn: this.alertTopicArn,
     });
   }
 }

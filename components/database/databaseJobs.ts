@@ -1,16 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { databasePorts, databaseRoles } from "../facts/database";
+import { databasePorts, databaseRoles, postgresUserId } from "../facts/database";
 import { groupName, memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { refresh, restorePoints, sharding } from "../facts/shards";
-import { check } from "../shared";
-import { digestOf } from "./databaseMembers";
+import { check, digestOf, guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "../shared";
 import { migrationsOf } from "./migrations";
 import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { databaseName } from "./patroniConfig";
-import { guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "./pods";
 
 export interface DatabaseJobsArgs extends DatabasePartArgs {
   readonly cluster: DatabaseClusterFact;
@@ -130,6 +128,7 @@ export class DatabaseJobs extends pulumi.ComponentResource {
     const { cluster, context } = args;
     const coordinators = cluster.members.map((member) => memberHost(cluster, 0, member, context.domain));
     const parts: PodParts = {
+      userId: postgresUserId,
       serviceAccount: "postgres",
       // A member's: it is what the servers take for the superuser, which Citus' own functions ask for.
       certificateSecret: `${groupName(cluster, 0)}-member`,

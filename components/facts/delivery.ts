@@ -16,6 +16,8 @@ export const github = {
 export const deliveryNames = {
   deployerPrefix: "azora-deployer-",
   preview: "azora-preview",
+  /** Begins the names of the roles by which S3 copies objects, and of the alarms on that; no region's name begins so. */
+  copierPrefix: "azora-copies-",
   breakGlass: "azora-break-glass",
   /** People's own, made by hand (docs/deploy.md). */
   admin: "azora-admin",
@@ -55,8 +57,8 @@ export function secretsProvider(stack: string): string {
   return `awskms://${keyAlias}?region=${awsRegion}&context_${contextKey}=${stack}`;
 }
 
-/** Holders of a boundary of their own that deploy no stack. */
-export const otherHolders = { preview: "preview", breakGlass: "break-glass" } as const;
+/** Holders of a boundary of their own that deploy no stack; `copies` is that of the roles by which S3 copies objects. */
+export const otherHolders = { preview: "preview", breakGlass: "break-glass", copies: "copies" } as const;
 
 /** Environments of GitHub in which previews run: of `main`, and of a branch that a maintainer lets. */
 export const previewEnvironments = ["preview-main", "preview-branch"] as const;

@@ -150,6 +150,28 @@ export const joinedActions = [
   "kms:UpdateKeyDescription",
 ] as const;
 
+/** Calls of the stack that joins the regions on the roles by which S3 copies objects; it makes no others. */
+export const copierRoleActions = [
+  "iam:CreateRole",
+  "iam:DeleteRole",
+  "iam:DeleteRolePolicy",
+  "iam:PutRolePermissionsBoundary",
+  "iam:PutRolePolicy",
+  "iam:TagRole",
+  "iam:UntagRole",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateRole",
+  "iam:UpdateRoleDescription",
+] as const;
+
+/** Calls of the same on the alarms that watch those copies. */
+export const copyAlarmActions = [
+  "cloudwatch:DeleteAlarms",
+  "cloudwatch:PutMetricAlarm",
+  "cloudwatch:TagResource",
+  "cloudwatch:UntagResource",
+] as const;
+
 /** Calls on roles and instance profiles of a stack's name. */
 export const roleActions = [
   "iam:AddRoleToInstanceProfile",

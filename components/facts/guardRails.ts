@@ -74,6 +74,8 @@ export const namedReads = [
   "events:List*",
   "logs:Describe*",
   "logs:List*",
+  "sns:Get*",
+  "sns:List*",
   "sqs:Get*",
   "sqs:List*",
 ] as const;

@@ -142,6 +142,9 @@ export const escalatingActions = [
 export const unboundServices: Readonly<Record<string, string>> = {
   "ec2.amazonaws.com":
     "EC2 names no source when it hands a role to an instance, and whoever attaches the role needs iam:PassRole in its own account",
+  // "Setting up permissions for live replication", S3 user guide (read 2026-11).
+  "s3.amazonaws.com":
+    "S3 documents no source for the roles by which it copies objects, and whoever sets copies up needs iam:PassRole in its own account",
 };
 
 /** A service that a resource's policy may let in for some actions without a condition on the source, and why. */

@@ -9,6 +9,8 @@ export const retention = {
   auditDays: 2557,
   /** Versions of an object after it was overwritten or deleted. */
   noncurrentVersionDays: 7,
+  /** The same in backups of the database that holds subjects' keys, whose end erasure waits for. */
+  keyNoncurrentVersionDays: 1,
   /** Secrets in Vault, and every key that a person does not hold. */
   secretRotationDays: 30,
   /** Shortest wait that KMS offers is 7 days, the longest 30: time to notice that a key was scheduled for deletion. */

@@ -11,6 +11,7 @@ import {
 import { globalStackName, regionNamed } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 import { allow, deny, keepKeys, keepRecords, keepRegion, onlyBound, ownerTag } from "./boundaryParts";
+import { copiedOutline, copierRoles, copyAlarms, copying } from "./copiers";
 import { namedServices } from "./named";
 import { stateBucket, stateLayout, stateOutline } from "./state";
 
@@ -144,19 +145,21 @@ function regional({ accountId, domain, holder }: BoundaryArgs): PolicyStatement[
   ];
 }
 
-/** The deployer of what joins the regions: what is in them, but no role, no key's end and no zone. It reads every state. */
+/**
+ * The deployer of what joins the regions: what is in them, but no key's end, no zone, and no role but those by which S3 copies
+ * objects, which have a boundary of their own. It reads every state.
+ */
 function joining({ accountId, organizationRoleArn }: BoundaryArgs): PolicyStatement[] {
   return [
-    allow(
-      "Regions",
-      [...joiningServices, ...namedReads, "sns:Get*", "sns:List*"],
-      "*",
-      inRegions(dataRegions()),
-    ),
+    allow("Regions", [...joiningServices, ...namedReads], "*", inRegions(dataRegions())),
     allow("Reads", globalReads, "*"),
     servicesOwnRoles(accountId),
     ...(organizationRoleArn === undefined ? [] : [allow("Sessions", "sts:AssumeRole", organizationRoleArn)]),
     allow("Zones", ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"], "*"),
+    allow("Copiers", "iam:*", copierRoles(accountId)),
+    allow("Copies", "s3:PutReplicationConfiguration", copiedOutline(accountId)),
+    allow("CopyAlarms", "cloudwatch:*", copyAlarms(accountId)),
+    ...onlyBound(boundaryArn(accountId, otherHolders.copies)),
     budgets(accountId, globalStackName),
     ...state(accountId, globalStackName, `${stateBucket(accountId)}/.pulumi/*`),
     keepRecords(),
@@ -207,6 +210,8 @@ export function boundaryStatements(args: BoundaryArgs): PolicyStatement[] {
   switch (args.holder) {
     case globalStackName:
       return joining(args);
+    case otherHolders.copies:
+      return copying(args.accountId);
     case otherHolders.preview:
       return reads(args.accountId);
     case otherHolders.breakGlass:

@@ -18,6 +18,7 @@ const namedResources: Readonly<Record<string, readonly string[]>> = {
   ]),
   events: ["rule/{}-*"],
   logs: ["log-group:/aws/codebuild/{}-*", "log-group:/aws/eks/{}-*"],
+  sns: ["{}-*"],
   sqs: ["{}-*"],
 };
 

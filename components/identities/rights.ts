@@ -3,6 +3,8 @@ import { keyAlias, replicatedKeyClasses } from "../facts/dataClasses";
 import { deliveryNames, github, pulumiState, regionsOfStack } from "../facts/delivery";
 import {
   clusterGroupActions,
+  copierRoleActions,
+  copyAlarmActions,
   joinedActions,
   joiningActions,
   keepingActions,
@@ -20,6 +22,7 @@ import { discoveryTag } from "../facts/nodes";
 import { globalStackName, regionNamed, type Region } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 import { allow, ownerTag } from "./boundaryParts";
+import { copiedPurposes, copierRoles, copyAlarms } from "./copiers";
 import { byName } from "./named";
 import { stateBucket, stateObjects } from "./state";
 
@@ -154,6 +157,21 @@ function replicaAliases(accountId: string, regions: readonly Region[]): string[]
   );
 }
 
+/** What copies objects between the regions; audit buckets are a person's to set up. */
+function copying(accountId: string): PolicyStatement[] {
+  const roles = copierRoles(accountId);
+  return [
+    allow("Copiers", copierRoleActions, roles),
+    allow("HandCopiers", "iam:PassRole", roles, {
+      StringEquals: { "iam:PassedToService": "s3.amazonaws.com" },
+    }),
+    ...copiedPurposes(accountId).map(({ bucketArns }, index) =>
+      allow(`Copies${index + 1}`, "s3:PutReplicationConfiguration", bucketArns),
+    ),
+    allow("CopyAlarms", copyAlarmActions, copyAlarms(accountId)),
+  ];
+}
+
 /** What joins the regions. */
 function joining(accountId: string, regions: readonly Region[]): PolicyStatement[] {
   const names = regions.map(({ name }) => name);
@@ -188,6 +206,7 @@ function joining(accountId: string, regions: readonly Region[]): PolicyStatement
       },
     ),
     allow("Images", "ecr:PutReplicationConfiguration", "*"),
+    ...copying(accountId),
   ];
 }
 

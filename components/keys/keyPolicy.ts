@@ -62,6 +62,36 @@ function logDelivery(context: RegionContext): PolicyStatement {
   };
 }
 
+/** S3 lists what buckets hold into an encrypted bucket ("Amazon S3 Inventory", key policy, S3 user guide). */
+function inventories(context: RegionContext): PolicyStatement {
+  return {
+    Sid: "Inventories",
+    Effect: "Allow",
+    Principal: { Service: "s3.amazonaws.com" },
+    Action: "kms:GenerateDataKey",
+    Resource: "*",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": context.accountId },
+      ArnLike: { "aws:SourceArn": `arn:aws:s3:::azora-${context.region.name}-*` },
+    },
+  };
+}
+
+/** CloudWatch sends alarms to encrypted topics ("Amazon SNS encryption with AWS services", SNS developer guide). */
+function alarmsToTopics(context: RegionContext): PolicyStatement {
+  return {
+    Sid: "AlarmsToTopics",
+    Effect: "Allow",
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": context.accountId },
+      ArnLike: { "aws:SourceArn": context.arn("cloudwatch", "alarm:azora-*") },
+    },
+  };
+}
+
 /** Disks of nodes: use, and grants that AWS resources need to go on using it. */
 function nodeDisks(context: RegionContext): PolicyStatement[] {
   const Principal = { AWS: launchRoles.map((role) => `arn:aws:iam::${context.accountId}:role/${role}`) };
@@ -96,7 +126,12 @@ const eventsToQueues: PolicyStatement = {
 const services: Readonly<Record<DataClass, (context: RegionContext) => readonly PolicyStatement[]>> = {
   personal: () => [],
   internal: (context) => [...nodeDisks(context), eventsToQueues],
-  operational: (context) => [logGroups(context), logDelivery(context)],
+  operational: (context) => [
+    logGroups(context),
+    logDelivery(context),
+    inventories(context),
+    alarmsToTopics(context),
+  ],
   audit: (context) => [logGroups(context)],
 };
 

@@ -1,1 +1,6 @@
+export { BucketReplication } from "./bucketReplication";
+export { inventoryDelivery } from "./bucketStatements";
+export { ObjectCopies, type AuditArchive, type CopyRegion } from "./objectCopies";
 export { bucketArn, PrivateBucket, type PrivateBucketArgs } from "./privateBucket";
+export { RegionObjects } from "./regionObjects";
+export { ReplicatedBucket } from "./replicatedBucket";

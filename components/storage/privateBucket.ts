@@ -1,23 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { auditLog } from "../facts/compliance";
 import type { DataClass } from "../facts/dataClasses";
 import { retention } from "../facts/retention";
 import { tlsMin } from "../facts/security";
 import { check, policyDocument, type PolicyStatement, type RegionContext } from "../shared";
+import { lifecycleRules, type LifecycleDays } from "./lifecycleRules";
 
-export interface PrivateBucketArgs {
+export interface PrivateBucketArgs extends Partial<LifecycleDays> {
   readonly context: RegionContext;
   /** Last word of its name, for example `logs`; unique in the region. */
   readonly purpose: string;
   /** The part of the platform that it serves; becomes its tag. */
   readonly service: string;
   readonly dataClass: DataClass;
-  /** KMS key of the data class. */
+  /** KMS key of the data class; `s3` encrypts with keys of S3's own, for what S3 delivers to no other bucket. */
   readonly keyArn: pulumi.Input<string>;
-  /** Days after which an object is deleted; default never. */
-  readonly expireAfterDays?: number;
-  /** Days for which an overwritten or deleted version stays; default from facts. */
-  readonly noncurrentDays?: number;
+  /** Days for which nobody, not the account's owner either, can delete or change an object; default none. */
+  readonly lockDays?: number;
   /** Who else may do what, for example `flowLogDelivery`; default nobody. */
   readonly statements?: readonly PolicyStatement[];
 }
@@ -67,24 +67,23 @@ export class PrivateBucket extends pulumi.ComponentResource {
     const { context, dataClass } = args;
     const bucketName = context.bucketName(args.purpose);
     const arn = bucketArn(context, args.purpose);
-    const noncurrentDays = args.noncurrentDays ?? retention.noncurrentVersionDays;
+    const days: LifecycleDays = {
+      ...args,
+      noncurrentDays: args.noncurrentDays ?? retention.noncurrentVersionDays,
+    };
     check(
       /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucketName),
       "PrivateBucket.purpose",
       args.purpose,
       `what makes "${bucketName}" a name of 3 to 63 lower-case letters, digits and hyphens`,
     );
-    for (const [field, days] of [
-      ["expireAfterDays", args.expireAfterDays],
-      ["noncurrentDays", noncurrentDays],
-    ] as const) {
-      check(
-        days === undefined || (Number.isInteger(days) && days >= 1),
-        `PrivateBucket.${field}`,
-        days,
-        "whole days, 1 or more",
-      );
-    }
+    const rules = lifecycleRules(days);
+    check(
+      args.lockDays === undefined || (Number.isInteger(args.lockDays) && args.lockDays >= 1),
+      "PrivateBucket.lockDays",
+      args.lockDays,
+      "whole days, 1 or more",
+    );
     const child = { parent: this };
 
     const bucket = new aws.s3.Bucket(
@@ -92,6 +91,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
       {
         bucket: bucketName,
         forceDestroy: false,
+        ...(args.lockDays === undefined ? {} : { objectLockEnabled: true }),
         tags: context.tags({ service: args.service, dataClass, name: bucketName }),
       },
       { parent: this, protect: true },
@@ -118,8 +118,15 @@ export class PrivateBucket extends pulumi.ComponentResource {
         bucket: bucket.bucket,
         rules: [
           {
-            applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: args.keyArn },
-            bucketKeyEnabled: true,
+            ...(args.keyArn === "s3"
+              ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+              : {
+                  applyServerSideEncryptionByDefault: {
+                    sseAlgorithm: "aws:kms",
+                    kmsMasterKeyId: args.keyArn,
+                  },
+                  bucketKeyEnabled: true,
+                }),
             // Objects under keys that only a client holds could never be read back by us.
             blockedEncryptionTypes: ["SSE-C"],
           },
@@ -134,28 +141,18 @@ export class PrivateBucket extends pulumi.ComponentResource {
     );
     new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
-      {
-        bucket: bucket.bucket,
-        rules: [
-          {
-            id: "retention",
-            status: "Enabled",
-            filter: {},
-            ...(args.expireAfterDays === undefined ? {} : { expiration: { days: args.expireAfterDays } }),
-            noncurrentVersionExpiration: { noncurrentDays },
-            abortIncompleteMultipartUpload: { daysAfterInitiation: retention.incompleteUploadDays },
-          },
-          // S3 takes no days beside this, hence a rule of its own.
-          {
-            id: "delete-markers",
-            status: "Enabled",
-            filter: {},
-            expiration: { expiredObjectDeleteMarker: true },
-          },
-        ],
-      },
+      { bucket: bucket.bucket, rules },
       { parent: this, dependsOn: [versioning] },
     );
+    if (args.lockDays !== undefined)
+      new aws.s3.BucketObjectLockConfiguration(
+        `${name}-lock`,
+        {
+          bucket: bucket.bucket,
+          rule: { defaultRetention: { mode: auditLog.objectLockMode, days: args.lockDays } },
+        },
+        { parent: this, dependsOn: [versioning] },
+      );
     // Both write the bucket's policy status; side by side S3 answers "conflicting conditional operation".
     const policy = new aws.s3.BucketPolicy(
       `${name}-policy`,

@@ -1,3 +1,5 @@
+import type { DataClass } from "../../components/facts/dataClasses";
+import type { Reader } from "../framework/reader";
 import type { ResourceView, StackView } from "../framework/rule";
 import { bucketOfArn, bucketsBehind, bucketSetUpBy, s3Types } from "./buckets";
 import {
@@ -14,12 +16,24 @@ import {
   type Copy,
 } from "./copyKinds";
 import { classTag, dataClassAt } from "./keys";
+import { classOfBucket } from "./objectBuckets";
 import { effectiveRegion, regionOfArn, regionOfBucket } from "./places";
 
-/** S3 replication: a destination is a bucket of the stack, or one of ours by its name, since its ARN tells no region. */
+/**
+ * Where a rule of replication copies to: a bucket of ours by its name, since its ARN tells no region. An archive of audit records
+ * is another account's, under whatever name; S3 takes a key of the bucket's own region only.
+ */
+function targetOf(rule: Reader, dataClass: DataClass | undefined): string | undefined {
+  const byName = regionOfBucket(bucketOfArn(rule.text("destination", "bucket") ?? ""));
+  return byName === undefined && dataClass === "audit"
+    ? regionOfArn(rule.text("destination", "encryptionConfiguration", "replicaKmsKeyId"))
+    : byName;
+}
+
+/** S3 replication: of a bucket of the stack, or of one that its region's stack made, whose class its name tells. */
 const bucketCopies: CopiesOf = (stack, config) => {
   const original = bucketSetUpBy(stack, config);
-  const dataClass = original && dataClassAt(classTag(original));
+  const dataClass = original ? dataClassAt(classTag(original)) : classOfBucket(config.props.text("bucket"));
   const from = effectiveRegion(config);
   const destinations = bucketsBehind(stack, config, "rules").filter(({ urn }) => urn !== original?.urn);
   const rules = config.props.items("rules");
@@ -31,8 +45,7 @@ const bucketCopies: CopiesOf = (stack, config) => {
         to: effectiveRegion(bucket),
       }))
     : rules.map((rule) => {
-        const decider = rule.at("destination", "bucket");
-        return { decider, dataClass, from, to: regionOfBucket(bucketOfArn(decider.text() ?? "")) };
+        return { decider: rule.at("destination", "bucket"), dataClass, from, to: targetOf(rule, dataClass) };
       });
 };
 

@@ -55,7 +55,7 @@ function keysBehind(
 }
 
 /** The class of the key that an alias of ours names, by itself or in an ARN. */
-function classOfAlias(text: string): DataClass | undefined {
+export function classOfAlias(text: string): DataClass | undefined {
   const alias = text.slice(text.lastIndexOf(":") + 1);
   return dataClassNames.find((name) => allRegions().some((region) => keyAlias(region.name, name) === alias));
 }

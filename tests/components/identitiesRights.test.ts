@@ -412,6 +412,7 @@ describe("the deployer of what joins the regions", () => {
   const key = `arn:aws:kms:af-south-1:${account}:key/mrk-1`;
   const attachment = ec2("transit-gateway-attachment/tgw-attach-1");
   const zone = "arn:aws:route53:::hostedzone/Z1";
+  const copier = iam("role/azora-copies-africa-data");
   const networks = (...list: string[]): Context => ({
     "aws:RequestedRegion": "us-east-1",
     "route53:VPCs": list,
@@ -509,6 +510,47 @@ describe("the deployer of what joins the regions", () => {
       call("iam:CreateRole", iam("role/azora-global-x"), { "iam:PermissionsBoundary": boundaryOf("global") }),
     ],
     [
+      true,
+      "makes a role by which S3 copies",
+      call("iam:CreateRole", copier, { "iam:PermissionsBoundary": boundaryOf("copies") }),
+    ],
+    [
+      false,
+      "makes such a role without its boundary",
+      call("iam:CreateRole", copier, { "iam:PermissionsBoundary": boundaryOf("africa") }),
+    ],
+    [true, "hands it to S3", call("iam:PassRole", copier, { "iam:PassedToService": "s3.amazonaws.com" })],
+    [
+      false,
+      "hands it to a machine",
+      call("iam:PassRole", copier, { "iam:PassedToService": "ec2.amazonaws.com" }),
+    ],
+    [
+      false,
+      "hands a region's role to S3",
+      call("iam:PassRole", iam("role/azora-africa-node"), { "iam:PassedToService": "s3.amazonaws.com" }),
+    ],
+    ...(["data", "backups"] as const).map((purpose): [boolean, string, PolicyRequest] => [
+      true,
+      `sets up copies of ${purpose}`,
+      call("s3:PutReplicationConfiguration", `arn:aws:s3:::azora-africa-${purpose}-${account}`),
+    ]),
+    ...(["audit", "key-backups", "logs"] as const).map((purpose): [boolean, string, PolicyRequest] => [
+      false,
+      `sets up copies of ${purpose}`,
+      call("s3:PutReplicationConfiguration", `arn:aws:s3:::azora-africa-${purpose}-${account}`),
+    ]),
+    [
+      true,
+      "alarms when copies lag",
+      call("cloudwatch:PutMetricAlarm", `arn:aws:cloudwatch:af-south-1:${account}:alarm:azora-copies-data-x`),
+    ],
+    [
+      false,
+      "removes another alarm",
+      call("cloudwatch:DeleteAlarms", `arn:aws:cloudwatch:af-south-1:${account}:alarm:azora-africa-x`),
+    ],
+    [
       false,
       "takes a role of the organisation that was not named",
       call("sts:AssumeRole", "arn:aws:iam::444455556666:role/azora-guard-rails"),
@@ -526,6 +568,28 @@ describe("the deployer of what joins the regions", () => {
     for (const role of ["azora-deployer-africa", "azora-preview", "azora-break-glass"])
       expect(takes(role, organizationRoleArn)).toBe(false);
   });
+});
+
+test("S3 may copy versions of ours between our buckets, and do nothing else, whatever its roles are given", () => {
+  const bounds = (action: string, resource: string, context: Context = {}): boolean =>
+    roles.bounds("copies", call(action, resource, context));
+  const data = `arn:aws:s3:::azora-africa-data-${account}`;
+  const throughS3 = { "kms:ViaService": "s3.af-south-1.amazonaws.com" };
+  expect(bounds("s3:GetObjectVersionForReplication", `${data}/africa/1`)).toBe(true);
+  expect(bounds("s3:ReplicateObject", `arn:aws:s3:::azora-europe-data-${account}/africa/1`)).toBe(true);
+  expect(bounds("kms:Decrypt", ownKey, throughS3)).toBe(true);
+  expect(bounds("kms:Decrypt", ownKey)).toBe(false);
+  expect(bounds("s3:GetObject", `${data}/africa/1`)).toBe(false);
+  expect(bounds("s3:DeleteObjectVersion", `${data}/africa/1`)).toBe(false);
+  expect(bounds("s3:ReplicateObject", `arn:aws:s3:::azora-state-${account}/1`)).toBe(false);
+  expect(bounds("s3:PutBucketPolicy", data)).toBe(false);
+  // What a region's deployer could make of such a role would reach past its region.
+  expect(
+    roles.may(
+      "azora-deployer-africa",
+      call("iam:UpdateAssumeRolePolicy", iam("role/azora-copies-africa-data"), owned("global")),
+    ),
+  ).toBe(false);
 });
 
 test("a preview decrypts the state and changes nothing", () => {

@@ -46,6 +46,7 @@ const named: Readonly<Record<string, readonly [string, (name: string, region: st
   "aws:kms/alias:Alias": ["kms:CreateAlias", (name, region) => `arn:aws:kms:${region}:${account}:${name}`],
   "aws:s3/bucket:Bucket": ["s3:CreateBucket", (name) => `arn:aws:s3:::${name}`],
   "aws:sqs/queue:Queue": ["sqs:CreateQueue", (name, region) => `arn:aws:sqs:${region}:${account}:${name}`],
+  "aws:sns/topic:Topic": ["sns:CreateTopic", (name, region) => `arn:aws:sns:${region}:${account}:${name}`],
   "aws:budgets/budget:Budget": [
     "budgets:ModifyBudget",
     (name) => `arn:aws:budgets::${account}:budget/${name}`,

@@ -1,5 +1,6 @@
 /** Every AWS type of Pulumi's that `npm run verify -- aws` knows; a later room adds its types to a file of `tables/`. */
 import type { Entry } from "./rows";
+import { alarms } from "./tables/alarms";
 import { certificates } from "./tables/certificates";
 import { codebuild } from "./tables/codebuild";
 import { compute } from "./tables/compute";
@@ -27,6 +28,7 @@ export const entries: readonly Entry[] = [
   ...s3,
   ...ecr,
   ...messaging,
+  ...alarms,
   ...organizations,
   ...logs,
   ...elbv2,

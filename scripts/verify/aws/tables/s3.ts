@@ -260,6 +260,36 @@ export const s3: readonly Entry[] = [
       bucket: whole,
     },
   ),
+  fold<aws.s3.InventoryArgs, aws.s3.BucketArgs>(
+    "aws:s3/inventory:Inventory",
+    bucketType,
+    inBucket,
+    {
+      name: "Id",
+      // Pulumi takes it to be on where nothing is said.
+      enabled: "Enabled",
+      includedObjectVersions: "IncludedObjectVersions",
+      optionalFields: "OptionalFields",
+      schedule: flat(object<{ frequency: string }>({ frequency: "ScheduleFrequency" })),
+      filter: flat(object<{ prefix: string }>({ prefix: "Prefix" })),
+      destination: flat(
+        object<aws.types.input.s3.InventoryDestination>({
+          bucket: to(
+            "Destination",
+            object<aws.types.input.s3.InventoryDestinationBucket>({
+              accountId: "BucketAccountId",
+              bucketArn: "BucketArn",
+              format: "Format",
+              prefix: "Prefix",
+              encryption: none("left to the bucket's own configuration"),
+            }),
+          ),
+        }),
+      ),
+      bucket: whole,
+    },
+    "InventoryConfigurations[]",
+  ),
   fold<aws.s3.BucketNotificationArgs, aws.s3.BucketArgs>(
     "aws:s3/bucketNotification:BucketNotification",
     bucketType,

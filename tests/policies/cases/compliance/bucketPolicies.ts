@@ -26,7 +26,7 @@ const policyOf = (name: string) =>
           Bool: { "aws:PrincipalIsAWSService": "false" },
         },
       },
-      ...["s3:PutObject", "s3:GetBucketAcl"].map((Action) => ({
+      ...["s3:PutObject", "s3:GetBucketAcl", "s3:ListBucket"].map((Action) => ({
         Effect: "Allow",
         Principal: { Service: "delivery.logs.amazonaws.com" },
         Action,
@@ -163,32 +163,32 @@ export const cases: RuleCases = {
     {
       name: "a permission for everybody",
       resource: 1,
-      path: "policy.Statement[4].Principal",
+      path: "policy.Statement[5].Principal",
       to: "*",
-      finding: { path: "policy.Statement[4].Principal", found: '"*"', wanted },
+      finding: { path: "policy.Statement[5].Principal", found: '"*"', wanted },
     },
     {
       name: "a permission for every account",
       resource: 1,
-      path: "policy.Statement[4].Principal",
+      path: "policy.Statement[5].Principal",
       to: { AWS: ["*"] },
-      finding: { path: "policy.Statement[4].Principal", found: '{"AWS":["*"]}', wanted },
+      finding: { path: "policy.Statement[5].Principal", found: '{"AWS":["*"]}', wanted },
     },
     {
       name: "a permission for everybody but some",
       resource: 1,
-      path: "policy.Statement[4].NotPrincipal",
+      path: "policy.Statement[5].NotPrincipal",
       to: { AWS: "arn:aws:iam::111122223333:root" },
-      finding: { path: "policy.Statement[4].NotPrincipal", wanted },
+      finding: { path: "policy.Statement[5].NotPrincipal", wanted },
     },
     {
       name: "a permission for any organisation",
       resource: 1,
-      path: "policy.Statement[5].Condition",
+      path: "policy.Statement[6].Condition",
       to: { StringLike: { "aws:PrincipalOrgID": "*" } },
-      finding: { path: "policy.Statement[5].Principal", found: '"*"', wanted },
+      finding: { path: "policy.Statement[6].Principal", found: '"*"', wanted },
     },
-    ...outsiderMutations("s3:GetObject", "policy.Statement[4]", 1),
+    ...outsiderMutations("s3:GetObject", "policy.Statement[5]", 1),
     { name: "a text that is no policy", resource: 1, path: "policy", to: "none", finding: plain },
     {
       name: "a policy that is not known",
@@ -214,5 +214,13 @@ export const cases: RuleCases = {
       why: "the plan's statements name the source's ARN as well, which holds our account",
     },
     { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
+    {
+      path: "policy.Statement[*].Action[*]",
+      why: "two refusals decide; what others refuse beside is no harm",
+    },
+  ],
+  partly: [
+    { path: "policy.Statement[*].Action", why: "two refusals decide; what others refuse beside is no harm" },
+    { path: "policy.Statement[*].Resource", why: "the same" },
   ],
 };

@@ -1,4 +1,5 @@
 import { rule } from "../../../../policies/compliance/rules/encryptBuckets";
+import { archived, out } from "../../../support/replicationFixtures";
 import { absent, unknown, type RuleCases } from "../../../support/rules";
 import { bucketOf, change, keyOf, setUp } from "../../../support/stores";
 
@@ -61,6 +62,20 @@ export const cases: RuleCases = {
     setUp("aws:s3/bucketReplicationConfigV2:BucketReplicationConfigV2", "logs", {
       rules: [{ destination: { bucket: copy } }],
     }),
+    // 8: a bucket of objects that its region's stack made, and audit records with the key of their archive.
+    out,
+    archived,
+    // 10: access logs, which S3 delivers to keys of its own only.
+    bucketOf("access-logs", "operational"),
+    setUp(config, "access-logs", {
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    }),
+    setUp(
+      "aws:s3/bucketLogging:BucketLogging",
+      "logs",
+      { targetBucket: unknown },
+      { targetBucket: ["access-logs"] },
+    ),
   ],
   mutations: [
     change(6, "replicas with the key of another class", replicaKey, "alias/azora/africa/internal", {
@@ -85,7 +100,48 @@ export const cases: RuleCases = {
     }),
     change(6, "replicas of a bucket that is not of the stack", "bucket", "azora-africa-logs-111122223333", {
       path: "rules[0].destination.encryptionConfiguration",
-      wanted: "the bucket of this stack that is copied",
+      wanted: "a bucket of this stack, or of objects by its name",
+    }),
+    change(
+      8,
+      "copies with the key of another class",
+      replicaKey,
+      "arn:aws:kms:eu-central-1:111122223333:alias/azora/europe/internal",
+      { path: replicaKey, wanted: "a customer key of class personal" },
+    ),
+    change(
+      8,
+      "copies with a key whose class nobody knows",
+      replicaKey,
+      "arn:aws:kms:eu-central-1:111122223333:key/1",
+      {
+        path: replicaKey,
+        wanted: "a customer key of class personal",
+      },
+    ),
+    change(8, "copies with a key that is not known", replicaKey, unknown, {
+      path: replicaKey,
+      state: "undecided",
+    }),
+    change(
+      11,
+      "access logs into a bucket to which S3 delivers none",
+      `${byDefault}.sseAlgorithm`,
+      "aws:kms",
+      {
+        path: `${byDefault}.sseAlgorithm`,
+        found: '"aws:kms"',
+        wanted: "AES256",
+      },
+    ),
+    change(11, "a key of S3's own is accepted with its reason", "@from.nothing", [], {
+      path: `${byDefault}.sseAlgorithm`,
+      state: "passed-with-note",
+    }),
+    change(12, "a key of S3's own where no access logs go", "@from.targetBucket", ["logs"], {
+      path: `${byDefault}.sseAlgorithm`,
+      found: '"AES256"',
+      wanted: "aws:kms or aws:kms:dsse",
     }),
     change(6, "replicas of a bucket that is not known", "bucket", unknown, {
       path: "bucket",
@@ -186,5 +242,12 @@ export const cases: RuleCases = {
       path: "bucket",
       state: "undecided",
     }),
+  ],
+  survivors: [
+    {
+      path: "rules[*].destination.encryptionConfiguration",
+      why: "that a copy has a key at all is asked by replication-settings",
+    },
+    ...["rules", "rules[*]"].map((path) => ({ path, why: "without a rule nothing is copied" })),
   ],
 };

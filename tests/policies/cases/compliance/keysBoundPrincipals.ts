@@ -8,7 +8,7 @@ const policy = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
     { Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" },
-    ...["logs", "delivery.logs", "events"].map((service) => ({
+    ...["logs", "delivery.logs", "events", "s3", "cloudwatch"].map((service) => ({
       Effect: "Allow",
       Principal: { Service: `${service}.amazonaws.com` },
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
@@ -72,21 +72,21 @@ export const cases: RuleCases = {
     ...outsiderMutations("kms:Decrypt", "policy.Statement[0]"),
     {
       name: "a condition that any account meets",
-      path: "policy.Statement[4].Condition.StringEquals",
+      path: "policy.Statement[6].Condition.StringEquals",
       to: { "kms:CallerAccount": "*" },
-      finding: { path: "policy.Statement[4].Principal", found: '{"AWS":"*"}', wanted },
+      finding: { path: "policy.Statement[6].Principal", found: '{"AWS":"*"}', wanted },
     },
     {
       name: "a condition on something else than the caller",
-      path: "policy.Statement[4].Condition.StringEquals",
+      path: "policy.Statement[6].Condition.StringEquals",
       to: { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" },
-      finding: { path: "policy.Statement[4].Principal", wanted },
+      finding: { path: "policy.Statement[6].Principal", wanted },
     },
     {
       name: "a refusal that becomes a permission",
-      path: "policy.Statement[5].Effect",
+      path: "policy.Statement[7].Effect",
       to: "Allow",
-      finding: { path: "policy.Statement[5].Principal", found: '"*"', wanted },
+      finding: { path: "policy.Statement[7].Principal", found: '"*"', wanted },
     },
     {
       name: "a text that is no policy",

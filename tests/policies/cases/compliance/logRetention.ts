@@ -163,9 +163,9 @@ export const cases: RuleCases = {
     change(
       4,
       "a part that goes early",
-      "rules[2]",
+      "rules[1]",
       { id: "early", status: "Enabled", filter: { prefix: "AWSLogs/" }, expiration: { days: 1 } },
-      { path: "rules[2].expiration.days", found: "1", wanted: "30" },
+      { path: "rules[1].expiration.days", found: "1", wanted: "30" },
     ),
     change(4, "versions that stay a day too long", "rules[0].noncurrentVersionExpiration.noncurrentDays", 8, {
       path: "rules[0].noncurrentVersionExpiration.noncurrentDays",

@@ -245,5 +245,10 @@ export const cases: RuleCases = {
     },
     { path: "policy.Statement[*].Principal.Service", why: "the same" },
     { path: "policy.Statement[*].Condition", why: "a principal by name needs none" },
+    {
+      path: "policy.Statement[*].Condition.StringEquals",
+      why: "the plan's topics name the source's ARN as well, which holds our account",
+    },
+    { path: "policy.Statement[*].Condition.StringEquals.aws:SourceAccount", why: "the same" },
   ],
 };

@@ -1,6 +1,7 @@
 import type { DataClass } from "../../../../components/facts/dataClasses";
 import { rule } from "../../../../policies/compliance/rules/replicationLawful";
 import { copyFixtures, copyMutations } from "../../../support/copyFixtures";
+import { archived, out as objects } from "../../../support/replicationFixtures";
 import { absent, unknown, type Fixture, type RuleCases } from "../../../support/rules";
 import { bucketOf, change, keyOf, setUp, storeTags } from "../../../support/stores";
 
@@ -118,11 +119,44 @@ const byArn: readonly Fixture[] = [
   keyOf("audit"),
 ];
 
+const objectsAt = byArn.length + copyFixtures.length;
+const archiveKey = "rules[0].destination.encryptionConfiguration.replicaKmsKeyId";
+
 export const cases: RuleCases = {
   rule,
-  fixtures: [...byArn, ...copyFixtures],
+  fixtures: [...byArn, ...copyFixtures, objects, archived],
   mutations: [
     ...copyMutations(byArn.length),
+    refused(
+      objectsAt,
+      "objects copied to a bucket that is not ours, with a key of ours",
+      "rules[0].destination.bucket",
+      "arn:aws:s3:::somebody-elses",
+      "personal from af-south-1 to nowhere known",
+    ),
+    refused(
+      objectsAt,
+      "a bucket of another region's stack that becomes an audit trail",
+      "bucket",
+      "azora-africa-audit-111122223333",
+      "audit from af-south-1 to eu-central-1",
+      "rules[0].destination.bucket",
+    ),
+    refused(
+      objectsAt + 1,
+      "audit records whose archive is in another place",
+      archiveKey,
+      "arn:aws:kms:sa-east-1:444455556666:key/1",
+      "audit from af-south-1 to sa-east-1",
+      "rules[0].destination.bucket",
+    ),
+    change(
+      objectsAt + 1,
+      "an archive of which it is not known where it is",
+      archiveKey,
+      unknown,
+      deferred(archiveKey),
+    ),
     refused(2, "a bucket copied out of the platform", "region", away, `personal ${out}`, "rules"),
     refused(1, "an audit trail that leaves its place", tag, "audit", `audit ${across}`, "rules"),
     refused(

@@ -301,4 +301,7 @@ export const cases: RuleCases = {
     { path: "rules[*].status", why: "the same" },
     { path: "rules[*].filter", why: "the same" },
   ],
+  survivors: [
+    { path: "rules[*].filter.prefix", why: "the end of a part stands beside that of the whole bucket" },
+  ],
 };

@@ -1,0 +1,1 @@
+export { RegionAlerts } from "./regionAlerts";
