@@ -3,8 +3,11 @@
 /** What the names of the platform's own repositories begin with; the global stack replicates these. */
 export const platformImagePrefix = "platform/";
 
-/** Repositories that every region has, below `platform/`. */
-export const platformImages = ["platform/postgres", "platform/valkey", "platform/edge-steering"] as const;
+/** Built from `images/`, each from the folder of its last word. */
+export const builtImages = ["platform/postgres", "platform/edge-steering"] as const;
+
+/** Repositories that every region has, below `platform/`: what is built, and what is copied from its makers (docs/deploy.md). */
+export const platformImages = [...builtImages, "platform/valkey"] as const;
 
 /** What the lifecycle of every repository keeps. */
 export const imageRetention = {
