@@ -66,7 +66,13 @@ describe("a region's keys", () => {
     const sids = (dataClass: string): unknown[] => policy(dataClass).map(({ Sid }) => Sid);
     expect(sids("personal")).toEqual(["AccountAdministers"]);
     expect(sids("internal")).toEqual(["AccountAdministers", "NodeDisks", "NodeDiskGrants", "EventsToQueues"]);
-    expect(sids("operational")).toEqual(["AccountAdministers", "LogGroups", "LogDelivery"]);
+    expect(sids("operational")).toEqual([
+      "AccountAdministers",
+      "LogGroups",
+      "LogDelivery",
+      "Inventories",
+      "AlarmsToTopics",
+    ]);
     expect(sids("audit")).toEqual(["AccountAdministers", "LogGroups"]);
   });
 

@@ -171,7 +171,15 @@ describe("what components register", () => {
     const foundations = registered.filter(({ type }) => type === "azora:cluster:RegionFoundation");
     expect(foundations).toHaveLength(allRegions().length);
     for (const { outputs } of foundations)
-      expect([...outputs].sort()).toEqual(["ingress", "keyArns", "network", "registry", "runner"]);
+      expect([...outputs].sort()).toEqual([
+        "alertTopicArn",
+        "bucketNames",
+        "ingress",
+        "keyArns",
+        "network",
+        "registry",
+        "runner",
+      ]);
   });
 
   test("is empty only where a component names no output", () => {
