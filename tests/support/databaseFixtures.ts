@@ -1,0 +1,86 @@
+import type { Fixture } from "./rules";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a cluster shares, as Patroni keeps it. */
+export const settings: Values = {
+  ttl: 20,
+  loop_wait: 3,
+  retry_timeout: 8,
+  synchronous_mode: true,
+  synchronous_mode_strict: true,
+  synchronous_node_count: 2,
+  postgresql: { parameters: { password_encryption: "scram-sha-256" } },
+};
+
+const hostOf = (name: string, ordinal: number, region: string): string =>
+  `${name}-${ordinal}.${name}.${region}.internal.azora.example`;
+
+/** A member's configuration; africa's clusters have their lock in the other three regions. */
+export function memberConfig(region: string, ordinal: number, more: Values = {}, scope = "core"): Values {
+  return {
+    scope,
+    etcd3: {
+      hosts: ["europe", "asia", "americas"].map((each) => `${hostOf("lock-africa", 0, each)}:2379`),
+    },
+    ...(region === "africa" ? { bootstrap: { dcs: settings } } : {}),
+    postgresql: {
+      connect_address: `${hostOf(scope, ordinal, region)}:5432`,
+      parameters: { ssl: true, ssl_min_protocol_version: "TLSv1.3" },
+      pg_hba: [
+        "local all postgres peer",
+        "hostssl replication replicator 10.16.0.0/16 cert map=azora",
+        "hostssl all all 10.16.0.0/16 scram-sha-256",
+        "host all all all reject",
+      ],
+    },
+    tags: { sync_priority: 40 },
+    ...more,
+  };
+}
+
+/** A config map with members of a cluster in one region. */
+export function databaseConfigMap(
+  members: readonly Values[],
+  {
+    namespace = "postgres",
+    labels = { "azora.io/cluster": "core" },
+    dynamic = settings,
+    group = "core",
+  }: {
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly dynamic?: Values;
+    /** What the names of its files begin with. */
+    readonly group?: string;
+  } = {},
+): Fixture {
+  return {
+    type: "kubernetes:core/v1:ConfigMap",
+    props: {
+      metadata: { name: "core-config", namespace, labels },
+      data: {
+        ...Object.fromEntries(
+          members.map((member, ordinal) => [`${group}-${ordinal}.yaml`, JSON.stringify(member)]),
+        ),
+        "dynamic.json": JSON.stringify(dynamic),
+      },
+    },
+  };
+}
+
+/** Two members at home. */
+export const atHome = databaseConfigMap([memberConfig("africa", 0), memberConfig("africa", 1)]);
+
+/** What other config maps of the cluster's namespace, or another's, hold is nobody's configuration. */
+export const notMembers = [
+  databaseConfigMap([{ scope: "shop" }], { namespace: "shop" }),
+  databaseConfigMap([{ scope: "none" }], { labels: {} }),
+] as const;
+
+/** Why changes of what a config map is known by pass. */
+export const knownBy = [
+  { path: "metadata.namespace", why: "a config map of another namespace is none of the databases'" },
+  { path: "metadata.labels*", why: "a config map without a cluster's label configures no member" },
+  { path: "data", why: "without any configuration there is nothing to run" },
+] as const;
