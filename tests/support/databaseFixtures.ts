@@ -3,7 +3,7 @@ import type { Fixture } from "./rules";
 type Values = Readonly<Record<string, unknown>>;
 
 /** What a cluster shares, as Patroni keeps it. */
-export const settings: Values = {
+const settings: Values = {
   ttl: 20,
   loop_wait: 3,
   retry_timeout: 8,
