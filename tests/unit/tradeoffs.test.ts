@@ -30,7 +30,7 @@ describe("the trade-offs", () => {
   });
 
   test.each([
-    ["p95 below 100 ms", "about 150 ms"],
+    ["p95 below 100 ms", "150 to 200 ms"],
     ["erasure, and logs that nobody changes for 7 years", "14 days"],
     ["health checks every 5 s", "10, 15 or 60 s"],
     ["decision within 10 s", "20 s"],
