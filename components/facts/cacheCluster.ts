@@ -85,11 +85,6 @@ export function sentinelHost(
   return podHost(sentinelName(cluster), ordinal, region, domain);
 }
 
-/** The region in a host of the platform's own zones; `undefined` for any other host. */
-export function regionOfHost(host: string): string | undefined {
-  return /^[^.]+\.[^.]+\.([^.]+)\.internal\./.exec(host)?.[1];
-}
-
 /** What is left of the cache when regions are lost. */
 interface CacheState {
   /** Where the primary is, or will be; `undefined` where nobody may choose one. */

@@ -75,6 +75,11 @@ export function privateZoneName(region: string, domain: string): string {
   return `${region}.internal.${domain}`;
 }
 
+/** The region in a host of the platform's own zones; `undefined` for any other host. */
+export function regionOfHost(host: string): string | undefined {
+  return /^[^.]+\.[^.]+\.([^.]+)\.internal\./.exec(host)?.[1];
+}
+
 /** Prefix of the control plane's subnets; those that hold pods are larger (`components/network/cidr.ts`). */
 export const controlPlaneSubnetPrefixBits = 22;
 

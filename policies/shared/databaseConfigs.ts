@@ -1,4 +1,4 @@
-import { regionOfHost } from "../../components/facts/cacheCluster";
+import { regionOfHost } from "../../components/facts/network";
 import { databaseClusters, type DatabaseClusterFact } from "../../components/facts/databaseClusters";
 import { namespaces } from "../../components/facts/namespaces";
 import type { Reader } from "../framework/reader";

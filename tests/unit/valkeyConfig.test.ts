@@ -26,10 +26,10 @@ import {
   cacheCluster,
   cacheHost,
   cacheWithout,
-  regionOfHost,
   sentinelHost,
   type CacheClusterFact,
 } from "../../components/facts/cacheCluster";
+import { regionOfHost } from "../../components/facts/network";
 
 const domain = "azora.example";
 const cluster = cacheCluster();

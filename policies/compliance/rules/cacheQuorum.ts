@@ -1,4 +1,4 @@
-import { regionOfHost } from "../../../components/facts/cacheCluster";
+import { regionOfHost } from "../../../components/facts/network";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { configMapType, serverTextsOf, type ServerText } from "../../shared/cacheConfigs";
 import { availability } from "../../shared/controls";

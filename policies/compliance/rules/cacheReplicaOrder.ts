@@ -1,4 +1,5 @@
-import { cacheCluster, regionOfHost } from "../../../components/facts/cacheCluster";
+import { cacheCluster } from "../../../components/facts/cacheCluster";
+import { regionOfHost } from "../../../components/facts/network";
 import type { ResourceRule } from "../../framework/rule";
 import { configMapType, serverTextsOf } from "../../shared/cacheConfigs";
 import { availability } from "../../shared/controls";

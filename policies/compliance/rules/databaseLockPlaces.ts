@@ -1,4 +1,4 @@
-import { regionOfHost } from "../../../components/facts/cacheCluster";
+import { regionOfHost } from "../../../components/facts/network";
 import { lockElection } from "../../../components/facts/database";
 import type { ResourceRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
