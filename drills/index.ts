@@ -2,11 +2,13 @@
  * `npm run drill -- NAME [PART]`: real servers under real faults; writes `drills/results/`. Ends with 0 when every promise held and
  * every control failed, 1 when not, 2 on a wrong name, 3 where this machine does not permit the drill.
  */
+import { drillCache } from "./cache";
 import { drillEdge } from "./edge";
 import { drillFailover, drillSmoke } from "./failover";
 import { drillWorld } from "./world/selfTest";
 
 const drills: Readonly<Record<string, (part?: string) => Promise<number>>> = {
+  cache: drillCache,
   edge: drillEdge,
   failover: drillFailover,
   smoke: drillSmoke,

@@ -2,6 +2,7 @@
 import type { DatabaseClusterFact } from "../../components/facts/databaseClusters";
 import { parse } from "yaml";
 import { paths } from "../../components/database/paths";
+import { pause, type KeptRows, type Subject } from "../shared/scenarios";
 import type { Pod, World } from "../world";
 import { hostnameOf } from "../world/names";
 import { podName } from "../world/planPods";
@@ -13,13 +14,67 @@ interface MemberState {
   readonly State: string;
 }
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** Passwords of the roles that clients log in as, in drills. */
+const passwords = { durable: "drill-durable", fast: "drill-fast" } as const;
+/** Writers of each commit class in a client. */
+const threads = 3;
 
-export class RunningCluster {
+export class RunningCluster implements Subject {
   constructor(
     private readonly world: World,
     readonly fact: DatabaseClusterFact,
+    /** Pods that services reach the cluster through, by their names. */
+    private readonly entries: readonly string[],
   ) {}
+
+  /** Makes the table that clients write to, and lets them log in. */
+  prepare(): void {
+    const statements = [
+      "CREATE SCHEMA IF NOT EXISTS drill",
+      "CREATE TABLE IF NOT EXISTS drill.writes (run text, class text, thread int, sequence int, at timestamptz DEFAULT clock_timestamp())",
+      ...Object.entries(passwords).flatMap(([role, password]) => [
+        `ALTER ROLE ${role} PASSWORD '${password}'`,
+        `GRANT USAGE ON SCHEMA drill TO ${role}`,
+        `GRANT INSERT, SELECT ON drill.writes TO ${role}`,
+      ]),
+    ];
+    for (const statement of statements) this.sql(this.first, statement);
+  }
+
+  client(region: string, run: string): ReturnType<Subject["client"]> {
+    const hosts = this.entries
+      .filter((name) => name.startsWith(`${region}/`))
+      .map((name) => this.world.addressOf(name));
+    return {
+      argv: ["python3", "/opt/client.py", `${run}-${region}`, String(threads), ...hosts],
+      env: { DURABLE_PASSWORD: passwords.durable, FAST_PASSWORD: passwords.fast },
+    };
+  }
+
+  promotedBy(pod: string, line: string): string | undefined {
+    if (!/INFO: promoted self to leader/.test(line)) return undefined;
+    const [region = "", , name = ""] = pod.split("/");
+    return `${region}-${name.slice(name.lastIndexOf("-") + 1)}`;
+  }
+
+  rowsOf(region: string, run: string): readonly KeptRows[] {
+    const text = this.sql(
+      this.first,
+      `SELECT class, thread, string_agg(sequence::text, ',' ORDER BY sequence) FROM drill.writes WHERE run = '${run}-${region}' GROUP BY 1, 2`,
+    );
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => {
+        const [commitClass = "", thread = "", sequences = ""] = line.split("|");
+        return { commitClass, thread: Number(thread), sequences: sequences.split(",").map(Number) };
+      });
+  }
+
+  /** Who leads when all is well. */
+  private get first(): string {
+    return this.fact.members[0]?.name ?? "";
+  }
 
   /** The pod of a member. @example podOf("africa-0") */
   podOf(member: string): Pod {
@@ -72,13 +127,9 @@ export class RunningCluster {
       .trim();
   }
 
-  /**
-   * Waits until all members follow one leader at home and two are in step, one of them elsewhere; gives the lead back to the
-   * first member at home.
-   * @throws Error after `seconds`, saying how the cluster stands.
-   */
+  /** All members follow the first at home and two are in step, one of them elsewhere; the lead is given back to it. */
   async well(seconds: number): Promise<void> {
-    const first = this.fact.members[0]?.name ?? "";
+    const { first } = this;
     const until = Date.now() + 1000 * seconds;
     let last = "";
     while (Date.now() < until) {

@@ -1,20 +1,9 @@
 /** What a failover drill leaves behind, and which promises it keeps. */
 import { failover } from "../../components/facts/promises";
+import type { DrillResult, Verdict } from "../shared/drill";
 import type { RunSummary } from "./judge";
 
-export interface FailoverResult {
-  readonly drill: string;
-  readonly date: string;
-  readonly settingsDigest: string;
-  readonly runs: readonly RunSummary[];
-}
-
-interface Verdict {
-  readonly promise: string;
-  /** Whether a run shows it at all; a whole drill tries each. */
-  readonly tried: boolean;
-  readonly held: boolean;
-}
+export type FailoverResult = DrillResult<RunSummary>;
 
 /** Which promises a result keeps; nothing is promised of a control but that it fails. */
 export function verdicts({ runs }: FailoverResult): readonly Verdict[] {

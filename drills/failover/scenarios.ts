@@ -1,53 +1,20 @@
-/** What is done to the cluster, and what a service in which region then sees. */
+/** What is done to the cluster `core`, and what a service in which region then sees. */
 import { paths } from "../../components/database/paths";
-import type { World } from "../world";
-import { pause, type RunningCluster } from "./cluster";
+import { cutting as cut, pause, type Scenario, type Stage } from "../shared/scenarios";
+import type { RunningCluster } from "./cluster";
 
-export interface Stage {
-  readonly world: World;
-  readonly cluster: RunningCluster;
-  /** Writes down the moment from which recovery counts. */
-  readonly fault: () => void;
-  /** Resolves with the name of the next member that is promoted. */
-  readonly promotion: () => Promise<string>;
-}
-
-export interface Scenario {
-  readonly name: string;
-  /** How often a full drill runs it. */
-  readonly runs: number;
-  /** Where services write from; each client uses its own region's entry. */
-  readonly clients: readonly string[];
-  /** With one that must lose rows, or the harness sees nothing. */
-  readonly control?: boolean;
-  /** Whether it counts as "home region cut" for the promise of recovery. */
-  readonly recovery?: boolean;
-  /** Two regions are lost, and a person chooses to go on with what a third has: what that loses is measured, not promised. */
-  readonly lossDecided?: boolean;
-  /** How long is watched after the fault, in seconds. */
-  readonly watchSeconds: number;
-  readonly act: (stage: Stage) => Promise<void> | void;
-  /** What is put right again beside the lines. */
-  readonly repair?: (stage: Stage) => Promise<void> | void;
-}
+type ClusterStage = Stage<RunningCluster>;
 
 const home = "africa";
 const partner = "europe";
 const third = "asia";
 const fourth = "americas";
 
-const cut =
-  (...regions: readonly string[]) =>
-  async ({ world, fault }: Stage): Promise<void> => {
-    fault();
-    await world.cut(...regions);
-  };
-
-const signalLock = ({ world, cluster }: Stage, region: string, signal: string): void => {
+const signalLock = ({ world, cluster }: ClusterStage, region: string, signal: string): void => {
   world.exec(cluster.lockName(region), ["/bin/sh", "-c", `kill -${signal} $(pidof etcd)`]);
 };
 
-export const scenarios: readonly Scenario[] = [
+export const scenarios: readonly Scenario<RunningCluster>[] = [
   {
     name: "home region cut",
     runs: 5,

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { rangesOf, summaryOf } from "../../drills/failover/judge";
-import { corePods, settingsDigest } from "../../drills/failover/planned";
-import { renderPage, renderSvg, runsIn } from "../../drills/failover/render";
+import { summaryOf } from "../../drills/failover/judge";
+import { corePods } from "../../drills/failover/planned";
+import { renderPage, renderSvg } from "../../drills/failover/render";
 import { verdicts, type FailoverResult } from "../../drills/failover/result";
+import { settingsDigest } from "../../drills/shared/planned";
+import { rangesOf, runsIn } from "../../drills/shared/rows";
 import type { PodSpec, WorldEvent } from "../../drills/world";
 import type { Plan } from "../../preview/plan";
 import { planAllStacks } from "../support/plan";

@@ -1,0 +1,107 @@
+/** What is done to the replicated cache, and what a service in which region then sees. */
+import { cacheReplication } from "../../components/facts/cache";
+import { cutting as cut, pause, type Scenario, type Stage } from "../shared/scenarios";
+import type { RunningCache } from "./cluster";
+
+type CacheStage = Stage<RunningCache>;
+
+const home = "africa";
+const partner = "europe";
+const third = "asia";
+const fourth = "americas";
+
+function primaryOf({ cluster }: CacheStage): string {
+  const primary = cluster.primary();
+  if (primary === undefined) throw new Error("no majority of the Sentinels names a primary");
+  return primary;
+}
+
+const primaryPod = (stage: CacheStage): string => stage.cluster.podOf(primaryOf(stage));
+
+export const scenarios: readonly Scenario<RunningCache>[] = [
+  { name: "home region cut", runs: 5, clients: [third], recovery: true, watchSeconds: 40, act: cut(home) },
+  {
+    name: "control: no replica asked for, home region cut with its client",
+    runs: 1,
+    clients: [home],
+    control: true,
+    watchSeconds: 30,
+    act: async (stage) => {
+      stage.cluster.set(primaryOf(stage), "min-replicas-to-write", 0);
+      await cut(home)(stage);
+    },
+    repair: ({ cluster }) => {
+      for (const host of cluster.homeHosts)
+        cluster.set(host, "min-replicas-to-write", cacheReplication.minReplicasToWrite);
+    },
+  },
+  {
+    name: "home region cut, a client stays with the old primary",
+    runs: 2,
+    clients: [home, third],
+    watchSeconds: 40,
+    act: cut(home),
+  },
+  {
+    // Its data stay on its volume, and it starts again at once.
+    name: "primary killed",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 25,
+    act: (stage) => {
+      const pod = primaryPod(stage);
+      stage.fault();
+      stage.world.kill(pod, "valkey");
+    },
+  },
+  {
+    name: "primary lost with its volume",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 10,
+    act: async (stage) => {
+      const pod = primaryPod(stage);
+      stage.fault();
+      await stage.world.losePod(pod);
+      await pause(30_000);
+      await stage.world.startPod(pod);
+    },
+  },
+  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 25, act: cut(partner) },
+  {
+    name: "home region cut, and a Sentinel lost elsewhere",
+    runs: 2,
+    clients: [third],
+    watchSeconds: 40,
+    act: async (stage) => {
+      const pod = stage.cluster.sentinelPod(fourth, 0);
+      await stage.world.stopPod(pod, 0);
+      await cut(home)(stage);
+    },
+    repair: async ({ world, cluster }) => {
+      await world.startPod(cluster.sentinelPod(fourth, 0));
+    },
+  },
+  {
+    name: "home region cut on lines with 1 % loss and jitter of 30 ms",
+    runs: 2,
+    clients: [third],
+    watchSeconds: 40,
+    act: async ({ world, fault }) => {
+      await world.impair({ jitterMs: 30, lossPercent: 1 });
+      await pause(10_000);
+      fault();
+      await world.cut(home);
+    },
+  },
+  {
+    name: "led to another member on purpose",
+    runs: 2,
+    clients: [home],
+    watchSeconds: 20,
+    act: ({ cluster, fault }) => {
+      fault();
+      cluster.switchover();
+    },
+  },
+];

@@ -1,0 +1,30 @@
+/** Where a drill leaves what it found: the result, what it is worked out from, a page and a chart. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import type { WorldEvent } from "../world";
+
+const home = path.resolve(__dirname, "..", "results");
+
+export interface Findings {
+  readonly result: unknown;
+  readonly events: readonly WorldEvent[];
+  readonly page: string;
+  readonly chart: string;
+}
+
+/** @param name of the files, without their end. @example writeResult("2026-11-26-smoke", findings) */
+export function writeResult(name: string, { result, events, page, chart }: Findings): void {
+  mkdirSync(home, { recursive: true });
+  const file = (end: string): string => path.join(home, `${name}.${end}`);
+  const record = events.map((event) => `${JSON.stringify(event)}\n`).join("");
+  writeFileSync(file("json"), `${JSON.stringify(result, undefined, 2)}\n`);
+  writeFileSync(file("events.jsonl.gz"), gzipSync(record, { level: 9 }));
+  writeFileSync(file("md"), page);
+  writeFileSync(file("svg"), chart);
+}
+
+/** A time for people. @example secondsOf(null) // "never" */
+export function secondsOf(value: number | null): string {
+  return value === null ? "never" : value.toFixed(1);
+}
