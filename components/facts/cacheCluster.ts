@@ -86,7 +86,7 @@ export function sentinelHost(
 }
 
 /** What is left of the cache when regions are lost. */
-interface CacheState {
+export interface CacheState {
   /** Where the primary is, or will be; `undefined` where nobody may choose one. */
   readonly primary: string | undefined;
   /** Whether enough Sentinels are left to choose a primary. */
@@ -95,19 +95,29 @@ interface CacheState {
   readonly writes: boolean;
 }
 
+/** As much of the cache as tells what is left of it. */
+export interface CacheShape {
+  readonly home: string;
+  readonly members: readonly Pick<CacheMember, "region" | "priority">[];
+  readonly sentinels: readonly Pick<SentinelPlace, "region">[];
+  readonly quorum: number;
+}
+
 /**
  * How the cache stands after regions are lost, its primary at home before.
+ * @param minReplicasToWrite replicas without which a primary takes no writes; default from facts.
  * @example cacheWithout(cacheCluster(), ["africa"]) // { primary: "europe", choosable: true, writes: true }
  */
 export function cacheWithout(
-  { home, members, sentinels, quorum }: CacheClusterFact,
+  { home, members, sentinels, quorum }: CacheShape,
   lost: readonly string[],
+  minReplicasToWrite: number = cacheReplication.minReplicasToWrite,
 ): CacheState {
-  const left = <T extends CachePlace>(places: readonly T[]): readonly T[] =>
+  const left = <T extends { readonly region: string }>(places: readonly T[]): readonly T[] =>
     places.filter(({ region }) => !lost.includes(region));
   const choosable = left(sentinels).length >= quorum;
   const successors = [...left(members)].sort((a, b) => a.priority - b.priority);
   const primary = !lost.includes(home) ? home : choosable ? successors[0]?.region : undefined;
-  const writes = primary !== undefined && left(members).length > cacheReplication.minReplicasToWrite;
+  const writes = primary !== undefined && left(members).length > minReplicasToWrite;
   return { primary, choosable, writes };
 }

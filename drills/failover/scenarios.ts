@@ -20,7 +20,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     runs: 5,
     clients: [third],
     recovery: true,
-    watchSeconds: 50,
+    watchSeconds: 40,
     act: cut(home),
   },
   {
@@ -54,14 +54,14 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "home region cut, a client stays with the old leader",
     runs: 2,
     clients: [home, third],
-    watchSeconds: 50,
+    watchSeconds: 40,
     act: cut(home),
   },
   {
     name: "home region cut and the lock's leader lost with it",
     runs: 2,
     clients: [fourth],
-    watchSeconds: 60,
+    watchSeconds: 50,
     act: async (stage) => {
       signalLock(stage, third, "STOP");
       await cut(home)(stage);
@@ -70,7 +70,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
       signalLock(stage, third, "CONT");
     },
   },
-  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 50, act: cut(partner) },
+  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 40, act: cut(partner) },
   {
     name: "one member of the lock lost",
     runs: 2,
@@ -100,7 +100,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "home region cut on lines with 1 % loss and jitter of 30 ms",
     runs: 2,
     clients: [third],
-    watchSeconds: 60,
+    watchSeconds: 50,
     act: async ({ world, fault }) => {
       await world.impair({ jitterMs: 30, lossPercent: 1 });
       await pause(10_000);
@@ -112,7 +112,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "nothing that home sends arrives",
     runs: 2,
     clients: [third],
-    watchSeconds: 60,
+    watchSeconds: 50,
     act: async ({ world, fault }) => {
       fault();
       for (const other of [partner, third, fourth]) await world.cutOneWay(home, other);

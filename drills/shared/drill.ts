@@ -46,6 +46,9 @@ export interface Drill<Servers extends Subject, Summary> {
 
 type Chosen<Servers extends Subject> = readonly (readonly [Scenario<Servers>, number])[];
 
+/** How a drill ends where the machine does not permit it. */
+export const notPermitted = 3;
+
 /** How long servers have until they are well for the first time. */
 const firstWellSeconds = 240;
 
@@ -63,7 +66,7 @@ async function runChosen<Servers extends Subject, Summary>(
   const refused = whyNoWorld();
   if (refused !== undefined) {
     process.stderr.write(`${refused}\n`);
-    return 3;
+    return notPermitted;
   }
   const say = (line: string): void => {
     process.stdout.write(`${line}\n`);

@@ -1,3 +1,5 @@
+import { cacheWithout } from "../../components/facts/cacheCluster";
+import { cacheOf, type CachePlan } from "../cache";
 import { databasesOf, losses, stateWithout, type DatabasePlan, type FailureState } from "../databases";
 import type { Plan } from "../plan";
 import { fitting, table, wrap, type Paint } from "./text";
@@ -17,23 +19,42 @@ function cell({ leader, durable, decision }: FailureState): string {
   return { yes: leader, degraded: `${leader} d`, no: `${leader} f` }[durable];
 }
 
+/** The same of the cache: `europe`, `europe r`, or `reads`. */
+function cacheCell(cache: CachePlan, lost: readonly string[]): string {
+  const { primary, writes } = cacheWithout(cache, lost, cache.minReplicasToWrite);
+  if (primary === undefined) return "reads";
+  return writes ? primary : `${primary} r`;
+}
+
+/** The cache in one line. @example "cache: africa 2 members, europe; 5 Sentinels, 3 choose" */
+function cacheLine({ name, home, members, sentinels, quorum, minReplicasToWrite }: CachePlan): string {
+  const order = [...members].sort((a, b) => a.priority - b.priority).map(({ region }) => region);
+  const places = [...new Set(order)].map((region) => {
+    const count = order.filter((each) => each === region).length;
+    return count === 1 ? region : `${region} ${count}`;
+  });
+  return `${name}: led from ${home}; members, in the order of succession: ${places.join(", ")}; ${quorum} of ${sentinels.length} Sentinels in ${unique(sentinels.map(({ region }) => region)).replaceAll(" ", ", ")} choose; it writes with ${minReplicasToWrite} replicas that answer`;
+}
+
 const arrow = ">";
 const columns = ["leads", "in step", "other standbys", "lock (* leads)"] as const;
 
 /** What the words of the second table mean, beside a region that leads by itself with both classes of commits. */
 const legend =
-  "d: durable commits have copies in one region only; f: they stop. failover: a person makes a member lead that was not in step, and what only the lost had is gone; lock: reads only, until a region is back or a person makes the lock anew; restore: no copy is left.";
+  "d: durable commits have copies in one region only; f: they stop. failover: a person makes a member lead that was not in step, and what only the lost had is gone; lock: reads only, until a region is back or a person makes the lock anew; restore: no copy is left. Of the cache, r: it leads and only reads, since too few replicas are left; reads: nobody leads.";
 
-/** The database clusters and the states in which the loss of a region, or of two, leaves them; nothing where none is planned. */
+/** The database clusters, the cache, and the states in which the loss of a region, or of two, leaves them; nothing where none is planned. */
 export function databaseLines(plan: Plan, paint: Paint, width: number): string[] {
   const databases = databasesOf(plan);
+  const cache = cacheOf(plan);
   if (databases.length === 0) return [];
   const clusters = databases.map(clusterRow);
   const states = losses().map((lost) => [
     lost.join(" + "),
     ...databases.map((database) => cell(stateWithout(database, lost))),
+    ...(cache ? [cacheCell(cache, lost)] : []),
   ]);
-  const names = databases.map(({ name }) => name);
+  const names = [...databases, ...(cache ? [cache] : [])].map(({ name }) => name);
   const lines = (texts: readonly string[]): string[] => texts.flatMap((text) => wrap(text, width - 2, "  "));
   return [
     "",
@@ -48,8 +69,9 @@ export function databaseLines(plan: Plan, paint: Paint, width: number): string[]
         ),
       ),
     ),
+    ...(cache ? lines([cacheLine(cache)]).map((line) => `  ${line}`) : []),
     "",
-    paint("bold", "Databases when regions are lost"),
+    paint("bold", "Databases and cache when regions are lost"),
     ...fitting(
       width,
       table([["lost", ...names], ...states], names.length + 1),

@@ -1,5 +1,7 @@
+import { cacheWithout } from "../../components/facts/cacheCluster";
 import { databaseClusters } from "../../components/facts/databaseClusters";
 import { allRegions } from "../../components/facts/regions";
+import { cacheOf } from "../../preview/cache";
 import {
   databasesOf,
   losses,
@@ -147,6 +149,88 @@ test("the report says the same of every cluster and state, with nothing left out
     expect(states).toEqual(
       losses().map((lost) => ({ leader: null, decision: null, ...defined(stateWithout(named(name), lost)) })),
     );
+});
+
+describe("the cache", () => {
+  const cacheIn = (changed: Plan) => {
+    const found = cacheOf(changed);
+    if (!found) throw new Error("the plan has no cache");
+    return found;
+  };
+  /** The plan with other texts in one config map of every region. */
+  const told = (map: string, from: RegExp, to: string): Plan => ({
+    ...plan,
+    stacks: Object.fromEntries(
+      Object.entries(plan.stacks).map(([name, stack]) => [
+        name,
+        {
+          ...stack,
+          resources: stack.resources.map((resource) =>
+            resource.name.includes(map) && resource.type === "kubernetes:core/v1:ConfigMap"
+              ? (JSON.parse(JSON.stringify(resource).replace(from, to)) as typeof resource)
+              : resource,
+          ),
+        },
+      ]),
+    ),
+  });
+
+  test("is what its servers are told", () => {
+    const { home, quorum, members, sentinels, minReplicasToWrite } = cacheIn(plan);
+    expect({ home, quorum, minReplicasToWrite }).toEqual({
+      home: "africa",
+      quorum: 3,
+      minReplicasToWrite: 2,
+    });
+    expect(members.map(({ region, priority }) => `${region} ${priority}`).sort()).toEqual([
+      "africa 10",
+      "africa 10",
+      "americas 40",
+      "asia 30",
+      "europe 20",
+    ]);
+    expect(sentinels.map(({ region }) => region).sort()).toEqual([
+      "africa",
+      "americas",
+      "asia",
+      "europe",
+      "europe",
+    ]);
+  });
+
+  test("follows a plan that says something else", () => {
+    const careful = cacheIn(told("config", /min-replicas-to-write 2/g, "min-replicas-to-write 3"));
+    expect(cacheWithout(careful, ["africa"], careful.minReplicasToWrite)).toEqual({
+      primary: "europe",
+      choosable: true,
+      writes: false,
+    });
+    const alone = cacheIn(told("config", /(sentinel monitor cache \S+ \d+) 3/g, "$1 5"));
+    expect(cacheWithout(alone, ["africa"], alone.minReplicasToWrite).primary).toBeUndefined();
+  });
+
+  test("is in the report with every state", () => {
+    const report = JSON.parse(databaseReport(plan)) as { readonly cache: { readonly states: unknown[] } };
+    expect(report.cache.states).toHaveLength(losses().length);
+    expect(report.cache.states).toContainEqual({
+      lost: ["africa", "europe"],
+      primary: null,
+      choosable: false,
+      writes: false,
+    });
+    expect(JSON.parse(databaseReport({ ...plan, stacks: {} }))).toMatchObject({ cache: null });
+  });
+
+  test("is on the page in each state", () => {
+    const rows = databaseLines(plan, plain, 120).filter((line) => / {2}(africa|europe) \+ /.test(line));
+    expect(rows.map((row) => row.trim().split(/ {2,}/).at(-1))).toEqual([
+      "reads",
+      "europe r",
+      "europe r",
+      "africa",
+      "africa",
+    ]);
+  });
 });
 
 describe("the page", () => {

@@ -1,8 +1,38 @@
 import { createHash } from "node:crypto";
+import { summaryOf, verdicts, type CacheResult } from "../../drills/cache/judge";
 import { cachePods, drillPassword } from "../../drills/cache/planned";
-import type { PodSpec } from "../../drills/world";
+import { renderPage, renderSvg } from "../../drills/cache/render";
+import { settingsDigest } from "../../drills/shared/planned";
+import { runsIn } from "../../drills/shared/rows";
+import type { PodSpec, WorldEvent } from "../../drills/world";
 import type { Plan } from "../../preview/plan";
+import { committedResults } from "../support/drillResults";
 import { planAllStacks } from "../support/plan";
+
+const committed = committedResults<CacheResult>("cache");
+
+test("a result is committed", () => {
+  expect(committed.length).toBeGreaterThan(0);
+});
+
+describe.each(committed)("the committed result $name", ({ result, events, page, chart }) => {
+  test("is what was written down while it ran says", () => {
+    expect(result.runs).toEqual(runsIn(events).map(summaryOf));
+  });
+
+  test("keeps every promise, and tries each", () => {
+    expect(verdicts(result).filter(({ held, tried }) => !held || !tried)).toEqual([]);
+  });
+
+  test("saw enough writes in each run to see a loss", () => {
+    for (const { acknowledged } of result.runs) expect(acknowledged.fast).toBeGreaterThan(100);
+  });
+
+  test("is what its page and its chart show", () => {
+    expect(page).toBe(renderPage(result, events));
+    expect(chart).toBe(renderSvg(result));
+  });
+});
 
 describe("the pods that a drill of the cache runs", () => {
   const authorities = { certificates: "all", issue: () => Promise.resolve({ certificate: "c", key: "k" }) };
@@ -26,6 +56,10 @@ describe("the pods that a drill of the cache runs", () => {
       5, 5, 8,
     ]);
     expect(pods).toHaveLength(18);
+  });
+
+  test("have the settings of the newest result", () => {
+    expect(committed.at(-1)?.result.settingsDigest).toBe(settingsDigest(pods));
   });
 
   test("are reached by the names that their configuration has of them", () => {
@@ -65,5 +99,68 @@ describe("the pods that a drill of the cache runs", () => {
       "/run/valkey",
       "/var/lib/valkey",
     ]);
+  });
+});
+
+describe("a run of the cache is judged by its record", () => {
+  const writes = (from: number, to: number, server: string): WorldEvent[] =>
+    Array.from({ length: to - from + 1 }, (_, index) => ({
+      ms: 100 * (from + index),
+      event: "A",
+      row: ["africa", "fast", 0, from + index, server],
+    }));
+  const record = (acknowledged: readonly WorldEvent[], kept: string, control = false): WorldEvent[] => [
+    { ms: 0, event: "run", scenario: "made up", control, recovery: !control, lossDecided: false },
+    { ms: 10_000, event: "fault" },
+    { ms: 12_000, event: "promoted", member: "b" },
+    ...acknowledged,
+    { ms: 40_000, event: "watched" },
+    { ms: 41_000, event: "rows", client: "africa", commitClass: "fast", thread: 0, ranges: kept },
+  ];
+  const well = record([...writes(1, 100, "a"), ...writes(130, 399, "b")], "1-100,130-399");
+  const heldBy = (...runs: readonly WorldEvent[][]): boolean[] =>
+    verdicts({ drill: "cache", date: "2026-11-26", settingsDigest: "", runs: runs.map(summaryOf) }).map(
+      ({ held }) => held,
+    );
+  const lossy = record(writes(1, 399, "a"), "1-100", true);
+
+  test("by the longest time without a write, who led when, and what is lost", () => {
+    expect(summaryOf(well)).toMatchObject({
+      recoverySeconds: 3,
+      decisionSeconds: 2,
+      acknowledged: { durable: 0, fast: 370 },
+      lostRows: { durable: 0, fast: 0 },
+      lostFromSeconds: null,
+      lostUntilSeconds: null,
+      twoLeaders: false,
+    });
+  });
+
+  test("by when the lost writes were acknowledged", () => {
+    const late = record([...writes(1, 150, "a"), ...writes(151, 399, "b")], "1-98,151-399");
+    expect(summaryOf(late)).toMatchObject({
+      lostRows: { fast: 52 },
+      lostFromSeconds: -0.1,
+      lostUntilSeconds: 5,
+    });
+  });
+
+  test("and keeps its promises only within their bounds", () => {
+    expect(heldBy(well, lossy)).toEqual([true, true, true, true]);
+    // Back after 30 s, or never.
+    const slow = record([...writes(1, 90, "a"), ...writes(395, 399, "b")], "1-90,395-399");
+    expect(heldBy(slow, lossy)[0]).toBe(false);
+    expect(heldBy(record(writes(1, 90, "a"), "1-90"), lossy)[0]).toBe(false);
+    // Lost 7.1 s after the fault; and 2.1 s before it.
+    const after = record([...writes(1, 171, "a"), ...writes(200, 399, "b")], "1-170,200-399");
+    expect(heldBy(after, lossy)[1]).toBe(false);
+    const before = record([...writes(1, 100, "a"), ...writes(130, 399, "b")], "1-78,80-100,130-399");
+    expect(heldBy(before, lossy)[1]).toBe(false);
+    // Two primaries by turns.
+    const turns = [...writes(1, 130, "a"), ...writes(131, 140, "b"), ...writes(141, 150, "a")];
+    expect(heldBy(record([...turns, ...writes(151, 399, "b")], "1-399"), lossy)[2]).toBe(false);
+    // A control that loses nothing, or no control.
+    expect(heldBy(well, record(writes(1, 399, "a"), "1-399", true))[3]).toBe(false);
+    expect(heldBy(well)[3]).toBe(false);
   });
 });

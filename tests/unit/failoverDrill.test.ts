@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { gunzipSync } from "node:zlib";
 import { summaryOf } from "../../drills/failover/judge";
 import { corePods } from "../../drills/failover/planned";
 import { renderPage, renderSvg } from "../../drills/failover/render";
@@ -9,27 +6,16 @@ import { settingsDigest } from "../../drills/shared/planned";
 import { rangesOf, runsIn } from "../../drills/shared/rows";
 import type { PodSpec, WorldEvent } from "../../drills/world";
 import type { Plan } from "../../preview/plan";
+import { committedResults } from "../support/drillResults";
 import { planAllStacks } from "../support/plan";
 
-const home = path.resolve(__dirname, "..", "..", "drills", "results");
-const read = (name: string): string => readFileSync(path.join(home, name), "utf8");
-const committed = readdirSync(home)
-  .flatMap((name) => /^(\d{4}-\d{2}-\d{2}-(?:failover|smoke))\.json$/.exec(name)?.[1] ?? [])
-  .map((name) => ({
-    name,
-    result: JSON.parse(read(`${name}.json`)) as FailoverResult,
-    events: gunzipSync(readFileSync(path.join(home, `${name}.events.jsonl.gz`)))
-      .toString()
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as WorldEvent),
-  }));
+const committed = committedResults<FailoverResult>("failover|smoke");
 
 test("a result is committed", () => {
   expect(committed.length).toBeGreaterThan(0);
 });
 
-describe.each(committed)("the committed result $name", ({ name, result, events }) => {
+describe.each(committed)("the committed result $name", ({ result, events, page, chart }) => {
   test("is what was written down while it ran says", () => {
     expect(result.runs).toEqual(runsIn(events).map(summaryOf));
   });
@@ -48,8 +34,8 @@ describe.each(committed)("the committed result $name", ({ name, result, events }
   });
 
   test("is what its page and its chart show", () => {
-    expect(read(`${name}.md`)).toBe(renderPage(result, events));
-    expect(read(`${name}.svg`)).toBe(renderSvg(result));
+    expect(page).toBe(renderPage(result, events));
+    expect(chart).toBe(renderSvg(result));
   });
 });
 
@@ -66,8 +52,7 @@ describe("the settings that a drill runs", () => {
   });
 
   test("are those of the present plan in the newest result", () => {
-    const newest = [...committed].sort((a, b) => (a.result.date < b.result.date ? 1 : -1))[0];
-    expect(newest?.result.settingsDigest).toBe(settingsDigest(pods));
+    expect(committed.at(-1)?.result.settingsDigest).toBe(settingsDigest(pods));
   });
 
   test("are of every member, every vote and two entries a region", () => {
