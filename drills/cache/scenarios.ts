@@ -19,7 +19,7 @@ function primaryOf({ cluster }: CacheStage): string {
 const primaryPod = (stage: CacheStage): string => stage.cluster.podOf(primaryOf(stage));
 
 export const scenarios: readonly Scenario<RunningCache>[] = [
-  { name: "home region cut", runs: 5, clients: [third], recovery: true, watchSeconds: 40, act: cut(home) },
+  { name: "home region cut", runs: 5, clients: [third], recovery: true, watchSeconds: 32, act: cut(home) },
   {
     name: "control: no replica asked for, home region cut with its client",
     runs: 1,
@@ -39,7 +39,7 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
     name: "home region cut, a client stays with the old primary",
     runs: 2,
     clients: [home, third],
-    watchSeconds: 40,
+    watchSeconds: 32,
     act: cut(home),
   },
   {
@@ -47,7 +47,7 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
     name: "primary killed",
     runs: 2,
     clients: [home],
-    watchSeconds: 25,
+    watchSeconds: 15,
     act: (stage) => {
       const pod = primaryPod(stage);
       stage.fault();
@@ -67,12 +67,12 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
       await stage.world.startPod(pod);
     },
   },
-  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 25, act: cut(partner) },
+  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 15, act: cut(partner) },
   {
     name: "home region cut, and a Sentinel lost elsewhere",
     runs: 2,
     clients: [third],
-    watchSeconds: 40,
+    watchSeconds: 32,
     act: async (stage) => {
       const pod = stage.cluster.sentinelPod(fourth, 0);
       await stage.world.stopPod(pod, 0);
@@ -86,7 +86,7 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
     name: "home region cut on lines with 1 % loss and jitter of 30 ms",
     runs: 2,
     clients: [third],
-    watchSeconds: 40,
+    watchSeconds: 32,
     act: async ({ world, fault }) => {
       await world.impair({ jitterMs: 30, lossPercent: 1 });
       await pause(10_000);
@@ -98,7 +98,7 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
     name: "led to another member on purpose",
     runs: 2,
     clients: [home],
-    watchSeconds: 20,
+    watchSeconds: 15,
     act: ({ cluster, fault }) => {
       fault();
       cluster.switchover();
