@@ -18,6 +18,8 @@ const keeper = (rights: string): string => `user keeper off resetpass ${rights}`
 /** Nobody is anybody without having logged in. */
 const nobody = "user default off resetpass resetkeys resetchannels -@all";
 
+const onStream = `%W~${invalidationStream.key} +xadd`;
+
 /**
  * "ACL rules for Sentinel and Replicas", valkey.io/topics/acl; for Sentinels' channel, only the one that they use. DBSIZE: a
  * member asks before it starts whether there are data anywhere.
@@ -25,14 +27,13 @@ const nobody = "user default off resetpass resetkeys resetchannels -@all";
 const onMembers = {
   replication: "+psync +replconf +ping +dbsize",
   sentinel: `${hello} +multi +slaveof +ping +exec +subscribe +config|rewrite +role +publish +info +client|setname +client|kill +script|kill`,
+  relay: `${onStream} +ping +client|setname +client|setinfo +role`,
   invalidator: `%R~${invalidationStream.key} +ping +xread +xrange +xrevrange`,
 } as const;
 
 /** What services may do with keys of their own; ROLE is how clients see that they have the primary. */
 const withKeys = (prefix: string): string =>
   `~${prefix}* +@read +@write +@connection +@transaction -@dangerous -scan -randomkey +role`;
-
-const onStream = `(%W~${invalidationStream.key} +xadd)`;
 
 const onSentinels = {
   sentinel: `${hello} +ping +publish +client|setname +sentinel|is-primary-down-by-addr +sentinel|is-master-down-by-addr +sentinel|get-primary-addr-by-name`,
@@ -62,7 +63,7 @@ export function memberUsers(verifiers: readonly CacheVerifier[]): string {
     verifiers,
     (user) => {
       const fact = cacheUsers[user];
-      return fact.kind === "service" ? `${withKeys(fact.prefix)} ${onStream}` : onMembers[fact.kind];
+      return fact.kind === "service" ? `${withKeys(fact.prefix)} (${onStream})` : onMembers[fact.kind];
     },
     "+ping +role +acl|load +config|set +client|pause +client|unpause",
   );
@@ -74,7 +75,9 @@ export function sentinelUsers(verifiers: readonly CacheVerifier[]): string {
     verifiers,
     (user) => {
       const { kind } = cacheUsers[user];
-      return kind === "invalidator" ? undefined : onSentinels[kind];
+      if (kind === "invalidator") return undefined;
+      // It finds the primary as services do.
+      return onSentinels[kind === "relay" ? "service" : kind];
     },
     "+ping",
   );

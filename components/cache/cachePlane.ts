@@ -3,11 +3,13 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { cachePorts } from "../facts/cache";
 import { cacheCluster } from "../facts/cacheCluster";
+import { databaseClusters } from "../facts/databaseClusters";
 import { allRegions } from "../facts/regions";
 import { authoritiesKey, type RegionContext } from "../shared";
 import type { CacheVerifier } from "./aclFile";
 import { CacheSentinels } from "./cacheSentinels";
 import { LocalCache } from "./localCache";
+import { OutboxRelay } from "./outboxRelay";
 import { namespace, scripts, shared } from "./parts";
 import { ValkeyCluster } from "./valkeyCluster";
 
@@ -26,7 +28,8 @@ export interface CachePlaneArgs {
 }
 
 /**
- * What a region holds of the cache: its members and Sentinels of the replicated one, and one of its own.
+ * What a region holds of the cache: its members and Sentinels of the replicated one, one of its own, and who tells caches what
+ * commits to the databases at home here made stale.
  * Costs to run: what its parts do, and what the primary sends to every other region.
  */
 export class CachePlane extends pulumi.ComponentResource {
@@ -54,6 +57,9 @@ export class CachePlane extends pulumi.ComponentResource {
     const sentinels = new CacheSentinels(`${name}-sentinels`, part, child);
     const members = new ValkeyCluster(`${name}-members`, part, child);
     const local = new LocalCache(`${name}-local`, part, child);
+    for (const database of databaseClusters())
+      if (database.home === context.region.name && database.groups.length > 1)
+        new OutboxRelay(`${name}-${database.name}-relay`, { ...part, cache: cluster, database }, child);
 
     this.sentinelHosts = sentinels.hosts;
     this.readAddress = members.readAddress;

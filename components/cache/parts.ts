@@ -39,11 +39,14 @@ const scriptNames = [
   "probe.sh",
 ] as const;
 
-/** Texts of the scripts beside this file. */
+/** Text of a script beside this file. */
+export function script(name: string): string {
+  return readFileSync(path.join(__dirname, "scripts", name), "utf8");
+}
+
+/** Those that servers run. */
 export function scripts(): Record<string, string> {
-  return Object.fromEntries(
-    scriptNames.map((name) => [name, readFileSync(path.join(__dirname, "scripts", name), "utf8")]),
-  );
+  return Object.fromEntries(scriptNames.map((name) => [name, script(name)]));
 }
 
 /** The image, by its version: the registry never changes what a tag means. */
@@ -84,19 +87,28 @@ export function replicasIn(cluster: CacheClusterFact, region: string, domain: st
   );
 }
 
+/** By what a pod of the cache calls others: its account, whom it trusts, and the region's password of the user that it is. */
+export function accessParts(
+  user: CacheUser,
+): Pick<PodParts, "serviceAccount" | "authoritiesConfigMap"> & Required<Pick<PodParts, "secrets">> {
+  return {
+    serviceAccount: shared.serviceAccount,
+    authoritiesConfigMap: shared.authoritiesConfigMap,
+    secrets: [{ name: "password", secretName: passwordSecret(user), path: paths.access }],
+  };
+}
+
 /** What a part's pods mount. */
 export function partPods(part: string, user: CacheUser): PodParts {
   return {
-    serviceAccount: shared.serviceAccount,
+    ...accessParts(user),
     userId: valkeyUserId,
     certificateSecret: `${part}-server`,
-    authoritiesConfigMap: shared.authoritiesConfigMap,
     files: [
       { name: "config", configMap: `${part}-config`, path: paths.config },
       { name: "users", configMap: `${part}-users`, path: paths.acl },
       { name: "scripts", configMap: shared.scriptsConfigMap, path: paths.scripts, mode: 0o555 },
     ],
-    secrets: [{ name: "password", secretName: passwordSecret(user), path: paths.access }],
     scratch: [
       // Passwords stand in what a start makes.
       { name: "run", path: paths.run, sizeLimit: "16Mi", inMemory: true },

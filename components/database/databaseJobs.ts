@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { databasePorts, databaseRoles, postgresUserId } from "../facts/database";
+import { databaseName, databasePorts, databaseRoles, postgresUserId } from "../facts/database";
 import { groupName, memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { refresh, restorePoints, sharding } from "../facts/shards";
@@ -8,7 +8,6 @@ import { check, digestOf, guaranteed, mountsOf, podSpec, securityContext, type P
 import { migrationsOf } from "./migrations";
 import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
-import { databaseName } from "./patroniConfig";
 
 export interface DatabaseJobsArgs extends DatabasePartArgs {
   readonly cluster: DatabaseClusterFact;

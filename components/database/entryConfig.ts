@@ -1,8 +1,7 @@
 /** How clients reach a cluster in one region: PgBouncer, which keeps connections, before HAProxy, which knows the leader. */
-import { databaseEntry, databasePorts, databaseRoles } from "../facts/database";
+import { databaseEntry, databaseName, databasePorts, databaseRoles } from "../facts/database";
 import { memberHost, type DatabaseClusterFact, type DatabaseMember } from "../facts/databaseClusters";
 import { tlsMin } from "../facts/security";
-import { databaseName } from "./patroniConfig";
 import { paths } from "./paths";
 
 export interface EntryConfigArgs {

@@ -1,2 +1,3 @@
 export { DataPlane, type DataPlaneArgs } from "./dataPlane";
+export { databaseImage } from "./parts";
 export { patroniConfig, type PatroniConfig, type PatroniConfigArgs } from "./patroniConfig";

@@ -1,5 +1,6 @@
 /** The whole configuration of one member: what its ConfigMap holds, and what the drills run. */
 import {
+  databaseName,
   connectionsMax,
   databaseKinds,
   databasePorts,
@@ -87,9 +88,6 @@ export interface PatroniConfig {
   readonly tags: Readonly<Record<string, boolean | number>>;
   readonly citus?: { readonly group: number; readonly database: string };
 }
-
-/** The database that services use, and over which Citus distributes. */
-export const databaseName = "azora";
 
 const memoryMibOf = (memoryGib: number, share: number): number => Math.floor(memoryGib * 1024 * share);
 

@@ -1,9 +1,9 @@
 /** Who may log in to a member, from where and how; every line follows from the cluster's own facts. */
 import { commitClasses } from "../facts/consistency";
-import { databaseRoles } from "../facts/database";
+import { databaseName, databaseRoles } from "../facts/database";
 import type { DatabaseClusterFact } from "../facts/databaseClusters";
 import { regionNamed } from "../facts/regions";
-import { relayRole } from "../facts/shards";
+import { relayIdentity, relayRole } from "../facts/shards";
 import { memberIdentity, poolerIdentity } from "./names";
 
 const { superuser, replication, rewind, pooler } = databaseRoles;
@@ -38,6 +38,10 @@ export function pgHba(cluster: DatabaseClusterFact, group = 0): readonly string[
     ...(group > 0
       ? blocks.flatMap((cidr) => serviceRoles.map((role) => `hostssl all ${role} ${cidr} ${byCertificate}`))
       : []),
+    // The outbox is the coordinator's to give; its relay shows a certificate of its own.
+    ...(group === 0 && cluster.groups.length > 1
+      ? blocks.map((cidr) => `hostssl ${databaseName} ${relayRole} ${cidr} ${byCertificate}`)
+      : []),
     `local all all reject`,
     ...[superuser, replication, rewind, pooler].map((role) => `host all ${role} all reject`),
     ...blocks.map((cidr) => `hostssl all all ${cidr} scram-sha-256`),
@@ -51,6 +55,7 @@ export function pgIdent(cluster: DatabaseClusterFact): readonly string[] {
   return [
     ...[superuser, replication, rewind].map((role) => `${identMap} ${member} ${role}`),
     ...(cluster.groups.length > 1 ? serviceRoles.map((role) => `${identMap} ${member} ${role}`) : []),
+    ...(cluster.groups.length > 1 ? [`${identMap} ${relayIdentity(cluster)} ${relayRole}`] : []),
     `${identMap} ${poolerIdentity(cluster)} ${pooler}`,
     `${socketMap} ${superuser} ${replication}`,
   ];

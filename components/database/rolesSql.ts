@@ -1,7 +1,6 @@
 /** The first statements of a cluster's life: its database, its commit classes as roles, and whom the poolers may ask. */
 import { commitClasses } from "../facts/consistency";
-import { databaseRoles } from "../facts/database";
-import { databaseName } from "./patroniConfig";
+import { databaseName, databaseRoles } from "../facts/database";
 
 const { pooler } = databaseRoles;
 

@@ -135,11 +135,13 @@ export const cacheUsers = {
   sentinel: { kind: "sentinel" },
   /** Reads the stream of invalidations. */
   invalidator: { kind: "invalidator" },
+  /** Adds to the stream what commits made stale. */
+  relay: { kind: "relay" },
   /** Results of queries that hold nothing about people. */
   "query-results": { kind: "service", prefix: "query-results:" },
 } as const satisfies Record<
   string,
-  | { readonly kind: "replication" | "sentinel" | "invalidator" }
+  | { readonly kind: "replication" | "sentinel" | "invalidator" | "relay" }
   | { readonly kind: "service"; readonly prefix: string }
 >;
 

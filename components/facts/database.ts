@@ -98,6 +98,9 @@ export const databasePorts = {
 /** User and group of the image's `postgres`; Debian's package takes the next free one, so the image makes it first. */
 export const postgresUserId = 10_001;
 
+/** The database that services use, and over which Citus distributes. */
+export const databaseName = "azora";
+
 /** Roles of the cluster itself; each shows a certificate, none has a password. */
 export const databaseRoles = {
   superuser: "postgres",

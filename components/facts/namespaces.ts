@@ -250,7 +250,11 @@ export const namespaces = {
         reason:
           "members, Sentinels and services of every region, which show a certificate and prove a password",
       },
-      { kind: "to-regions", ports: [cachePorts.replicated, cachePorts.sentinel] },
+      // The relays of outboxes ask the databases.
+      {
+        kind: "to-regions",
+        ports: [cachePorts.replicated, cachePorts.sentinel, databasePorts.postgres],
+      },
       { kind: "from-clients", label: "azora.io/uses-cache", ports: [cachePorts.local] },
     ],
   },

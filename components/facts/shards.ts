@@ -31,5 +31,22 @@ export const restorePoints = {
 /** How often materialised views are looked at; each has its own age in `azora.refresh_policies`. */
 export const refresh = { schedule: "* * * * *", intervalSeconds: 60 } as const;
 
-/** Roles that services log in as, beside the commit classes: what sends the outbox of invalidations on. */
+/** Who carries a cluster's outbox of invalidations to the caches' stream, as role of the database and as user of the cache. */
 export const relayRole = "relay";
+
+/** How it does that. */
+export const outboxRelay = {
+  /** Pause between looks at an outbox that was empty: what an invalidation is later by, beside the way itself. */
+  pollMs: 500,
+  /** Rows taken at a time: as many as a follower reads of the stream at once (`invalidationStream`). */
+  batch: 500,
+  /** One carries and one stands ready elsewhere; both may carry, since what comes twice does no harm. */
+  replicas: 2,
+  cpuMillis: 100,
+  memoryMib: 128,
+} as const;
+
+/** Common name in the certificate by which a cluster's relay logs in. @example "people-asia.relay.azora" */
+export function relayIdentity({ name }: { readonly name: string }): string {
+  return `${name}.relay.azora`;
+}

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/env python3
 """A service that writes to the replicated cache, and remembers what was acknowledged.
 
 Usage: client.py RUN PREFIX THREADS NAME SENTINEL_PORT SENTINEL..., with its password as CACHE_PASSWORD. Each thread asks the
@@ -12,10 +12,10 @@ import sys
 import threading
 import time
 
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
-from redis.retry import Retry
-from redis.sentinel import Sentinel
+from valkey.backoff import NoBackoff
+from valkey.exceptions import ValkeyError
+from valkey.retry import Retry
+from valkey.sentinel import Sentinel
 
 # A call that hangs with its server is given up: the next may reach another one.
 CONNECT_SECONDS = 1
@@ -58,7 +58,7 @@ def write(thread):
             client.rpush(f"{prefix}drill:{run}:{thread}", sequence)
             host, _ = client.connection_pool.master_address
             say("A", "fast", thread, sequence, host)
-        except (RedisError, OSError) as error:
+        except (ValkeyError, OSError) as error:
             say("E", "fast", thread, " ".join(str(error).split())[:120])
         stopped.wait(PAUSE_SECONDS)
 

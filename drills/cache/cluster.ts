@@ -41,7 +41,7 @@ export class RunningCache implements Subject {
     const port = String(cachePorts.sentinel);
     return {
       argv: [
-        "/usr/bin/python3",
+        "python3",
         "/opt/client.py",
         `${run}-${region}`,
         prefix,
@@ -105,7 +105,12 @@ export class RunningCache implements Subject {
     this.script(this.podOf(host), `keeper ${cachePorts.replicated} CONFIG SET ${setting} ${value}`);
   }
 
-  /** Has a Sentinel promote another member on purpose. */
+  /** Has another member promoted as before a planned stop: writes are held back until the primary is a replica itself. */
+  handOver(): void {
+    this.world.exec(this.podOf(this.primary() ?? ""), [`${paths.scripts}/valkey-stop.sh`]);
+  }
+
+  /** Has a Sentinel promote another member at once. */
   switchover(): void {
     const [pod = ""] = this.pods.values();
     const sentinel = this.hostOf(this.sentinelPod(this.fact.home, 0));

@@ -40,6 +40,8 @@ export async function cachePods(
   };
   return planPods(plan, regions(), {
     namespaces: [namespaces.valkey.name],
+    // The relays of outboxes need databases.
+    only: (name) => !name.endsWith("-relay"),
     diskMiB: 256,
     account: "valkey",
     authorities,

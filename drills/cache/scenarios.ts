@@ -101,7 +101,7 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
     watchSeconds: 15,
     act: ({ cluster, fault }) => {
       fault();
-      cluster.switchover();
+      cluster.handOver();
     },
   },
 ];

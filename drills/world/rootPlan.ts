@@ -20,7 +20,6 @@ export const debianPackages = [
   "postgresql-17-pgaudit",
   "procps",
   "python3-pip",
-  "python3-redis",
   "python3-venv",
   "valkey-sentinel",
   "valkey-server",

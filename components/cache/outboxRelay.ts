@@ -1,0 +1,161 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { databaseImage } from "../database";
+import { cachePorts, cacheUsers, invalidationStream } from "../facts/cache";
+import { databaseName, databasePorts, postgresUserId } from "../facts/database";
+import { memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { outboxRelay, relayIdentity, relayRole } from "../facts/shards";
+import {
+  certificate,
+  check,
+  digestOf,
+  guaranteed,
+  mountsOf,
+  oneAtATime,
+  podSpec,
+  securityContext,
+  type PodParts,
+} from "../shared";
+import { accessParts, everyone, labelsOf, namespace, passwordKey, script, type CachePartArgs } from "./parts";
+import { paths } from "./paths";
+
+export interface OutboxRelayArgs extends Omit<CachePartArgs, "cluster"> {
+  /** The cache whose stream is written to. */
+  readonly cache: CachePartArgs["cluster"];
+  /** The cluster whose outbox is read. */
+  readonly database: DatabaseClusterFact;
+}
+
+const file = "relay.py";
+const relayHome = "/etc/azora/relay";
+const aliveFile = "/tmp/alive";
+
+/** A round with every call timed out takes less; after this a relay that makes none is started anew. */
+const aliveSecondsMax = 60;
+
+/**
+ * Carries a database cluster's outbox to the stream of invalidations, from the cluster's home: what a commit made stale leaves
+ * every region's cache a moment later. It logs in to the database by certificate and to the cache by password, and may do
+ * nothing at either end but that.
+ * Costs to run: two small pods.
+ * @throws InvalidValueError where the region is not the cluster's home, or the cluster has no outbox.
+ */
+export class OutboxRelay extends pulumi.ComponentResource {
+  constructor(name: string, args: OutboxRelayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azora:cache:OutboxRelay", name, {}, opts);
+    const { context, cache, database, issuerName } = args;
+    const field = `OutboxRelay.database ${database.name}`;
+    check(database.home === context.region.name, `${field}: region`, context.region.name, database.home);
+    check(database.groups.length > 1, `${field}: groups`, database.groups.length, "2 or more");
+    const part = `${database.name}-relay`;
+    const labels = { ...labelsOf("outbox-relay"), "azora.io/cluster": database.name };
+    const metadata = { name: part, namespace, labels };
+    const inside = { parent: this, dependsOn: [...args.after] };
+    const files = { [file]: script(file), sentinels: everyone(cache, context.domain).sentinels };
+
+    const config = new k8s.core.v1.ConfigMap(
+      `${name}-config`,
+      { metadata: { ...metadata, name: `${part}-config` }, data: files },
+      inside,
+    );
+    const proof = certificate(
+      `${name}-certificate`,
+      { name: `${part}-client`, namespace, issuerName, identity: relayIdentity(database), hosts: [] },
+      inside,
+    );
+    oneAtATime(`${name}-budget`, metadata, inside);
+    this.run(name, args, metadata, digestOf(JSON.stringify(files)), [...args.after, config, proof]);
+    this.registerOutputs({});
+  }
+
+  private environment({ context, database, cache }: OutboxRelayArgs): Record<string, string> {
+    const coordinators = database.members.map((member) => memberHost(database, 0, member, context.domain));
+    return {
+      // All of them: libpq takes the first that can be written to.
+      PGHOST: coordinators.join(","),
+      PGPORT: String(databasePorts.postgres),
+      PGTARGETSESSIONATTRS: "read-write",
+      PGDATABASE: databaseName,
+      PGUSER: relayRole,
+      PGSSLMODE: "verify-full",
+      PGSSLROOTCERT: paths.authorities,
+      PGSSLCERT: paths.certificate,
+      PGSSLKEY: paths.key,
+      SENTINELS: `${relayHome}/sentinels`,
+      SENTINEL_PORT: String(cachePorts.sentinel),
+      CACHE_NAME: cache.name,
+      CACHE_USER: relayRole,
+      CACHE_PASSWORD_FILE: `${paths.access}/${passwordKey}`,
+      STREAM: invalidationStream.key,
+      STREAM_LENGTH: String(invalidationStream.lengthMax),
+      KEY_PREFIX: cacheUsers["query-results"].prefix,
+      BATCH: String(outboxRelay.batch),
+      POLL_SECONDS: String(outboxRelay.pollMs / 1000),
+      ALIVE_FILE: aliveFile,
+    };
+  }
+
+  private run(
+    name: string,
+    args: OutboxRelayArgs,
+    metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+    digest: string,
+    dependsOn: pulumi.Resource[],
+  ): void {
+    const { labels } = metadata;
+    const parts: PodParts = {
+      ...accessParts(relayRole),
+      userId: postgresUserId,
+      certificateSecret: `${metadata.name}-client`,
+      files: [{ name: "relay", configMap: `${metadata.name}-config`, path: relayHome, mode: 0o555 }],
+      scratch: [{ name: "tmp", path: "/tmp", sizeLimit: "16Mi" }],
+    };
+    const { replicas, cpuMillis, memoryMib } = outboxRelay;
+    new k8s.apps.v1.Deployment(
+      name,
+      {
+        metadata: {
+          ...metadata,
+          // Ready when the database answers, some of whose members may be in regions that are not deployed yet.
+          annotations: { "pulumi.com/skipAwait": "true" },
+        },
+        spec: {
+          replicas,
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+          revisionHistoryLimit: 3,
+          selector: { matchLabels: labels },
+          template: {
+            metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },
+            spec: podSpec(parts, labels, {
+              containers: [
+                {
+                  name: "relay",
+                  image: databaseImage(args.context),
+                  command: [`${relayHome}/${file}`],
+                  env: Object.entries(this.environment(args)).map(([key, value]) => ({ name: key, value })),
+                  livenessProbe: {
+                    exec: {
+                      command: [
+                        "/bin/sh",
+                        "-c",
+                        `test -n "$(find ${aliveFile} -newermt "-${aliveSecondsMax} seconds")"`,
+                      ],
+                    },
+                    initialDelaySeconds: aliveSecondsMax,
+                    periodSeconds: 20,
+                    timeoutSeconds: 5,
+                    failureThreshold: 2,
+                  },
+                  resources: guaranteed(`${cpuMillis}m`, `${memoryMib}Mi`),
+                  securityContext,
+                  volumeMounts: mountsOf(parts),
+                },
+              ],
+            }),
+          },
+        },
+      },
+      { parent: this, dependsOn },
+    );
+  }
+}
