@@ -274,6 +274,7 @@ describe("who may log in", () => {
       "azora people-africa.member.azora durable",
       "azora people-africa.member.azora fast",
       "azora people-africa.member.azora relay",
+      "azora people-africa.relay.azora relay",
       "azora people-africa.pooler.azora pooler",
       "socket postgres replicator",
     ]);
@@ -293,6 +294,17 @@ describe("a sharded cluster's own", () => {
         ["durable", "fast", "relay"].map((role) => `hostssl all ${role} ${cidr} cert map=azora`),
       ),
     );
+  });
+
+  test("a coordinator takes the relay by a certificate of its own, for its database only", () => {
+    const relays = (group: number): readonly string[] =>
+      pgHba(people, group).filter((line) => line.startsWith("hostssl azora "));
+    expect(relays(0)).toEqual([
+      "hostssl azora relay 10.16.0.0/16 cert map=azora",
+      "hostssl azora relay 10.32.0.0/16 cert map=azora",
+    ]);
+    expect(relays(1)).toEqual([]);
+    expect(pgHba(core).filter((line) => line.includes(" relay "))).toEqual([]);
   });
 
   test("core, which has no workers, takes no service's role by certificate", () => {
