@@ -90,9 +90,28 @@ export interface RegionOutputs {
   readonly caCertificatePem: string | null;
   /** By what the region's passwords for the cache are checked, `region/user/sha256` each; `null` in phase `network`. */
   readonly cacheVerifiers: readonly string[] | null;
+  /** Where services of the region reach data, inside its cluster; `null` until the data plane is configured. */
+  readonly data: {
+    /** Port of every database's poolers. */
+    readonly databasePort: number;
+    /** Address of the poolers by cluster: those that the law lets the region hold. */
+    readonly databases: Readonly<Record<string, string>>;
+    /** `null` until the cache is configured. */
+    readonly cache: {
+      /** `host:port` of the region's own Sentinels, who name the primary. */
+      readonly sentinels: readonly string[];
+      /** `host:port` where what is replicated is read. */
+      readonly read: string;
+      /** `host:port` of the region's own cache. */
+      readonly local: string;
+    } | null;
+  } | null;
   /** Secret. Works for whoever may assume a role that has an access entry; `null` in phase `network`. */
   readonly kubeconfig: string | null;
 }
+
+/** What a stack returns: every field, some of them still to be known. */
+export type Outputs = { readonly [K in keyof RegionOutputs]: pulumi.Input<RegionOutputs[K]> };
 
 /** A region's contract as a consumer holds it: one typed output a field. */
 export type RegionContract = { readonly [K in keyof RegionOutputs]: pulumi.Output<RegionOutputs[K]> };
@@ -111,6 +130,7 @@ const fields = [
   "cluster",
   "caCertificatePem",
   "cacheVerifiers",
+  "data",
   "kubeconfig",
 ] as const satisfies readonly (keyof RegionOutputs)[];
 

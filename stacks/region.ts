@@ -1,19 +1,15 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { CacheAccess, CachePlane, readVerifiers } from "../components/cache";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
 import { StackBudget } from "../components/cost";
-import { DataPlane } from "../components/database";
 import { kubernetesVersion } from "../components/facts/kubernetes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
 import { EdgeSteering } from "../components/steering";
 import { engineConfig, regionConfig, type RegionConfig } from "./config";
-import { contractVersion, type RegionOutputs } from "./contract";
+import { contractVersion, type Outputs } from "./contract";
 import { awsProvider } from "./providers";
-
-/** What a stack returns: every field of the contract, some of them still to be known. */
-type Outputs = { readonly [K in keyof RegionOutputs]: pulumi.Input<RegionOutputs[K]> };
+import { runData } from "./regionData";
 
 /** The stack of one region; the same code for each, with the facts and choices of its own. */
 export function regionStack(stack: string): Outputs {
@@ -69,51 +65,14 @@ export function regionStack(stack: string): Outputs {
           },
           { providers: [provider] },
         );
-  const cacheAccess =
-    cluster === undefined
-      ? undefined
-      : new CacheAccess(
-          `${stack}-cache-access`,
-          { context, after: [cluster] },
-          { providers: [cluster.provider] },
-        );
-  if (cluster !== undefined && config.regionAuthorities !== undefined)
-    new DataPlane(
-      `${stack}-data`,
-      {
-        context,
-        keyArns: foundation.keyArns,
-        podSecurityGroupId: cluster.controlPlane.securityGroupId,
-        issuerName: cluster.addons.issuerName,
-        authorities: config.regionAuthorities,
-        after: [cluster],
-      },
-      { providers: [provider, cluster.provider] },
-    );
-  if (
-    cluster !== undefined &&
-    cacheAccess !== undefined &&
-    config.regionAuthorities !== undefined &&
-    config.cacheVerifiers !== undefined
-  )
-    new CachePlane(
-      `${stack}-cache`,
-      {
-        context,
-        podSecurityGroupId: cluster.controlPlane.securityGroupId,
-        issuerName: cluster.addons.issuerName,
-        authorities: config.regionAuthorities,
-        verifiers: readVerifiers(config.cacheVerifiers).verifiers,
-        after: [cluster, cacheAccess],
-      },
-      { providers: [provider, cluster.provider] },
-    );
+  const { cacheVerifiers, data } = runData(stack, config, context, foundation, cluster, provider);
   if (cluster !== undefined)
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
   return {
     ...foundationOutputs(region, config, zones, foundation),
     ...clusterOutputs(version, cluster),
-    cacheVerifiers: cacheAccess?.verifiers ?? null,
+    cacheVerifiers,
+    data,
   };
 }
 
@@ -170,7 +129,7 @@ function foundationOutputs(
   config: RegionConfig,
   zones: readonly string[],
   { network, ingress, keyArns, runner, registry, bucketNames, alertTopicArn }: RegionFoundation,
-): Omit<Outputs, "cluster" | "caCertificatePem" | "cacheVerifiers" | "kubeconfig"> {
+): Omit<Outputs, "cluster" | "caCertificatePem" | "cacheVerifiers" | "data" | "kubeconfig"> {
   return {
     contractVersion,
     phase: config.phase,

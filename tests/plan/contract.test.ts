@@ -236,6 +236,7 @@ describe("the contract's schema", () => {
       cluster: null,
       caCertificatePem: null,
       cacheVerifiers: null,
+      data: null,
       kubeconfig: null,
     };
     expect(valid(early)).toBe(true);

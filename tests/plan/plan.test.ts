@@ -230,6 +230,7 @@ describe("a region in phase network", () => {
         cluster: null,
         caCertificatePem: null,
         cacheVerifiers: null,
+        data: null,
         kubeconfig: null,
       });
     }
