@@ -2,20 +2,14 @@
  * `npm run drill -- NAME [PART]`: real servers under real faults; writes `drills/results/`. Ends with 0 when every promise held and
  * every control failed, 1 when not, 2 on a wrong name, 3 where this machine does not permit the drill.
  */
+import { drillAll } from "./all";
 import { drillCache } from "./cache";
 import { drillEdge } from "./edge";
 import { drillFailover, drillSmoke } from "./failover";
-import { notPermitted } from "./shared/drill";
 import { drillWorld } from "./world/selfTest";
 
-/** Both drills of the data plane, one after the other: 70 minutes on two cores. */
-async function drillDataPlane(): Promise<number> {
-  const failover = await drillFailover();
-  return failover === notPermitted ? failover : Math.max(failover, await drillCache());
-}
-
 const drills: Readonly<Record<string, (part?: string) => Promise<number>>> = {
-  all: drillDataPlane,
+  all: drillAll,
   cache: drillCache,
   edge: drillEdge,
   failover: drillFailover,

@@ -12,7 +12,7 @@ import { scenarios } from "./scenarios";
 const failover: Drill<RunningCluster, RunSummary> = {
   scenarios,
   pods: corePods,
-  clientPod: (region, { certificates }) => clientPod(region, certificates),
+  clientPod: (region, { certificates }) => Promise.resolve(clientPod(region, certificates)),
   servers: (world, planned) => {
     const [core] = databaseClusters();
     if (!core) throw new Error("there is no cluster");

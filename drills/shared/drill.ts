@@ -32,7 +32,7 @@ export interface Drill<Servers extends Subject, Summary> {
   /** Pods of the plan whose settings are the drill's. */
   readonly pods: (plan: Plan, authorities: Authorities) => Promise<readonly PodSpec[]>;
   /** A service's pod in a region. */
-  readonly clientPod: (region: string, authorities: Authorities) => Promise<PodSpec> | PodSpec;
+  readonly clientPod: (region: string, authorities: Authorities) => Promise<PodSpec>;
   readonly servers: (world: World, planned: readonly PodSpec[]) => Servers;
   /** Called once, when all is well for the first time. */
   readonly prepare?: (servers: Servers) => void;
@@ -49,6 +49,18 @@ type Chosen<Servers extends Subject> = readonly (readonly [Scenario<Servers>, nu
 /** How a drill ends where the machine does not permit it. */
 export const notPermitted = 3;
 
+/** Makes the system that pods run, where it is missing; or why nothing can be drilled on this machine. */
+export function whyNotHere(say: (line: string) => void): string | undefined {
+  const refused = whyNoWorld();
+  if (refused !== undefined) return refused;
+  try {
+    ensureRoot(say);
+    return undefined;
+  } catch (error) {
+    return `the system that pods run cannot be made here: ${(error as Error).message}`;
+  }
+}
+
 /** How long servers have until they are well for the first time. */
 const firstWellSeconds = 240;
 
@@ -63,15 +75,14 @@ async function runChosen<Servers extends Subject, Summary>(
   chosen: Chosen<Servers>,
   kept: boolean,
 ): Promise<number> {
-  const refused = whyNoWorld();
+  const say = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  const refused = whyNotHere(say);
   if (refused !== undefined) {
     process.stderr.write(`${refused}\n`);
     return notPermitted;
   }
-  const say = (line: string): void => {
-    process.stdout.write(`${line}\n`);
-  };
-  ensureRoot(say);
   const date = new Date().toISOString().slice(0, 10);
   const regions = allRegions().map((region) => region.name);
   const authorities = await Authorities.make(regions);

@@ -418,9 +418,12 @@ describe("scripts", () => {
       expect(readFileSync(path.join(home, name), "utf8")).toContain(`\ndata=${paths.data}\n`);
   });
 
-  test.each(readdirSync(home).filter((name) => name.endsWith(".sh")))("%s is read by a POSIX shell", (name) => {
-    expect(execFileSync("sh", ["-n", path.join(home, name)], { encoding: "utf8" })).toBe("");
-  });
+  test.each(readdirSync(home).filter((name) => name.endsWith(".sh")))(
+    "%s is read by a POSIX shell",
+    (name) => {
+      expect(execFileSync("sh", ["-n", path.join(home, name)], { encoding: "utf8" })).toBe("");
+    },
+  );
 
   test("wait for an entry for less time than a call may take", () => {
     const [, seconds] = /exec timeout (\d+) valkey-cli/.exec(common) ?? [];

@@ -1,0 +1,30 @@
+/** Both drills of the data plane, side by side: most of their time is waiting, and each runs in a process of its own. */
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { notPermitted, whyNotHere } from "./shared/drill";
+
+const root = path.resolve(__dirname, "..");
+const names = ["failover", "cache"] as const;
+
+/** Runs a drill as `npm run drill` does, its lines after its name. @returns how it ended; 1 where a signal ended it. */
+function run(name: string): Promise<number> {
+  const child = spawn(process.execPath, ["scripts/run.mjs", "drills/index.ts", name], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  createInterface(child.stdout).on("line", (line) => {
+    process.stdout.write(`${name}: ${line}\n`);
+  });
+  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+}
+
+export async function drillAll(): Promise<number> {
+  // Once, before both need it.
+  const refused = whyNotHere((line) => process.stdout.write(`${line}\n`));
+  if (refused !== undefined) {
+    process.stderr.write(`${refused}\n`);
+    return notPermitted;
+  }
+  return Math.max(...(await Promise.all(names.map(run))));
+}
