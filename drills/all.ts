@@ -16,7 +16,11 @@ function run(name: string): Promise<number> {
   createInterface(child.stdout).on("line", (line) => {
     process.stdout.write(`${name}: ${line}\n`);
   });
-  return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+  return new Promise((resolve) =>
+    child.once("exit", (code) => {
+      resolve(code ?? 1);
+    }),
+  );
 }
 
 export async function drillAll(): Promise<number> {

@@ -1,8 +1,8 @@
 /** Where a drill leaves what it found: the result, what it is worked out from, a page and a chart. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
 import type { WorldEvent } from "../world";
+import { packed } from "./record";
 
 /** Another folder where continuous integration drills, so that it changes nothing in the project. */
 const home = process.env.AZORA_DRILL_RESULTS ?? path.resolve(__dirname, "..", "results");
@@ -18,9 +18,8 @@ export interface Findings {
 export function writeResult(name: string, { result, events, page, chart }: Findings): void {
   mkdirSync(home, { recursive: true });
   const file = (end: string): string => path.join(home, `${name}.${end}`);
-  const record = events.map((event) => `${JSON.stringify(event)}\n`).join("");
   writeFileSync(file("json"), `${JSON.stringify(result, undefined, 2)}\n`);
-  writeFileSync(file("events.jsonl.gz"), gzipSync(record, { level: 9 }));
+  writeFileSync(file("events.jsonl.gz"), packed(events));
   writeFileSync(file("md"), page);
   writeFileSync(file("svg"), chart);
 }

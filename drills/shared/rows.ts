@@ -66,7 +66,8 @@ export function acknowledgedIn(events: readonly WorldEvent[]): readonly Acknowle
 
 /** The longest pause between two acknowledged rows from the fault on, and whether it lasted to the end; in ms. */
 function longestPause(times: readonly number[], fault: number, end: number): { gap: number; open: boolean } {
-  const after = [fault, ...times.filter((ms) => ms >= fault), end];
+  // What comes once the repair has begun is no recovery.
+  const after = [fault, ...times.filter((ms) => ms >= fault && ms <= end), end];
   const gaps = after.slice(1).map((ms, index) => ms - (after[index] ?? ms));
   const gap = Math.max(...gaps);
   return { gap, open: gaps.at(-1) === gap };

@@ -1,7 +1,7 @@
 /** Results of drills as they are committed. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { gunzipSync } from "node:zlib";
+import { unpacked } from "../../drills/shared/record";
 import type { WorldEvent } from "../../drills/world";
 
 const home = path.resolve(__dirname, "..", "..", "drills", "results");
@@ -25,11 +25,7 @@ export function committedResults<Result>(drills: string): readonly CommittedResu
     .map((name) => ({
       name,
       result: JSON.parse(read(`${name}.json`)) as Result,
-      events: gunzipSync(readFileSync(path.join(home, `${name}.events.jsonl.gz`)))
-        .toString()
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => JSON.parse(line) as WorldEvent),
+      events: unpacked(readFileSync(path.join(home, `${name}.events.jsonl.gz`))),
       page: read(`${name}.md`),
       chart: read(`${name}.svg`),
     }));
