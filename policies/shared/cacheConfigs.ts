@@ -4,9 +4,6 @@ import { namespaces } from "../../components/facts/namespaces";
 import type { Reader } from "../framework/reader";
 import type { Finding, ResourceView } from "../framework/rule";
 
-/** Where the cache's configuration stands. */
-export const configMapType = "kubernetes:core/v1:ConfigMap";
-
 /** By which label the parts of the cache are told apart. */
 const partLabel = "app.kubernetes.io/name";
 

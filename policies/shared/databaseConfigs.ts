@@ -4,9 +4,6 @@ import { namespaces } from "../../components/facts/namespaces";
 import type { Reader } from "../framework/reader";
 import type { ResourceView } from "../framework/rule";
 
-/** Where the configurations of databases stand. */
-export const configMapType = "kubernetes:core/v1:ConfigMap";
-
 /** What all members' config maps are found by; a map of the namespace without it holds no configuration. */
 const clusterLabel = "azora.io/cluster";
 

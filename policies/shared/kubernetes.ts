@@ -17,6 +17,9 @@ const podSpecs: Readonly<Record<string, readonly string[]>> = {
   "kubernetes:keda.sh/v1alpha1:ScaledJob": ["spec", "jobTargetRef", "template", "spec"],
 };
 
+/** Where servers are told what they are to do. */
+export const configMapType = "kubernetes:core/v1:ConfigMap";
+
 /** Everything that makes pods. Versions that the API server dropped are not here: it refuses them. */
 export const workloadTypes = Object.keys(podSpecs);
 

@@ -1,7 +1,8 @@
 import { regionOfHost } from "../../../components/facts/network";
 import type { Finding, ResourceRule } from "../../framework/rule";
-import { configMapType, serverTextsOf, type ServerText } from "../../shared/cacheConfigs";
+import { serverTextsOf, type ServerText } from "../../shared/cacheConfigs";
 import { availability } from "../../shared/controls";
+import { configMapType } from "../../shared/kubernetes";
 
 const regionsMin = 3;
 

@@ -1,8 +1,9 @@
 import { cacheCluster } from "../../../components/facts/cacheCluster";
 import { regionOfHost } from "../../../components/facts/network";
 import type { ResourceRule } from "../../framework/rule";
-import { configMapType, serverTextsOf } from "../../shared/cacheConfigs";
+import { serverTextsOf } from "../../shared/cacheConfigs";
 import { availability } from "../../shared/controls";
+import { configMapType } from "../../shared/kubernetes";
 
 export const rule: ResourceRule = {
   id: "cache-replica-order",

@@ -1,14 +1,9 @@
 import { tlsMin } from "../../../components/facts/security";
 import type { ResourceRule } from "../../framework/rule";
-import {
-  cacheParts,
-  configMapType,
-  inCacheNamespace,
-  partLabelOf,
-  serverTexts,
-} from "../../shared/cacheConfigs";
+import { cacheParts, inCacheNamespace, partLabelOf, serverTexts } from "../../shared/cacheConfigs";
 import { onTheWay } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
+import { configMapType } from "../../shared/kubernetes";
 
 const wanted: Readonly<Record<string, string>> = {
   port: "0",

@@ -1,7 +1,8 @@
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
-import { configMapType, inCacheNamespace, serverTexts } from "../../shared/cacheConfigs";
+import { inCacheNamespace, serverTexts } from "../../shared/cacheConfigs";
 import { access } from "../../shared/controls";
+import { configMapType } from "../../shared/kubernetes";
 
 const usersKey = "users.acl";
 

@@ -1,7 +1,8 @@
 import { cacheReplication } from "../../../components/facts/cache";
 import type { ResourceRule } from "../../framework/rule";
-import { configMapType, serverTextsOf } from "../../shared/cacheConfigs";
+import { serverTextsOf } from "../../shared/cacheConfigs";
 import { availability } from "../../shared/controls";
+import { configMapType } from "../../shared/kubernetes";
 
 const { minReplicasToWrite, maxLagSecondsMax } = cacheReplication;
 

@@ -2,8 +2,9 @@ import { tlsMin } from "../../../components/facts/security";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { onTheWay } from "../../shared/controls";
-import { configMapType, memberConfigs, sharedSettings } from "../../shared/databaseConfigs";
+import { memberConfigs, sharedSettings } from "../../shared/databaseConfigs";
 import { wrong } from "../../shared/finding";
+import { configMapType } from "../../shared/kubernetes";
 
 /** What a connection may prove itself by: over the network, and by the machine's own socket. */
 const overNetwork = ["cert", "scram-sha-256", "reject"];

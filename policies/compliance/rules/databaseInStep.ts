@@ -1,7 +1,8 @@
 import { membersInStep } from "../../../components/facts/database";
 import type { Finding, ResourceRule, ResourceView } from "../../framework/rule";
 import { availability } from "../../shared/controls";
-import { clusterOf, configMapType, memberConfigs, regionOf } from "../../shared/databaseConfigs";
+import { clusterOf, memberConfigs, regionOf } from "../../shared/databaseConfigs";
+import { configMapType } from "../../shared/kubernetes";
 
 function findingsOf(resource: ResourceView): readonly Finding[] {
   const configs = memberConfigs(resource);

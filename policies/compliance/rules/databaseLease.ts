@@ -3,8 +3,9 @@ import { failover } from "../../../components/facts/promises";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
-import { configMapType, sharedSettings } from "../../shared/databaseConfigs";
+import { sharedSettings } from "../../shared/databaseConfigs";
 import { wrong } from "../../shared/finding";
+import { configMapType } from "../../shared/kubernetes";
 
 const { ttlSecondsMin, synchronousStandbys } = leaderElection;
 const ttlSecondsMax = failover.fullRecoverySecondsMax;

@@ -2,7 +2,8 @@ import { regionOfHost } from "../../../components/facts/network";
 import { lockElection } from "../../../components/facts/database";
 import type { ResourceRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
-import { clusterOf, configMapType, memberConfigs } from "../../shared/databaseConfigs";
+import { clusterOf, memberConfigs } from "../../shared/databaseConfigs";
+import { configMapType } from "../../shared/kubernetes";
 
 export const rule: ResourceRule = {
   id: "database-lock-places",

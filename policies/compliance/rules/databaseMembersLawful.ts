@@ -3,8 +3,9 @@ import { databaseClusters } from "../../../components/facts/databaseClusters";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { transfers } from "../../shared/controls";
-import { clusterOf, configMapType, memberConfigs, regionOf } from "../../shared/databaseConfigs";
+import { clusterOf, memberConfigs, regionOf } from "../../shared/databaseConfigs";
 import { wrong } from "../../shared/finding";
+import { configMapType } from "../../shared/kubernetes";
 
 function memberFindings(config: Reader): readonly Finding[] {
   const cluster = clusterOf(config);
