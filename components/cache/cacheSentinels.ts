@@ -9,8 +9,10 @@ import {
   check,
   digestOf,
   guaranteed,
+  memberSet,
   mountsOf,
   oneAtATime,
+  type PartMetadata,
   podSpec,
   publishedPods,
   securityContext,
@@ -126,11 +128,7 @@ export class CacheSentinels extends pulumi.ComponentResource {
       digest,
       dependsOn,
     }: {
-      readonly metadata: {
-        readonly name: string;
-        readonly namespace: string;
-        readonly labels: Record<string, string>;
-      };
+      readonly metadata: PartMetadata;
       readonly replicas: number;
       readonly digest: string;
       readonly dependsOn: pulumi.Resource[];
@@ -138,51 +136,31 @@ export class CacheSentinels extends pulumi.ComponentResource {
   ): void {
     const { labels } = metadata;
     const parts = partPods(metadata.name, "sentinel");
-    new k8s.apps.v1.StatefulSet(
+    memberSet(
       name,
       {
-        metadata: {
-          ...metadata,
-          // It reaches members in regions whose stacks may not be deployed yet.
-          annotations: { "pulumi.com/skipAwait": "true" },
-        },
-        spec: {
-          replicas,
-          serviceName: metadata.name,
-          podManagementPolicy: "Parallel",
-          selector: { matchLabels: labels },
-          persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-          template: {
-            metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },
-            spec: podSpec(parts, labels, {
-              containers: [
-                {
-                  name: "sentinel",
-                  image: valkeyImage(context),
-                  command: [`${paths.scripts}/sentinel-start.sh`],
-                  env: environment(cluster.name),
-                  ports: [{ name: "sentinel", containerPort: cachePorts.sentinel }],
-                  ...probes(cachePorts.sentinel),
-                  resources: guaranteed(`${sentinelSize.cpuMillis}m`, `${sentinelSize.memoryMib}Mi`),
-                  securityContext,
-                  volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
-                },
-              ],
-            }),
-          },
-          volumeClaimTemplates: [
+        metadata,
+        replicas,
+        annotations: { "azora/config-digest": digest },
+        volumeGib: sentinelSize.volumeGib,
+        storageClassName: volumeClassName(cluster.dataClass),
+        pod: podSpec(parts, labels, {
+          containers: [
             {
-              metadata: { name: "data", labels: { ...labels } },
-              spec: {
-                accessModes: ["ReadWriteOncePod"],
-                storageClassName: volumeClassName(cluster.dataClass),
-                resources: { requests: { storage: `${sentinelSize.volumeGib}Gi` } },
-              },
+              name: "sentinel",
+              image: valkeyImage(context),
+              command: [`${paths.scripts}/sentinel-start.sh`],
+              env: environment(cluster.name),
+              ports: [{ name: "sentinel", containerPort: cachePorts.sentinel }],
+              ...probes(cachePorts.sentinel),
+              resources: guaranteed(`${sentinelSize.cpuMillis}m`, `${sentinelSize.memoryMib}Mi`),
+              securityContext,
+              volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
             },
           ],
-        },
+        }),
       },
-      { parent: this, dependsOn, protect: true },
+      { parent: this, dependsOn },
     );
   }
 }

@@ -1,7 +1,17 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { cachePorts, invalidationStream, localCache } from "../facts/cache";
-import { certificate, digestOf, guaranteed, mountsOf, oneAtATime, podSpec, securityContext } from "../shared";
+import {
+  certificate,
+  digestOf,
+  guaranteed,
+  mountsOf,
+  oneAtATime,
+  type PartMetadata,
+  podSpec,
+  replacedOneByOne,
+  securityContext,
+} from "../shared";
 import { localUsers, type CacheVerifier } from "./aclFile";
 import { serverIdentity } from "./names";
 import { paths, plannedUsers } from "./paths";
@@ -91,7 +101,7 @@ export class LocalCache extends pulumi.ComponentResource {
   private run(
     name: string,
     { context }: LocalCacheArgs,
-    metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+    metadata: PartMetadata,
     digest: string,
     dependsOn: pulumi.Resource[],
   ): void {
@@ -113,9 +123,7 @@ export class LocalCache extends pulumi.ComponentResource {
       {
         metadata,
         spec: {
-          replicas: localCache.replicas,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          revisionHistoryLimit: 3,
+          ...replacedOneByOne(localCache.replicas),
           selector: { matchLabels: labels },
           template: {
             metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },

@@ -12,9 +12,11 @@ import {
   guaranteed,
   mountsOf,
   oneAtATime,
-  podSpec,
-  securityContext,
+  type PartMetadata,
   type PodParts,
+  podSpec,
+  replacedOneByOne,
+  securityContext,
 } from "../shared";
 import { accessParts, everyone, labelsOf, namespace, passwordKey, script, type CachePartArgs } from "./parts";
 import { paths } from "./paths";
@@ -98,7 +100,7 @@ export class OutboxRelay extends pulumi.ComponentResource {
   private run(
     name: string,
     args: OutboxRelayArgs,
-    metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+    metadata: PartMetadata,
     digest: string,
     dependsOn: pulumi.Resource[],
   ): void {
@@ -120,9 +122,7 @@ export class OutboxRelay extends pulumi.ComponentResource {
           annotations: { "pulumi.com/skipAwait": "true" },
         },
         spec: {
-          replicas,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          revisionHistoryLimit: 3,
+          ...replacedOneByOne(replicas),
           selector: { matchLabels: labels },
           template: {
             metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },

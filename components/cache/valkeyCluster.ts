@@ -9,8 +9,10 @@ import {
   check,
   digestOf,
   guaranteed,
+  memberSet,
   mountsOf,
   oneAtATime,
+  type PartMetadata,
   podSpec,
   publishedPods,
   securityContext,
@@ -136,11 +138,7 @@ export class ValkeyCluster extends pulumi.ComponentResource {
       digest,
       dependsOn,
     }: {
-      readonly metadata: {
-        readonly name: string;
-        readonly namespace: string;
-        readonly labels: Record<string, string>;
-      };
+      readonly metadata: PartMetadata;
       readonly replicas: number;
       readonly digest: string;
       readonly dependsOn: pulumi.Resource[];
@@ -148,55 +146,35 @@ export class ValkeyCluster extends pulumi.ComponentResource {
   ): void {
     const { labels } = metadata;
     const parts = partPods(cluster.name, "replication");
-    new k8s.apps.v1.StatefulSet(
+    memberSet(
       name,
       {
-        metadata: {
-          ...metadata,
-          // A member starts when Sentinels of other regions answer, whose stacks may not be deployed yet.
-          annotations: { "pulumi.com/skipAwait": "true" },
-        },
-        spec: {
-          replicas,
-          serviceName: metadata.name,
-          podManagementPolicy: "Parallel",
-          selector: { matchLabels: labels },
-          persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-          template: {
-            // Replaced one by one with its configuration, which a server reads at its start; users it reads anew.
-            metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },
-            spec: podSpec(parts, labels, {
-              // A primary waits up to 10 s for another, and then as long for its replicas.
-              terminationGracePeriodSeconds: 60,
-              containers: [
-                {
-                  name: "valkey",
-                  image: valkeyImage(context),
-                  command: [`${paths.scripts}/valkey-start.sh`],
-                  env: environment(cluster.name),
-                  ports: [{ name: "valkey", containerPort: cachePorts.replicated }],
-                  ...probes(cachePorts.replicated),
-                  lifecycle: { preStop: { exec: { command: [`${paths.scripts}/valkey-stop.sh`] } } },
-                  resources: guaranteed(String(cacheSize.cpu), `${cacheSize.memoryMib}Mi`),
-                  securityContext,
-                  volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
-                },
-              ],
-            }),
-          },
-          volumeClaimTemplates: [
+        metadata,
+        replicas,
+        // Replaced one by one with its configuration, which a server reads at its start; users it reads anew.
+        annotations: { "azora/config-digest": digest },
+        volumeGib: cacheSize.volumeGib,
+        storageClassName: volumeClassName(cluster.dataClass),
+        pod: podSpec(parts, labels, {
+          // A primary waits up to 10 s for another, and then as long for its replicas.
+          terminationGracePeriodSeconds: 60,
+          containers: [
             {
-              metadata: { name: "data", labels: { ...labels } },
-              spec: {
-                accessModes: ["ReadWriteOncePod"],
-                storageClassName: volumeClassName(cluster.dataClass),
-                resources: { requests: { storage: `${cacheSize.volumeGib}Gi` } },
-              },
+              name: "valkey",
+              image: valkeyImage(context),
+              command: [`${paths.scripts}/valkey-start.sh`],
+              env: environment(cluster.name),
+              ports: [{ name: "valkey", containerPort: cachePorts.replicated }],
+              ...probes(cachePorts.replicated),
+              lifecycle: { preStop: { exec: { command: [`${paths.scripts}/valkey-stop.sh`] } } },
+              resources: guaranteed(String(cacheSize.cpu), `${cacheSize.memoryMib}Mi`),
+              securityContext,
+              volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
             },
           ],
-        },
+        }),
       },
-      { parent: this, dependsOn, protect: true },
+      { parent: this, dependsOn },
     );
   }
 }

@@ -9,8 +9,10 @@ import {
   guaranteed,
   mountsOf,
   oneAtATime,
+  type PartMetadata,
   type PodParts,
   podSpec,
+  replacedOneByOne,
   securityContext,
 } from "../shared";
 import { haproxyConfig, pgbouncerConfig, pgbouncerUsers } from "./entryConfig";
@@ -84,7 +86,7 @@ export class DatabaseEntry extends pulumi.ComponentResource {
   private run(
     name: string,
     args: DatabaseEntryArgs,
-    metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+    metadata: PartMetadata,
     configDigest: string,
     dependsOn: pulumi.Resource[],
   ): void {
@@ -108,9 +110,7 @@ export class DatabaseEntry extends pulumi.ComponentResource {
           annotations: { "pulumi.com/skipAwait": "true" },
         },
         spec: {
-          replicas: databaseEntry.replicas,
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-          revisionHistoryLimit: 3,
+          ...replacedOneByOne(databaseEntry.replicas),
           selector: { matchLabels: labels },
           template: {
             // Replaced with its configuration, which neither program reads anew as a whole.

@@ -7,8 +7,10 @@ import { privateZoneName } from "../facts/network";
 import {
   certificate,
   guaranteed,
+  memberSet,
   mountsOf,
   oneAtATime,
+  type PartMetadata,
   type PodParts,
   podSpec,
   publishedPods,
@@ -97,7 +99,7 @@ export class DatabaseLock extends pulumi.ComponentResource {
   private run(
     name: string,
     args: DatabaseLockArgs,
-    metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+    metadata: PartMetadata,
     settings: Readonly<Record<string, string>>,
     dependsOn: pulumi.Resource[],
   ): void {
@@ -118,66 +120,45 @@ export class DatabaseLock extends pulumi.ComponentResource {
       timeoutSeconds: 5,
       failureThreshold,
     });
-    new k8s.apps.v1.StatefulSet(
+    memberSet(
       name,
       {
-        metadata: {
-          ...metadata,
-          // A member becomes ready when those of other regions answer, whose stacks may not be deployed yet.
-          annotations: { "pulumi.com/skipAwait": "true" },
-        },
-        spec: {
-          replicas: 1,
-          serviceName: metadata.name,
-          podManagementPolicy: "Parallel",
-          selector: { matchLabels: labels },
-          persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-          template: {
-            metadata: { labels: { ...labels } },
-            spec: podSpec(parts, labels, {
-              containers: [
-                {
-                  name: "etcd",
-                  image,
-                  command: [`${paths.scripts}/lock-start.sh`],
-                  env,
-                  ports: [
-                    { name: "client", containerPort: databasePorts.etcdClient },
-                    { name: "peer", containerPort: databasePorts.etcdPeer },
-                    { name: "metrics", containerPort: databasePorts.etcdMetrics },
-                  ],
-                  readinessProbe: asked("/health", 3),
-                  // A member without a majority is not dead: restarting it would help nobody.
-                  livenessProbe: { ...asked("/health?serializable=true", 6), initialDelaySeconds: 30 },
-                  resources: guaranteed(`${lockSize.cpuMillis}m`, `${lockSize.memoryMib}Mi`),
-                  securityContext,
-                  volumeMounts: [{ name: "data", mountPath: paths.lockData }, ...mountsOf(parts)],
-                },
-                {
-                  name: "lead",
-                  image,
-                  command: [`${paths.scripts}/lock-lead.sh`],
-                  env,
-                  resources: guaranteed("50m", "64Mi"),
-                  securityContext,
-                  volumeMounts: mountsOf(parts),
-                },
-              ],
-            }),
-          },
-          volumeClaimTemplates: [
+        metadata,
+        replicas: 1,
+        volumeGib: lockSize.volumeGib,
+        storageClassName: args.storageClassName,
+        pod: podSpec(parts, labels, {
+          containers: [
             {
-              metadata: { name: "data", labels: { ...labels } },
-              spec: {
-                accessModes: ["ReadWriteOncePod"],
-                storageClassName: args.storageClassName,
-                resources: { requests: { storage: `${lockSize.volumeGib}Gi` } },
-              },
+              name: "etcd",
+              image,
+              command: [`${paths.scripts}/lock-start.sh`],
+              env,
+              ports: [
+                { name: "client", containerPort: databasePorts.etcdClient },
+                { name: "peer", containerPort: databasePorts.etcdPeer },
+                { name: "metrics", containerPort: databasePorts.etcdMetrics },
+              ],
+              readinessProbe: asked("/health", 3),
+              // A member without a majority is not dead: restarting it would help nobody.
+              livenessProbe: { ...asked("/health?serializable=true", 6), initialDelaySeconds: 30 },
+              resources: guaranteed(`${lockSize.cpuMillis}m`, `${lockSize.memoryMib}Mi`),
+              securityContext,
+              volumeMounts: [{ name: "data", mountPath: paths.lockData }, ...mountsOf(parts)],
+            },
+            {
+              name: "lead",
+              image,
+              command: [`${paths.scripts}/lock-lead.sh`],
+              env,
+              resources: guaranteed("50m", "64Mi"),
+              securityContext,
+              volumeMounts: mountsOf(parts),
             },
           ],
-        },
+        }),
       },
-      { parent: this, dependsOn, protect: true },
+      { parent: this, dependsOn },
     );
   }
 }

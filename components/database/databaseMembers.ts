@@ -8,8 +8,10 @@ import {
   certificate,
   check,
   guaranteed,
+  memberSet,
   mountsOf,
   oneAtATime,
+  type PartMetadata,
   type PodParts,
   podSpec,
   publishedPods,
@@ -158,11 +160,7 @@ export class DatabaseMembers extends pulumi.ComponentResource {
       replicas,
       dependsOn,
     }: {
-      readonly metadata: {
-        readonly name: string;
-        readonly namespace: string;
-        readonly labels: Record<string, string>;
-      };
+      readonly metadata: PartMetadata;
       readonly replicas: number;
       readonly dependsOn: pulumi.Resource[];
     },
@@ -177,62 +175,41 @@ export class DatabaseMembers extends pulumi.ComponentResource {
       failureThreshold,
       timeoutSeconds: 5,
     });
-    new k8s.apps.v1.StatefulSet(
+    memberSet(
       name,
       {
-        metadata: {
-          ...metadata,
-          // Members become ready when those of other regions answer, whose stacks may not be deployed yet.
-          annotations: { "pulumi.com/skipAwait": "true" },
-        },
-        spec: {
-          replicas,
-          serviceName: metadata.name,
-          podManagementPolicy: "Parallel",
-          selector: { matchLabels: labels },
-          persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-          template: {
-            metadata: { labels: { ...labels } },
-            spec: podSpec(parts, labels, {
-              // Patroni hands the lead over and stops its server.
-              terminationGracePeriodSeconds: 120,
-              containers: [
-                {
-                  name: "postgres",
-                  image: databaseImage(context),
-                  command: [
-                    `${paths.scripts}/run-reloading.sh`,
-                    paths.certificate,
-                    "patroni",
-                    `${paths.config}/$(POD_NAME).yaml`,
-                  ],
-                  env: [{ name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
-                  ports: [
-                    { name: "postgres", containerPort: databasePorts.postgres },
-                    { name: "patroni", containerPort: databasePorts.patroni },
-                  ],
-                  readinessProbe: asked("/readiness", 5, 3),
-                  livenessProbe: { ...asked("/liveness", 10, 6), initialDelaySeconds: 30 },
-                  resources: guaranteed(String(size.cpu), `${size.memoryGib}Gi`),
-                  securityContext,
-                  volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
-                },
-              ],
-            }),
-          },
-          volumeClaimTemplates: [
+        metadata,
+        replicas,
+        volumeGib: size.volumeGib,
+        storageClassName: args.storageClassName,
+        pod: podSpec(parts, labels, {
+          // Patroni hands the lead over and stops its server.
+          terminationGracePeriodSeconds: 120,
+          containers: [
             {
-              metadata: { name: "data", labels: { ...labels } },
-              spec: {
-                accessModes: ["ReadWriteOncePod"],
-                storageClassName: args.storageClassName,
-                resources: { requests: { storage: `${size.volumeGib}Gi` } },
-              },
+              name: "postgres",
+              image: databaseImage(context),
+              command: [
+                `${paths.scripts}/run-reloading.sh`,
+                paths.certificate,
+                "patroni",
+                `${paths.config}/$(POD_NAME).yaml`,
+              ],
+              env: [{ name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
+              ports: [
+                { name: "postgres", containerPort: databasePorts.postgres },
+                { name: "patroni", containerPort: databasePorts.patroni },
+              ],
+              readinessProbe: asked("/readiness", 5, 3),
+              livenessProbe: { ...asked("/liveness", 10, 6), initialDelaySeconds: 30 },
+              resources: guaranteed(String(size.cpu), `${size.memoryGib}Gi`),
+              securityContext,
+              volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
             },
           ],
-        },
+        }),
       },
-      { parent: this, dependsOn, protect: true },
+      { parent: this, dependsOn },
     );
   }
 
@@ -240,7 +217,7 @@ export class DatabaseMembers extends pulumi.ComponentResource {
   private reconcile(
     name: string,
     args: DatabaseMembersArgs,
-    metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+    metadata: PartMetadata,
     needs: readonly pulumi.Resource[],
   ): void {
     const { cluster, group, context } = args;

@@ -1,4 +1,5 @@
 /** Objects that servers of every kind have beside their pods, and where the pods find them. */
+import type { PartMetadata } from "./memberSet";
 import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
@@ -65,7 +66,7 @@ export function certificate(
 /** Lets one of the pods go at a time when nodes are drained. */
 export function oneAtATime(
   urnName: string,
-  metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> },
+  metadata: PartMetadata,
   opts: pulumi.CustomResourceOptions,
 ): k8s.policy.v1.PodDisruptionBudget {
   return new k8s.policy.v1.PodDisruptionBudget(

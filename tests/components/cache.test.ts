@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { CacheAccess, CachePlane, readVerifiers, verifierExamples } from "../../components/cache";
+import { localUsers, memberUsers } from "../../components/cache/aclFile";
 import { CacheSentinels } from "../../components/cache/cacheSentinels";
+import { OutboxRelay } from "../../components/cache/outboxRelay";
 import { ValkeyCluster } from "../../components/cache/valkeyCluster";
 import { cacheUserNames } from "../../components/facts/cache";
 import { cacheCluster } from "../../components/facts/cacheCluster";
+import { databaseClusters } from "../../components/facts/databaseClusters";
 import { namespaces } from "../../components/facts/namespaces";
 import { containsSecret, unwrapSecrets } from "../../preview/engine/values";
 import { built, refusal, type Built } from "../support/built";
@@ -225,6 +228,83 @@ describe("a region's part of the cache", () => {
     expect(2 * sum(({ requests }) => cpu(requests.cpu))).toBeLessThanOrEqual(quota.cpu);
     expect((2 * sum(({ requests }) => Number(requests.memory.replace("Mi", "")))) / 1024).toBeLessThanOrEqual(
       quota.memoryGib,
+    );
+  });
+});
+
+describe("a relay of a database's outbox", () => {
+  const make = (region: string, name: string): OutboxRelay => {
+    const database = databaseClusters().find((each) => each.name === name);
+    if (!database) throw new Error(`no cluster ${name}`);
+    return new OutboxRelay("relay", {
+      context: testContext(region),
+      issuerName: "azora-region-ca",
+      cache: cacheCluster(),
+      database,
+      after: [],
+    });
+  };
+  const relayOf = async () => {
+    const made = await built(() => make("asia", "people-asia"));
+    const { template } = workload(made, "relay");
+    const [container] = template.spec.containers as unknown as [
+      Container & { readonly env: readonly { readonly name: string; readonly value: string }[] },
+    ];
+    return {
+      made,
+      pod: template.spec as Readonly<Record<string, unknown>>,
+      env: Object.fromEntries(container.env.map(({ name, value }) => [name, value])),
+    };
+  };
+
+  test("stands in the home of each sharded cluster, and nowhere else", async () => {
+    const relays = (made: Built): readonly string[] =>
+      made.ofType("azora:cache:OutboxRelay").map(({ name }) => name);
+    expect(relays(await plane("asia"))).toEqual(["cache-people-asia-relay"]);
+    expect(relays(await plane("africa"))).toEqual(["cache-people-africa-relay"]);
+  });
+
+  test("asks whichever coordinator leads, and every Sentinel, as itself", async () => {
+    const { env, made } = await relayOf();
+    const hosts = env.PGHOST?.split(",") ?? [];
+    expect(new Set(hosts.map((host) => host.split(".")[2]))).toEqual(new Set(["asia", "europe"]));
+    expect(env).toMatchObject({
+      PGTARGETSESSIONATTRS: "read-write",
+      PGUSER: "relay",
+      PGSSLMODE: "verify-full",
+      CACHE_USER: "relay",
+      STREAM: "invalidations",
+      KEY_PREFIX: "query-results:",
+    });
+    expect(dataOf(made, "relay-config").sentinels?.trim().split("\n")).toHaveLength(5);
+    expect(made.named("relay-certificate").inputs.spec).toMatchObject({
+      commonName: "people-asia.relay.azora",
+    });
+  });
+
+  test("has the region's password of its own user in a file, and no other secret", async () => {
+    const { pod, env } = await relayOf();
+    const secrets = (pod.volumes as readonly { readonly secret?: { readonly secretName: string } }[]).flatMap(
+      ({ secret }) => (secret ? [secret.secretName] : []),
+    );
+    expect(secrets.sort()).toEqual(["cache-password-relay", "people-asia-relay-client"]);
+    expect(env.CACHE_PASSWORD_FILE).toBe("/etc/azora/access/password");
+  });
+
+  test("may add to the stream of the cache, and nothing else", () => {
+    const line = (file: string): string | undefined => /^user relay .*$/m.exec(file)?.[0];
+    expect(line(memberUsers(verifiers))).toMatch(
+      /^user relay on resetpass( #[0-9a-f]{64})+ %W~invalidations \+xadd \+ping \+client\|setname \+client\|setinfo \+role$/,
+    );
+    expect(line(localUsers(verifiers, "asia"))).toBeUndefined();
+  });
+
+  test("is refused away from home, and for a cluster that has no outbox", async () => {
+    expect(await refusal(() => make("europe", "people-asia"))).toBe(
+      'OutboxRelay.database people-asia: region is "europe"; allowed: asia',
+    );
+    expect(await refusal(() => make("africa", "core"))).toBe(
+      "OutboxRelay.database core: groups is 1; allowed: 2 or more",
     );
   });
 });

@@ -1,0 +1,77 @@
+/** Members that keep data and find each other across regions. */
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** What objects of one part are called, where they are, and what tells their pods from others. */
+export interface PartMetadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+}
+
+export interface MemberSetArgs {
+  /** Its name is also its headless service's. */
+  readonly metadata: PartMetadata;
+  readonly replicas: number;
+  readonly pod: pulumi.Input<k8s.types.input.core.v1.PodSpec>;
+  /** Of the pods; default none. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Size of each member's volume, in GiB; it is called `data`. */
+  readonly volumeGib: number;
+  readonly storageClassName: pulumi.Input<string>;
+}
+
+/**
+ * A StatefulSet of members: they start at once, since each becomes ready only when others answer; volumes outlive pods and set,
+ * belong to one pod at a time, and Pulumi never deletes the set without being told to.
+ */
+export function memberSet(
+  urnName: string,
+  { metadata, replicas, pod, annotations, volumeGib, storageClassName }: MemberSetArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apps.v1.StatefulSet {
+  const { labels } = metadata;
+  return new k8s.apps.v1.StatefulSet(
+    urnName,
+    {
+      metadata: {
+        ...metadata,
+        // Members become ready when those of other regions answer, whose stacks may not be deployed yet.
+        annotations: { "pulumi.com/skipAwait": "true" },
+      },
+      spec: {
+        replicas,
+        serviceName: metadata.name,
+        podManagementPolicy: "Parallel",
+        selector: { matchLabels: labels },
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
+        template: {
+          metadata: { labels: { ...labels }, ...(annotations === undefined ? {} : { annotations }) },
+          spec: pod,
+        },
+        volumeClaimTemplates: [
+          {
+            metadata: { name: "data", labels: { ...labels } },
+            spec: {
+              accessModes: ["ReadWriteOncePod"],
+              storageClassName,
+              resources: { requests: { storage: `${volumeGib}Gi` } },
+            },
+          },
+        ],
+      },
+    },
+    { ...opts, protect: true },
+  );
+}
+
+/** How a Deployment of `replicas` is replaced: a new pod is ready before an old one goes. */
+export function replacedOneByOne(
+  replicas: number,
+): Required<Pick<k8s.types.input.apps.v1.DeploymentSpec, "replicas" | "strategy" | "revisionHistoryLimit">> {
+  return {
+    replicas,
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    revisionHistoryLimit: 3,
+  };
+}
