@@ -114,8 +114,8 @@ describe("a run of the cache is judged by its record", () => {
     { ms: 10_000, event: "fault" },
     { ms: 12_000, event: "promoted", member: "b" },
     ...acknowledged,
-    { ms: 40_000, event: "watched" },
-    { ms: 41_000, event: "rows", client: "africa", commitClass: "fast", thread: 0, ranges: kept },
+    { ms: 41_000, event: "watched" },
+    { ms: 42_000, event: "rows", client: "africa", commitClass: "fast", thread: 0, ranges: kept },
   ];
   const well = record([...writes(1, 100, "a"), ...writes(130, 399, "b")], "1-100,130-399");
   const heldBy = (...runs: readonly WorldEvent[][]): boolean[] =>
@@ -148,7 +148,7 @@ describe("a run of the cache is judged by its record", () => {
   test("and keeps its promises only within their bounds", () => {
     expect(heldBy(well, lossy)).toEqual([true, true, true, true]);
     // Back after 30 s, or never.
-    const slow = record([...writes(1, 90, "a"), ...writes(395, 399, "b")], "1-90,395-399");
+    const slow = record([...writes(1, 90, "a"), ...writes(402, 405, "b")], "1-90,402-405");
     expect(heldBy(slow, lossy)[0]).toBe(false);
     expect(heldBy(record(writes(1, 90, "a"), "1-90"), lossy)[0]).toBe(false);
     // Lost 7.1 s after the fault; and 2.1 s before it.
