@@ -12,7 +12,7 @@ import { Ruleset, type Verdict } from "./evaluate";
 import { loadRules, loadWaivers, type PackName } from "./load";
 import { Reader } from "./reader";
 import type { ResourceView, Rule } from "./rule";
-import { changeSdk, dependenciesOf } from "./sdk";
+import { changeSdk, dependenciesOf, narrowedByType } from "./sdk";
 
 /** What the engine tells of a resource, as far as rules look at it. */
 interface EngineResource {
@@ -192,8 +192,13 @@ function waiversCount(): StackValidationPolicy {
 /** Starts a policy pack that runs its folder's rules over Pulumi's protocol. */
 export function startPack(pack: PackName): PolicyPack {
   changeSdk();
+  const rules = loadRules(pack).map((rule) => [policyOf(rule), rule] as const);
+  const types = rules.flatMap(([policy, { scope, types }]) =>
+    scope === "stack" || types === "all" ? [] : [[policy, new Set(types)] as const],
+  );
+  const policies = [...rules.map(([policy]) => policy), waiversCount()];
   return new PolicyPack(`azora-${pack}`, {
-    policies: [...loadRules(pack).map((rule) => policyOf(rule)), waiversCount()],
+    policies: narrowedByType(policies, new Map(types)),
     enforcementLevel: "mandatory",
   });
 }

@@ -24,12 +24,8 @@ function optionsOf(resource: RecordedResource): proto.AnalyzerResourceOptions {
   return options;
 }
 
-function providerOf(
-  resource: RecordedResource,
-  all: ReadonlyMap<string, RecordedResource>,
-): proto.AnalyzerProviderResource | undefined {
-  const provider = all.get(resource.provider);
-  if (!provider) return undefined;
+/** A provider as it is sent with each of its resources. */
+function providerMessage(provider: RecordedResource): proto.AnalyzerProviderResource {
   const message = new proto.AnalyzerProviderResource();
   message.setType(provider.type);
   message.setName(provider.name);
@@ -49,11 +45,10 @@ function writtenOnce<T extends { serializeBinary(): Uint8Array }>(message: T): T
 /** What the engine sends of one resource: its inputs, its options and its provider. */
 function requestsOf(
   resource: RecordedResource,
-  all: ReadonlyMap<string, RecordedResource>,
+  provider: proto.AnalyzerProviderResource | undefined,
 ): ResourceRequests {
   const properties = struct(policyInputs(resource.inputs));
   const options = optionsOf(resource);
-  const provider = providerOf(resource, all);
   const analyze = new proto.AnalyzeRequest();
   const stackResource = new proto.AnalyzerResource();
   for (const message of [analyze, stackResource]) {
@@ -86,8 +81,13 @@ const made = new WeakMap<object, RunRequests>();
 export function requestsOfRun(run: Pick<StackRun, "resources">): RunRequests {
   const known = made.get(run);
   if (known) return known;
-  const all = new Map(run.resources.map((resource) => [resource.urn, resource]));
-  const resources = run.resources.map((resource) => requestsOf(resource, all));
+  // Few providers have all resources between them: each is made into a message once.
+  const providers = new Map(
+    run.resources
+      .filter(({ type }) => type.startsWith("pulumi:providers:"))
+      .map((provider) => [provider.urn, providerMessage(provider)]),
+  );
+  const resources = run.resources.map((resource) => requestsOf(resource, providers.get(resource.provider)));
   const stack = new proto.AnalyzeStackRequest();
   stack.setResourcesList(resources.map(({ stackResource }) => stackResource));
   const requests = { resources, stack: writtenOnce(stack) };
