@@ -19,7 +19,8 @@ export class RunningCache implements Subject {
   readonly fact = cacheCluster();
   /** Name of each member's pod by its host. */
   private readonly pods: ReadonlyMap<string, string>;
-  private lastPromoted = "";
+  /** Host of the member that led when all was last well; told anew when Sentinels promote another. */
+  private leading = "";
 
   constructor(
     private readonly world: World,
@@ -57,26 +58,30 @@ export class RunningCache implements Subject {
   /** A Sentinel says which member leads from now on; the others say it again. */
   promotedBy(_pod: string, line: string): string | undefined {
     const [, host = ""] = /\+switch-(?:master|primary) \S+ \S+ \d+ (\S+) \d+/.exec(line) ?? [];
-    if (host === "" || host === this.lastPromoted) return undefined;
-    this.lastPromoted = host;
+    if (host === "" || host === this.leading) return undefined;
+    this.leading = host;
     return host;
   }
 
   rowsOf(region: string, run: string): readonly KeptRows[] {
-    const primary = this.primary() ?? "";
     return Array.from({ length: threads }, (_, thread) => {
       const text = this.world.exec(servicesPod(region), [
         "/bin/sh",
         "-c",
-        `REDISCLI_AUTH=${drillPassword(region, user)} exec valkey-cli -e --raw --tls --cacert ${paths.authorities} --cert ${paths.certificate} --key ${paths.key} -h ${primary} -p ${cachePorts.replicated} --user ${user} LRANGE ${prefix}drill:${run}-${region}:${thread} 0 -1`,
+        `REDISCLI_AUTH=${drillPassword(region, user)} exec valkey-cli -e --raw --tls --cacert ${paths.authorities} --cert ${paths.certificate} --key ${paths.key} -h ${this.leading} -p ${cachePorts.replicated} --user ${user} LRANGE ${prefix}drill:${run}-${region}:${thread} 0 -1`,
       ]);
       const sequences = text.split("\n").filter((line) => line !== "");
       return { commitClass: "fast", thread, sequences: sequences.map(Number) };
     });
   }
 
-  /** Host of the member that most Sentinels call the primary, as one at home hears it; `undefined` where none has a majority. */
-  primary(): string | undefined {
+  /** Host of the member that leads. */
+  get leader(): string {
+    return this.leading;
+  }
+
+  /** The same as most Sentinels say, as one at home hears it; `undefined` where none has a majority. */
+  private primary(): string | undefined {
     const said = this.script(this.sentinelPod(this.fact.home, 0), "primary_by_majority sentinel");
     return said === "" ? undefined : said;
   }
@@ -107,7 +112,7 @@ export class RunningCache implements Subject {
 
   /** Has another member promoted as before a planned stop: writes are held back until the primary is a replica itself. */
   handOver(): void {
-    this.world.exec(this.podOf(this.primary() ?? ""), [`${paths.scripts}/valkey-stop.sh`]);
+    this.world.exec(this.podOf(this.leading), [`${paths.scripts}/valkey-stop.sh`]);
   }
 
   /** Has a Sentinel promote another member at once. */
@@ -127,7 +132,7 @@ export class RunningCache implements Subject {
         last = primary === undefined ? "no majority names a primary" : this.state(primary);
         if (primary !== undefined && last === "") {
           if (this.homeHosts.includes(primary)) {
-            this.lastPromoted = primary;
+            this.leading = primary;
             return;
           }
           this.switchover();
