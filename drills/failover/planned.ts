@@ -9,6 +9,12 @@ import { planPods } from "../world/planPods";
 const dataPlaneNamespaces = ["postgres", "postgres-lock", "postgres-entry"];
 const authoritiesConfigMap = "azora-authorities";
 
+/**
+ * Room of a member's volume, in memory that is taken as it is used: all WAL of an hour is kept (`wal_keep_size`), and each of
+ * some sixty changes of the leader begins a segment of 16 MiB. With 900 MiB standbys were full after 36 of them.
+ */
+const memberDiskMib = 3072;
+
 /** The pods of the cluster `core` and of its lock. */
 export async function corePods(
   plan: Plan,
@@ -21,7 +27,7 @@ export async function corePods(
     {
       namespaces: dataPlaneNamespaces,
       only: (name) => name === core?.name || name === core?.lock.name,
-      diskMiB: 900,
+      diskMiB: memberDiskMib,
       account: "postgres",
       authorities,
       authoritiesConfigMap,
