@@ -61,7 +61,7 @@ export function narrowedByType<P extends object>(
   narrowed[Symbol.iterator] = () => {
     const those = asked === undefined ? all : lookingAt(asked);
     asked = undefined;
-    return those.values() as ArrayIterator<P>;
+    return those.values();
   };
   return narrowed;
 }
