@@ -83,9 +83,7 @@ export const cases: RuleCases = {
     undecided(`${terms}[0].labelSelector.matchExpressions`),
     undecided(`${terms}[0].namespaces`),
     undecided(`${terms}[0].namespaceSelector`),
-    undecided("spec.template.metadata.labels", {
-      at: "spec.template.metadata.labels.app.kubernetes.io/name",
-    }),
+    undecided("spec.template.metadata.labels"),
     undecided("spec.volumeClaimTemplates"),
   ],
   survivors: [{ path: "spec.volumeClaimTemplates", why: "members without volumes have no copies to lose" }],
