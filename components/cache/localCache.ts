@@ -9,7 +9,7 @@ import {
   oneAtATime,
   type PartMetadata,
   podSpec,
-  replacedOneByOne,
+  replicaSet,
   securityContext,
 } from "../shared";
 import { localUsers, type CacheVerifier } from "./aclFile";
@@ -118,35 +118,31 @@ export class LocalCache extends pulumi.ComponentResource {
         { name: "STREAM_WAIT_MS", value: String(invalidationStream.waitMs) },
       ],
     };
-    new k8s.apps.v1.Deployment(
+    replicaSet(
       name,
       {
         metadata,
-        spec: {
-          ...replacedOneByOne(localCache.replicas),
-          selector: { matchLabels: labels },
-          template: {
-            metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },
-            spec: podSpec(parts, labels, {
-              containers: [
-                {
-                  ...container,
-                  name: "valkey",
-                  command: [`${paths.scripts}/local-start.sh`],
-                  ports: [{ name: "valkey", containerPort: cachePorts.local }],
-                  ...probes(cachePorts.local),
-                  resources: guaranteed(String(localCache.cpu), `${localCache.memoryMib}Mi`),
-                },
-                {
-                  ...container,
-                  name: "invalidator",
-                  command: [`${paths.scripts}/local-invalidate.sh`],
-                  resources: guaranteed("100m", `${localCache.invalidatorMib}Mi`),
-                },
-              ],
-            }),
-          },
-        },
+        replicas: localCache.replicas,
+        configDigest: digest,
+        needsOthers: false,
+        pod: podSpec(parts, labels, {
+          containers: [
+            {
+              ...container,
+              name: "valkey",
+              command: [`${paths.scripts}/local-start.sh`],
+              ports: [{ name: "valkey", containerPort: cachePorts.local }],
+              ...probes(cachePorts.local),
+              resources: guaranteed(String(localCache.cpu), `${localCache.memoryMib}Mi`),
+            },
+            {
+              ...container,
+              name: "invalidator",
+              command: [`${paths.scripts}/local-invalidate.sh`],
+              resources: guaranteed("100m", `${localCache.invalidatorMib}Mi`),
+            },
+          ],
+        }),
       },
       { parent: this, dependsOn },
     );

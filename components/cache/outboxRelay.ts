@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { databaseImage } from "../database";
+import { coordinatorEnvironment, databaseImage } from "../database";
 import { cachePorts, cacheUsers, invalidationStream } from "../facts/cache";
-import { databaseName, databasePorts, postgresUserId } from "../facts/database";
-import { memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { postgresUserId } from "../facts/database";
+import type { DatabaseClusterFact } from "../facts/databaseClusters";
 import { outboxRelay, relayIdentity, relayRole } from "../facts/shards";
 import {
   certificate,
@@ -15,7 +15,7 @@ import {
   type PartMetadata,
   type PodParts,
   podSpec,
-  replacedOneByOne,
+  replicaSet,
   securityContext,
 } from "../shared";
 import { accessParts, everyone, labelsOf, namespace, passwordKey, script, type CachePartArgs } from "./parts";
@@ -71,18 +71,8 @@ export class OutboxRelay extends pulumi.ComponentResource {
   }
 
   private environment({ context, database, cache }: OutboxRelayArgs): Record<string, string> {
-    const coordinators = database.members.map((member) => memberHost(database, 0, member, context.domain));
     return {
-      // All of them: libpq takes the first that can be written to.
-      PGHOST: coordinators.join(","),
-      PGPORT: String(databasePorts.postgres),
-      PGTARGETSESSIONATTRS: "read-write",
-      PGDATABASE: databaseName,
-      PGUSER: relayRole,
-      PGSSLMODE: "verify-full",
-      PGSSLROOTCERT: paths.authorities,
-      PGSSLCERT: paths.certificate,
-      PGSSLKEY: paths.key,
+      ...coordinatorEnvironment(database, relayRole, context.domain),
       SENTINELS: `${relayHome}/sentinels`,
       SENTINEL_PORT: String(cachePorts.sentinel),
       CACHE_NAME: cache.name,
@@ -113,47 +103,40 @@ export class OutboxRelay extends pulumi.ComponentResource {
       scratch: [{ name: "tmp", path: "/tmp", sizeLimit: "16Mi" }],
     };
     const { replicas, cpuMillis, memoryMib } = outboxRelay;
-    new k8s.apps.v1.Deployment(
+    replicaSet(
       name,
       {
-        metadata: {
-          ...metadata,
-          // Ready when the database answers, some of whose members may be in regions that are not deployed yet.
-          annotations: { "pulumi.com/skipAwait": "true" },
-        },
-        spec: {
-          ...replacedOneByOne(replicas),
-          selector: { matchLabels: labels },
-          template: {
-            metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },
-            spec: podSpec(parts, labels, {
-              containers: [
-                {
-                  name: "relay",
-                  image: databaseImage(args.context),
-                  command: [`${relayHome}/${file}`],
-                  env: Object.entries(this.environment(args)).map(([key, value]) => ({ name: key, value })),
-                  livenessProbe: {
-                    exec: {
-                      command: [
-                        "/bin/sh",
-                        "-c",
-                        `test -n "$(find ${aliveFile} -newermt "-${aliveSecondsMax} seconds")"`,
-                      ],
-                    },
-                    initialDelaySeconds: aliveSecondsMax,
-                    periodSeconds: 20,
-                    timeoutSeconds: 5,
-                    failureThreshold: 2,
-                  },
-                  resources: guaranteed(`${cpuMillis}m`, `${memoryMib}Mi`),
-                  securityContext,
-                  volumeMounts: mountsOf(parts),
+        metadata,
+        replicas,
+        configDigest: digest,
+        // Ready when the database answers, some of whose members may be in regions that are not deployed yet.
+        needsOthers: true,
+        pod: podSpec(parts, labels, {
+          containers: [
+            {
+              name: "relay",
+              image: databaseImage(args.context),
+              command: [`${relayHome}/${file}`],
+              env: Object.entries(this.environment(args)).map(([key, value]) => ({ name: key, value })),
+              livenessProbe: {
+                exec: {
+                  command: [
+                    "/bin/sh",
+                    "-c",
+                    `test -n "$(find ${aliveFile} -newermt "-${aliveSecondsMax} seconds")"`,
+                  ],
                 },
-              ],
-            }),
-          },
-        },
+                initialDelaySeconds: aliveSecondsMax,
+                periodSeconds: 20,
+                timeoutSeconds: 5,
+                failureThreshold: 2,
+              },
+              resources: guaranteed(`${cpuMillis}m`, `${memoryMib}Mi`),
+              securityContext,
+              volumeMounts: mountsOf(parts),
+            },
+          ],
+        }),
       },
       { parent: this, dependsOn },
     );

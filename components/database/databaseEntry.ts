@@ -12,7 +12,7 @@ import {
   type PartMetadata,
   type PodParts,
   podSpec,
-  replacedOneByOne,
+  replicaSet,
   securityContext,
 } from "../shared";
 import { haproxyConfig, pgbouncerConfig, pgbouncerUsers } from "./entryConfig";
@@ -101,51 +101,44 @@ export class DatabaseEntry extends pulumi.ComponentResource {
     };
     const image = databaseImage(args.context);
     const container = { image, securityContext, volumeMounts: mountsOf(parts) };
-    new k8s.apps.v1.Deployment(
+    replicaSet(
       name,
       {
-        metadata: {
-          ...metadata,
-          // Ready when it has reached a member, which may be in a region that is not deployed yet.
-          annotations: { "pulumi.com/skipAwait": "true" },
-        },
-        spec: {
-          ...replacedOneByOne(databaseEntry.replicas),
-          selector: { matchLabels: labels },
-          template: {
-            // Replaced with its configuration, which neither program reads anew as a whole.
-            metadata: { labels: { ...labels }, annotations: { "azora/config-digest": configDigest } },
-            spec: podSpec(parts, labels, {
-              containers: [
-                {
-                  ...container,
-                  name: "pgbouncer",
-                  command: [
-                    `${paths.config}/run-reloading.sh`,
-                    paths.certificate,
-                    "pgbouncer",
-                    `${paths.config}/pgbouncer.ini`,
-                  ],
-                  ports: [{ name: "postgres", containerPort: databasePorts.pooler }],
-                  readinessProbe: { tcpSocket: { port: "postgres" }, periodSeconds: 5, failureThreshold: 2 },
-                  resources: guaranteed("500m", "256Mi"),
-                },
-                {
-                  ...container,
-                  name: "haproxy",
-                  command: ["haproxy", "-W", "-db", "-f", `${paths.config}/haproxy.cfg`],
-                  ports: [{ name: "health", containerPort: databasePorts.entryHealth }],
-                  livenessProbe: {
-                    httpGet: { path: "/healthz", port: "health" },
-                    periodSeconds: 10,
-                    failureThreshold: 3,
-                  },
-                  resources: guaranteed("250m", "256Mi"),
-                },
+        metadata,
+        replicas: databaseEntry.replicas,
+        // Replaced with its configuration, which neither program reads anew as a whole.
+        configDigest,
+        // Ready when it has reached a member, which may be in a region that is not deployed yet.
+        needsOthers: true,
+        pod: podSpec(parts, labels, {
+          containers: [
+            {
+              ...container,
+              name: "pgbouncer",
+              command: [
+                `${paths.config}/run-reloading.sh`,
+                paths.certificate,
+                "pgbouncer",
+                `${paths.config}/pgbouncer.ini`,
               ],
-            }),
-          },
-        },
+              ports: [{ name: "postgres", containerPort: databasePorts.pooler }],
+              readinessProbe: { tcpSocket: { port: "postgres" }, periodSeconds: 5, failureThreshold: 2 },
+              resources: guaranteed("500m", "256Mi"),
+            },
+            {
+              ...container,
+              name: "haproxy",
+              command: ["haproxy", "-W", "-db", "-f", `${paths.config}/haproxy.cfg`],
+              ports: [{ name: "health", containerPort: databasePorts.entryHealth }],
+              livenessProbe: {
+                httpGet: { path: "/healthz", port: "health" },
+                periodSeconds: 10,
+                failureThreshold: 3,
+              },
+              resources: guaranteed("250m", "256Mi"),
+            },
+          ],
+        }),
       },
       { parent: this, dependsOn },
     );

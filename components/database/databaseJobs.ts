@@ -1,13 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { databaseName, databasePorts, databaseRoles, postgresUserId } from "../facts/database";
-import { groupName, memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { databaseRoles, postgresUserId } from "../facts/database";
+import { groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { refresh, restorePoints, sharding } from "../facts/shards";
 import { check, digestOf, guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "../shared";
 import { migrationsOf } from "./migrations";
-import { databaseImage, script, type DatabasePartArgs } from "./parts";
-import { paths } from "./paths";
+import { coordinatorEnvironment, databaseImage, script, type DatabasePartArgs } from "./parts";
 
 export interface DatabaseJobsArgs extends DatabasePartArgs {
   readonly cluster: DatabaseClusterFact;
@@ -125,7 +124,6 @@ export class DatabaseJobs extends pulumi.ComponentResource {
 
   private template(work: Work, args: DatabaseJobsArgs, labels: Record<string, string>): PodTemplate {
     const { cluster, context } = args;
-    const coordinators = cluster.members.map((member) => memberHost(cluster, 0, member, context.domain));
     const parts: PodParts = {
       userId: postgresUserId,
       serviceAccount: "postgres",
@@ -141,17 +139,8 @@ export class DatabaseJobs extends pulumi.ComponentResource {
       scratch: [{ name: "tmp", path: "/tmp", sizeLimit: "16Mi" }],
     };
     const env = {
-      // All of them: libpq takes the first that can be written to.
-      PGHOST: coordinators.join(","),
-      PGPORT: String(databasePorts.postgres),
-      PGTARGETSESSIONATTRS: "read-write",
+      ...coordinatorEnvironment(cluster, databaseRoles.superuser, context.domain),
       PGCONNECT_TIMEOUT: "5",
-      PGDATABASE: databaseName,
-      PGUSER: databaseRoles.superuser,
-      PGSSLMODE: "verify-full",
-      PGSSLROOTCERT: paths.authorities,
-      PGSSLCERT: paths.certificate,
-      PGSSLKEY: paths.key,
       PGOPTIONS: "-c client_min_messages=warning",
       ...work.env,
     };

@@ -1,3 +1,3 @@
 export { DataPlane, type DataPlaneArgs } from "./dataPlane";
-export { databaseImage } from "./parts";
+export { coordinatorEnvironment, databaseImage } from "./parts";
 export { patroniConfig, type PatroniConfig, type PatroniConfigArgs } from "./patroniConfig";

@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
-import { postgresVersions } from "../facts/database";
-import type { RegionContext } from "../shared";
+import { databaseName, databasePorts, postgresVersions } from "../facts/database";
+import { memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { podPaths, type RegionContext } from "../shared";
 
 /** What every part of the data plane in a region is built with. */
 export interface DatabasePartArgs {
@@ -20,6 +21,29 @@ export interface DatabasePartArgs {
 export function databaseImage({ accountId, region }: RegionContext): string {
   const { postgres, release } = postgresVersions;
   return `${accountId}.dkr.ecr.${region.awsRegion}.amazonaws.com/platform/postgres:${postgres}.${release}`;
+}
+
+/**
+ * By what libpq reaches whichever coordinator of a cluster leads, in a pod that shows a certificate: its environment.
+ * @param user whom the certificate may be (`pgIdent`).
+ */
+export function coordinatorEnvironment(
+  cluster: DatabaseClusterFact,
+  user: string,
+  domain: string,
+): Record<string, string> {
+  return {
+    // All of them: libpq takes the first that can be written to.
+    PGHOST: cluster.members.map((member) => memberHost(cluster, 0, member, domain)).join(","),
+    PGPORT: String(databasePorts.postgres),
+    PGTARGETSESSIONATTRS: "read-write",
+    PGDATABASE: databaseName,
+    PGUSER: user,
+    PGSSLMODE: "verify-full",
+    PGSSLROOTCERT: podPaths.authorities,
+    PGSSLCERT: podPaths.certificate,
+    PGSSLKEY: podPaths.key,
+  };
 }
 
 /** Text of a script beside this file, which goes into a config map. */

@@ -1,7 +1,7 @@
 export { RegionContext, type RegionContextArgs, type TagUse } from "./context";
 export { chartSource, helmRelease, type ChartMirror } from "./helmAddon";
 export { PodRole } from "./podRole";
-export { memberSet, replacedOneByOne, type PartMetadata } from "./memberSet";
+export { memberSet, replicaSet, type PartMetadata } from "./memberSet";
 export { authoritiesKey, certificate, digestOf, oneAtATime, podPaths, publishedPods } from "./podParts";
 export { guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "./pods";
 export { policyDocument, podIdentityTrust, serviceTrust, type PolicyStatement } from "./policyDocument";

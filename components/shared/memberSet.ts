@@ -1,6 +1,9 @@
-/** Members that keep data and find each other across regions. */
+/** Sets of pods of the data plane: members that keep data, and replicas that keep nothing. */
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+
+/** Tells Pulumi not to wait until an object is ready. */
+const notAwaited = { "pulumi.com/skipAwait": "true" } as const;
 
 /** What objects of one part are called, where they are, and what tells their pods from others. */
 export interface PartMetadata {
@@ -37,7 +40,7 @@ export function memberSet(
       metadata: {
         ...metadata,
         // Members become ready when those of other regions answer, whose stacks may not be deployed yet.
-        annotations: { "pulumi.com/skipAwait": "true" },
+        annotations: { ...notAwaited },
       },
       spec: {
         replicas,
@@ -65,13 +68,38 @@ export function memberSet(
   );
 }
 
-/** How a Deployment of `replicas` is replaced: a new pod is ready before an old one goes. */
-export function replacedOneByOne(
-  replicas: number,
-): Required<Pick<k8s.types.input.apps.v1.DeploymentSpec, "replicas" | "strategy" | "revisionHistoryLimit">> {
-  return {
-    replicas,
-    strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-    revisionHistoryLimit: 3,
-  };
+export interface ReplicaSetArgs {
+  readonly metadata: PartMetadata;
+  readonly replicas: number;
+  readonly pod: pulumi.Input<k8s.types.input.core.v1.PodSpec>;
+  /** Pods are replaced when it changes. */
+  readonly configDigest: string;
+  /** Whether they become ready by what may be in regions that are not deployed yet, so that Pulumi must not wait for it. */
+  readonly needsOthers: boolean;
+}
+
+/** A Deployment of pods that keep nothing: a new one is ready before an old one goes. */
+export function replicaSet(
+  urnName: string,
+  { metadata, replicas, pod, configDigest, needsOthers }: ReplicaSetArgs,
+  opts: pulumi.CustomResourceOptions,
+): k8s.apps.v1.Deployment {
+  const { labels } = metadata;
+  return new k8s.apps.v1.Deployment(
+    urnName,
+    {
+      metadata: needsOthers ? { ...metadata, annotations: { ...notAwaited } } : metadata,
+      spec: {
+        replicas,
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        revisionHistoryLimit: 3,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels: { ...labels }, annotations: { "azora/config-digest": configDigest } },
+          spec: pod,
+        },
+      },
+    },
+    opts,
+  );
 }

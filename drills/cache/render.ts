@@ -1,7 +1,7 @@
 /** A result of the cache's drill for people: a line, a table, and a chart. */
 import { cacheRecoverySecondsMax } from "../../components/facts/cache";
 import { renderBars } from "../shared/bars";
-import { secondsOf } from "../shared/results";
+import { secondsOf, spanOf } from "../shared/results";
 import { runsIn } from "../shared/rows";
 import { timelineOf } from "../shared/timeline";
 import type { WorldEvent } from "../world";
@@ -16,7 +16,7 @@ function lostWords({ lostRows, acknowledged, lostFromSeconds, lostUntilSeconds }
 /** One run in one line. */
 export function lineOf(run: CacheSummary): string {
   const { scenario, decisionSeconds, recoverySeconds, twoLeaders } = run;
-  return `${scenario}: decision ${secondsOf(decisionSeconds)}, writes back ${secondsOf(recoverySeconds)} s; lost ${lostWords(run)}${twoLeaders ? "; TWO PRIMARIES" : ""}`;
+  return `${scenario}: decision ${spanOf(decisionSeconds)}, writes back ${spanOf(recoverySeconds)}; lost ${lostWords(run)}${twoLeaders ? "; TWO PRIMARIES" : ""}`;
 }
 
 function row(run: CacheSummary): string {

@@ -1,6 +1,7 @@
 /** What a failover drill leaves behind, and which promises it keeps. */
 import { failover } from "../../components/facts/promises";
 import type { DrillResult, Verdict } from "../shared/drill";
+import { spanOf } from "../shared/results";
 import type { RunSummary } from "./judge";
 
 export type FailoverResult = DrillResult<RunSummary>;
@@ -40,8 +41,6 @@ export function verdicts({ runs }: FailoverResult): readonly Verdict[] {
   ];
 }
 
-const seconds = (value: number | null): string => (value === null ? "never" : `${value.toFixed(1)} s`);
-
 /** One run in one line. */
 export function lineOf({
   scenario,
@@ -51,5 +50,5 @@ export function lineOf({
   ...rest
 }: RunSummary): string {
   const { lostRows, acknowledged, twoLeaders } = rest;
-  return `${scenario}: decision ${seconds(decisionSeconds)}, durable back ${seconds(recoverySeconds)}, fast ${seconds(fastGapSeconds)}; lost ${lostRows.durable} of ${acknowledged.durable} durable and ${lostRows.fast} of ${acknowledged.fast} fast rows${twoLeaders ? "; TWO LEADERS" : ""}`;
+  return `${scenario}: decision ${spanOf(decisionSeconds)}, durable back ${spanOf(recoverySeconds)}, fast ${spanOf(fastGapSeconds)}; lost ${lostRows.durable} of ${acknowledged.durable} durable and ${lostRows.fast} of ${acknowledged.fast} fast rows${twoLeaders ? "; TWO LEADERS" : ""}`;
 }

@@ -1,4 +1,5 @@
 /** A chart of a drill's runs: each a bar, and the promise as a line over all of them. */
+import { spanOf } from "./results";
 
 export interface Bar {
   readonly words: string;
@@ -35,7 +36,7 @@ export function renderBars({ title, promisedSeconds, bars }: BarChart): string {
     return [
       text(left - 8, y + 13, words.slice(0, 68), "end"),
       `<rect x="${left}" y="${y}" width="${length.toFixed(0)}" height="${barHeight}" fill="${control ? "#9aa5b1" : "#2f6f8f"}"/>`,
-      text(left + length + 6, y + 13, seconds === null ? "never" : `${seconds.toFixed(1)} s`),
+      text(left + length + 6, y + 13, spanOf(seconds)),
     ];
   });
   return [

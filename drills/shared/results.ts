@@ -24,7 +24,12 @@ export function writeResult(name: string, { result, events, page, chart }: Findi
   writeFileSync(file("svg"), chart);
 }
 
-/** A time for people. @example secondsOf(null) // "never" */
+/** The same with its unit. @example spanOf(1.25) // "1.3 s" */
+export function spanOf(value: number | null): string {
+  return value === null ? secondsOf(value) : `${secondsOf(value)} s`;
+}
+
+/** A time for people, in seconds. @example secondsOf(null) // "never" */
 export function secondsOf(value: number | null): string {
   return value === null ? "never" : value.toFixed(1);
 }

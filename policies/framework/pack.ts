@@ -153,11 +153,9 @@ function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy 
     configSchema: configSchema(rule),
   };
   if (rule.scope === "resource") {
-    const types = rule.types === "all" ? undefined : new Set(rule.types);
     return {
       ...policy,
       validateResource: (resource, send) => {
-        if (types && !types.has(resource.type)) return;
         const judge = (ruleset: Ruleset) => ruleset.judgeResource(view(resource)).verdicts;
         configured.run(resource.getConfig(), judge, send as unknown as Report);
       },

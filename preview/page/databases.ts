@@ -26,7 +26,7 @@ function cacheCell(cache: CachePlan, lost: readonly string[]): string {
   return writes ? primary : `${primary} r`;
 }
 
-/** The cache in one line. @example "cache: africa 2 members, europe; 5 Sentinels, 3 choose" */
+/** The cache in one line. @example "cache: led from africa; members, in the order of succession: africa 2, europe; 3 of 5 Sentinels in …" */
 function cacheLine({ name, home, members, sentinels, quorum, minReplicasToWrite }: CachePlan): string {
   const order = [...members].sort((a, b) => a.priority - b.priority).map(({ region }) => region);
   const places = [...new Set(order)].map((region) => {

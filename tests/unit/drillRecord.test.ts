@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { packed, unpacked } from "../../drills/shared/record";
+import { runsIn } from "../../drills/shared/rows";
 import type { WorldEvent } from "../../drills/world";
 
 const row = fc.record({
@@ -18,11 +19,6 @@ const run = fc.tuple(fc.array(row), fc.array(other));
 
 const text = (event: WorldEvent): string => JSON.stringify(Object.entries(event).sort());
 const ordered = (events: readonly WorldEvent[]): readonly string[] => events.map(text).sort();
-const runsOf = (events: readonly WorldEvent[]): readonly (readonly WorldEvent[])[] => {
-  const starts = events.flatMap(({ event }, index) => (event === "run" ? [index] : []));
-  return starts.map((start, index) => events.slice(start, starts[index + 1] ?? events.length));
-};
-
 test("a record gives back every event of every run, and no other", () => {
   fc.assert(
     fc.property(fc.array(run, { maxLength: 4 }), (runs) => {
@@ -36,7 +32,7 @@ test("a record gives back every event of every run, and no other", () => {
         })),
       ]);
       const back = unpacked(packed(events));
-      expect(runsOf(back).map(ordered)).toEqual(runsOf(events).map(ordered));
+      expect(runsIn(back).map(ordered)).toEqual(runsIn(events).map(ordered));
     }),
   );
 });
