@@ -23,9 +23,11 @@ function plain(props: Readonly<Record<string, unknown>>): object {
   return props[isProxy] === true ? (props[proxyTarget] as object) : props;
 }
 
-type Seen = Omit<ToldResource, "propertyDependencies"> & Partial<ToldResource>;
-
-function view({ urn, type, name, props, protect, provider, propertyDependencies }: Seen): ResourceView {
+/** @param propertyDependencies the engine tells it of stacks only. */
+function view(
+  { urn, type, name, props, protect, provider }: Omit<ToldResource, "propertyDependencies">,
+  propertyDependencies: ToldResource["propertyDependencies"] = {},
+): ResourceView {
   return {
     urn,
     type,
@@ -53,7 +55,7 @@ const stacks = new WeakMap<readonly ToldResource[], SeenStack>();
 function stackOf(told: readonly ToldResource[]): SeenStack {
   const known = stacks.get(told);
   if (known) return known;
-  const resources = told.map(view);
+  const resources = told.map((resource) => view(resource, resource.propertyDependencies));
   const urn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
   const stack = { name: urn.split(":")[2] ?? "", urn, resources };
   stacks.set(told, stack);
@@ -163,7 +165,7 @@ function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy 
     return {
       ...policy,
       validateResource: (resource, send) => {
-        const seen = view({ ...resource, protect: resource.opts.protect });
+        const seen = view({ ...resource, provider: resource.provider, protect: resource.opts.protect });
         const judge = (ruleset: Ruleset) => ruleset.judgeResource(seen).verdicts;
         configured.run(resource.getConfig(), judge, send as unknown as Report);
       },

@@ -31,7 +31,7 @@ export interface ToldResource {
   readonly urn: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly protect: boolean;
-  readonly provider?: Pick<ToldResource, "type" | "name" | "props">;
+  readonly provider: Pick<ToldResource, "type" | "name" | "props"> | undefined;
   /** URNs of the resources from which each input derives. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
