@@ -46,9 +46,15 @@ const told = Symbol("resources of the stack");
 /**
  * The resources of a stack, from the properties of the one resource that the SDK then shows to a policy about stacks.
  * The same list for every policy that looks at the stack.
+ * @throws Error where these are not there: rules that see no resource would pass.
  */
 export function resourcesTold(props: object): readonly ToldResource[] {
-  return (props as { readonly [told]?: readonly ToldResource[] })[told] ?? [];
+  const resources = (props as { readonly [told]?: readonly ToldResource[] })[told];
+  if (resources === undefined)
+    throw new Error(
+      "a stack is shown in another way than by the changed SDK; allowed: @pulumi/policy as pinned, after changeSdk()",
+    );
+  return resources;
 }
 
 function readOnce(message: object | undefined): Readonly<Record<string, unknown>> {

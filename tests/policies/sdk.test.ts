@@ -100,3 +100,8 @@ test("a stack's resources are read once and shown as one, references to other st
     },
   ]);
 });
+
+test("a stack that is shown in any other way is refused, since rules that see nothing would pass", () => {
+  expect(() => resourcesTold({ bucket: "data" })).toThrow("a stack is shown in another way");
+  expect(() => resourcesTold({})).toThrow("a stack is shown in another way");
+});
