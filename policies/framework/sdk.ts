@@ -4,9 +4,9 @@
  * 1. It deserialises a resource's properties again for every policy of the pack, nine tenths of a run with eighty of them.
  *    Here each message is read once; nobody changes what was read.
  * 2. A configuration can switch a policy off, and the SDK then passes over it without a word. Here that is refused.
- * 3. It makes all resources of a stack ready again for every policy about stacks, which was half of a run, and of the
- *    resources from which an input derives it drops those that are read and not made: references to other stacks. Here a
- *    stack is read once and handed over whole, references too, since a pool's region is told by the stack of its origins.
+ * 3. It makes all resources of a stack ready again for every policy about stacks, and of the resources from which an input
+ *    derives it drops those that are read and not made: references to other stacks. Here a stack is read once and handed over
+ *    whole, references too, since a pool's region is told by the stack of its origins.
  * 4. It makes a resource's options, provider and properties ready for every policy, also for those about other types, which
  *    is most of a run. Here it goes through those policies only that look at the resource's type.
  * 5. It reads each resource once more for remediations, of which we have none. Here nothing is read for them.
