@@ -46,7 +46,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     runs: 5,
     clients: [third],
     recovery: true,
-    watchSeconds: 40,
+    watchSeconds: 34,
     act: cut(home),
   },
   {
@@ -54,7 +54,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     runs: 1,
     clients: [home],
     control: true,
-    watchSeconds: 40,
+    watchSeconds: 34,
     act: async (stage) => {
       stage.cluster.patronictl("africa-0", "edit-config", "--force", "--set", "synchronous_mode=false");
       await pause(8000);
@@ -68,7 +68,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "postgres killed on the leader",
     runs: 2,
     clients: [home],
-    watchSeconds: 40,
+    watchSeconds: 34,
     act: ({ cluster, fault }) => {
       fault();
       cluster
@@ -80,14 +80,14 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "home region cut, a client stays with the old leader",
     runs: 2,
     clients: [home, third],
-    watchSeconds: 40,
+    watchSeconds: 34,
     act: cut(home),
   },
   {
     name: "home region cut and the lock's leader lost with it",
     runs: 2,
     clients: [fourth],
-    watchSeconds: 50,
+    watchSeconds: 40,
     act: async (stage) => {
       signalLock(stage, third, "STOP");
       await cut(home)(stage);
@@ -96,7 +96,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
       signalLock(stage, third, "CONT");
     },
   },
-  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 40, act: cut(partner) },
+  { name: "partner region cut", runs: 2, clients: [home], watchSeconds: 34, act: cut(partner) },
   {
     name: "one member of the lock lost",
     runs: 2,
@@ -126,7 +126,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "home region cut on lines with 1 % loss and jitter of 30 ms",
     runs: 2,
     clients: [third],
-    watchSeconds: 50,
+    watchSeconds: 40,
     act: async ({ world, fault }) => {
       await world.impair({ jitterMs: 30, lossPercent: 1 });
       await pause(10_000);
@@ -138,7 +138,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "nothing that home sends arrives",
     runs: 2,
     clients: [third],
-    watchSeconds: 50,
+    watchSeconds: 40,
     act: async ({ world, fault }) => {
       fault();
       for (const other of [partner, third, fourth]) await world.cutOneWay(home, other);
@@ -162,7 +162,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "home region cut while the partner is lost; a person decides after 20 s",
     runs: 2,
     clients: [third],
-    watchSeconds: 40,
+    watchSeconds: 25,
     act: async (stage) => {
       await stage.world.cut(partner);
       // Until the leader has given up on the partner's standby, and commits on the home region's alone.
@@ -179,7 +179,7 @@ export const scenarios: readonly Scenario<RunningCluster>[] = [
     name: "home region cut, and the partner as soon as it leads; a person decides after 30 s",
     runs: 2,
     clients: [third],
-    watchSeconds: 40,
+    watchSeconds: 25,
     act: async (stage) => {
       const promoted = stage.promotion();
       await cut(home)(stage);
