@@ -25,23 +25,25 @@ const signalLock = async (
  */
 const takeItsCopy = async ({ cluster }: ClusterStage): Promise<void> => {
   const { members, name } = cluster.fact;
-  await untilAnswered(() => cluster.states("asia-0"));
-  // Once each: a second word while a member copies would have it begin a second copy beside the first.
-  for (const member of members.filter(({ region }) => region === home || region === partner))
+  for (const member of members.filter(({ region }) => region === home || region === partner)) {
+    await untilListed(cluster, member.name);
+    // Once each: a second word while a member copies would have it begin a second copy beside the first.
     await cluster.patronictl("asia-0", "reinit", name, member.name, "--force");
+  }
 };
 
-/** Asks again while what was cut off is on its way back. @throws Error of the last attempt. */
-async function untilAnswered(ask: () => Promise<unknown>, seconds = 90): Promise<void> {
+/** Waits until the lock knows of a member again: what was cut off has lost its place there. @throws Error after `seconds`. */
+async function untilListed(cluster: RunningCluster, member: string, seconds = 90): Promise<void> {
   const until = Date.now() + 1000 * seconds;
-  for (;;)
+  while (Date.now() < until) {
     try {
-      await ask();
-      return;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await pause(3000);
+      if ((await cluster.states("asia-0")).some(({ Member }) => Member === member)) return;
+    } catch {
+      // The lock itself is not whole yet.
     }
+    await pause(2000);
+  }
+  throw new Error(`${member} is not in the cluster after ${seconds} s`);
 }
 
 export const scenarios: readonly Scenario<RunningCluster>[] = [
