@@ -92,15 +92,19 @@ export class RunningCluster implements Subject {
   }
 
   /** Runs Patroni's tool in a member's pod. */
-  async patronictl(member: string, ...args: readonly string[]): Promise<string> {
+  async patronictl(
+    member: string,
+    args: readonly string[],
+    options: { readonly input?: string } = {},
+  ): Promise<string> {
     const pod = this.podOf(member);
     const call = ["patronictl", "-c", `/etc/azora/patroni/${hostnameOf(pod.spec)}.yaml`, ...args];
-    return pod.exec(call, { timeoutMs: patronictlTimeoutMs });
+    return pod.exec(call, { ...options, timeoutMs: patronictlTimeoutMs });
   }
 
   /** What Patroni says of all members, asked in a member's pod. */
   async states(member: string): Promise<readonly MemberState[]> {
-    return JSON.parse(await this.patronictl(member, "list", "--format", "json")) as readonly MemberState[];
+    return JSON.parse(await this.patronictl(member, ["list", "--format", "json"])) as readonly MemberState[];
   }
 
   /** The leader's name; `undefined` while there is none. */
@@ -156,7 +160,7 @@ export class RunningCluster implements Subject {
 
   /** Hands the lead from one member to another, on purpose. */
   async switchover(from: string, to: string): Promise<void> {
-    await this.patronictl(to, "switchover", "--leader", from, "--candidate", to, "--force");
+    await this.patronictl(to, ["switchover", "--leader", from, "--candidate", to, "--force"]);
   }
 
   /**
@@ -179,7 +183,7 @@ export class RunningCluster implements Subject {
       `exec env PATRONI_CTL_CACERT=${paths.authorities} PATRONI_CTL_CERTFILE=${paths.certificate} PATRONI_CTL_KEYFILE=${paths.key} python3 ${paths.scripts}/reconcile.py /tmp/settings.json ${urls.join(" ")}`,
     ].join(" && ");
     await pod.exec(["/bin/sh", "-c", script], { input: JSON.stringify(wanted) });
-    const found = parse(await this.patronictl(member, "show-config")) as Record<string, unknown>;
+    const found = parse(await this.patronictl(member, ["show-config"])) as Record<string, unknown>;
     for (const key of Object.keys({ ...change, ttl: 0 }))
       if (found[key] !== wanted[key])
         throw new Error(
