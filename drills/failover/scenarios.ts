@@ -27,8 +27,8 @@ const takeItsCopy = async ({ cluster }: ClusterStage): Promise<void> => {
   const { members, name } = cluster.fact;
   for (const member of members.filter(({ region }) => region === home || region === partner)) {
     const state = await untilListed(cluster, member.name);
-    // One that found out by itself is at it already, and the second answer lets it be. Not with `--force`, which begins a second copy beside the first: each then
-    // removes what the other has copied, without end (tried, Patroni 4.1.5).
+    // One that found out by itself is at it already, and the second answer lets it be. Not with `--force`, which begins a second
+    // copy beside the first: each then removes what the other has copied, without end (tried, Patroni 4.1.5).
     if (state !== "creating replica")
       await cluster.patronictl("asia-0", ["reinit", name, member.name], { input: "y\nn\n" });
   }
