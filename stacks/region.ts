@@ -10,6 +10,7 @@ import { engineConfig, regionConfig, type RegionConfig } from "./config";
 import { contractVersion, type Outputs } from "./contract";
 import { awsProvider } from "./providers";
 import { runData } from "./regionData";
+import { runEngine } from "./regionEngine";
 
 /** The stack of one region; the same code for each, with the facts and choices of its own. */
 export function regionStack(stack: string): Outputs {
@@ -66,8 +67,10 @@ export function regionStack(stack: string): Outputs {
           { providers: [provider] },
         );
   const { cacheVerifiers, data } = runData(stack, config, context, foundation, cluster, provider);
-  if (cluster !== undefined)
+  if (cluster !== undefined) {
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
+    runEngine(stack, context, cluster, provider, chartMirror(config));
+  }
   return {
     ...foundationOutputs(region, config, zones, foundation),
     ...clusterOutputs(version, cluster),

@@ -4,7 +4,9 @@
  *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
+import { automationPorts } from "./automation";
 import { cachePorts } from "./cache";
+import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
 import { gatewayPorts, httpsPort } from "./network";
 import { steeringService } from "./steering";
@@ -37,7 +39,9 @@ export type Traffic =
   | { readonly kind: "to-vpc-endpoints" }
   /** AWS services without such an endpoint, through NAT, by HTTPS. */
   | { readonly kind: "to-internet"; readonly reason: string }
-  /** Pods of one other namespace. */
+  /** Pods of one namespace call in: of another, or of the same. */
+  | { readonly kind: "from-namespace"; readonly namespace: string; readonly ports: readonly number[] }
+  /** Pods of one namespace: of another, or of the same. */
   | { readonly kind: "to-namespace"; readonly namespace: string; readonly ports: readonly number[] }
   /** Pods of every region: the mesh is one flat network. */
   | {
@@ -68,6 +72,14 @@ export const metricsNamespace = "observability";
 export const gatewayClass = "istio";
 
 const smallContainer = { cpuMillis: 50, memoryMib: 64, memoryLimitMib: 256 } as const;
+
+/** Where workflows run. */
+const automationNamespace = "automation";
+
+const busPorts = [automationPorts.busClient, automationPorts.busCluster, automationPorts.busMonitor] as const;
+
+const s3Reason =
+  "buckets of this region and of the partner's: S3 answers at public addresses, through its gateway endpoint too";
 
 export const namespaces = {
   karpenter: {
@@ -256,6 +268,38 @@ export const namespaces = {
         ports: [cachePorts.replicated, cachePorts.sentinel, databasePorts.postgres],
       },
       { kind: "from-clients", label: "azora.io/uses-cache", ports: [cachePorts.local] },
+    ],
+  },
+  automation: {
+    name: automationNamespace,
+    purpose: "runs workflows: restores, drills, remediation, rights requests",
+    podSecurity: { level: "restricted" },
+    // At most 50 pods of workflows, 7 of the engine, and the sensors and sources of events; half a gigabyte each and more at the bus.
+    quota: { cpu: 24, memoryGib: 64, pods: 80 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [automationPorts.workflowMetrics, automationPorts.eventMetrics] },
+      // The bus: its members among each other, and who sends and receives events.
+      { kind: "from-namespace", namespace: automationNamespace, ports: busPorts },
+      { kind: "to-namespace", namespace: automationNamespace, ports: busPorts },
+      { kind: "to-api-server" },
+      { kind: "to-pod-identity" },
+      { kind: "to-vpc-endpoints" },
+      { kind: "to-internet", reason: s3Reason },
+    ],
+  },
+  velero: {
+    name: "velero",
+    purpose: "backs up the cluster's objects",
+    podSecurity: { level: "restricted" },
+    // One pod, and another while it is replaced.
+    quota: { cpu: 2, memoryGib: 4, pods: 4 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [clusterBackupMetricsPort] },
+      { kind: "to-api-server" },
+      { kind: "to-pod-identity" },
+      { kind: "to-internet", reason: s3Reason },
     ],
   },
 } as const satisfies Record<string, NamespaceFact>;

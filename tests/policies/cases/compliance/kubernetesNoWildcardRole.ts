@@ -1,6 +1,7 @@
 import { rule } from "../../../../policies/compliance/rules/kubernetesNoWildcardRole";
 import { of, releaseFixtures } from "../../../support/helmFixtures";
-import { allUndecided, refused, undecided } from "../../../support/mutationLines";
+import { absent } from "../../../support/mutations";
+import { allUndecided, noted, refused, undecided } from "../../../support/mutationLines";
 import type { Fixture, RuleCases } from "../../../support/rules";
 
 const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
@@ -29,13 +30,21 @@ const fixtures: readonly Fixture[] = [
       rules: [],
     },
   },
+  {
+    type: `${rbac}:ClusterRole`,
+    props: {
+      metadata: { name: "cluster-backup-reader" },
+      rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["get", "list", "watch"] }],
+    },
+  },
   ...releaseFixtures,
 ];
 const inNamespace = { resource: 1, of: "in a namespace" };
 const sum = { resource: 2, of: "a sum of roles" };
+const reader = { resource: 3, of: "what reads everything" };
 const release = (name: Parameters<typeof of>[0]) => {
   const { resource, of: shown } = of(name);
-  return { resource: resource + 3, of: shown };
+  return { resource: resource + 4, of: shown };
 };
 
 const name = "a name";
@@ -49,11 +58,22 @@ const wild = [{ apiGroups: ["*"], resources: ["pods"], verbs: ["get"] }];
 const added = [
   ["karpenter", "values.additionalClusterRoleRules"],
   ["externalDns", "values.rbac.additionalPermissions"],
+  ["argoEvents", "values.controller.rbac.rules"],
+] as const;
+const rights = [
+  ["argoEvents", "values.controller.rbac.namespaced", "true"],
+  ["argoEvents", "values.createAggregateRoles", "false"],
+  ["argoWorkflows", "values.singleNamespace", "true"],
+  ["argoWorkflows", "values.createAggregateRoles", "false"],
+  ["argoWorkflows", "values.controller.clusterWorkflowTemplates.enabled", "false"],
+  ["argoWorkflows", "values.server.clusterWorkflowTemplates.enabled", "false"],
+  ["velero", "values.rbac.clusterAdministrator", "false"],
 ] as const;
 const flags = [
   ["loadBalancerController", "values.clusterSecretsPermissions.allowAllSecrets"],
   ["trustManager", "values.secretTargets.enabled"],
   ["trustManager", "values.secretTargets.authorizedSecretsAll"],
+  ["argoWorkflows", "values.controller.rbac.accessAllSecrets"],
 ] as const;
 
 export const cases: RuleCases = {
@@ -141,7 +161,38 @@ export const cases: RuleCases = {
       refused(`${path} is on`, path, true, "false", release(chart)),
       undecided(path, release(chart)),
     ]),
+    ...rights.flatMap(([chart, path, wanted]) => [
+      refused(`${path} is as the chart has it`, path, absent, wanted, release(chart)),
+      undecided(path, release(chart)),
+    ]),
+    noted("the one role that reads everything", "metadata.labels", {}, name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    refused("another that reads everything", "metadata.name", "everything", name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    refused("it writes too", "rules[0].verbs[2]", "patch", name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    refused("it has no verb", "rules[0].verbs", [], name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    ...allUndecided(["metadata.name", "rules[0].verbs"], reader),
     undecided("chart", release("karpenter")),
   ],
-  survivors: [{ path: "chart", why: "a chart without a row is listed by helm-seen: nobody has read it" }],
+  survivors: [
+    { path: "chart", why: "a chart without a row is listed by helm-seen: nobody has read it" },
+    ...["rules[*].apiGroups[*]", "rules[*].resources[*]", "rules[*].apiGroups", "rules[*].resources"].map((path) => ({
+      path,
+      why: "of the one role that facts let read everything, less is as right",
+    })),
+  ],
 };

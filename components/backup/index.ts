@@ -1,0 +1,2 @@
+export { ClusterBackup, type ClusterBackupArgs } from "./clusterBackup";
+export { ClusterRestore, type ClusterRestoreArgs } from "./clusterRestore";
