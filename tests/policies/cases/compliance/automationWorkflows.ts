@@ -86,5 +86,8 @@ export const cases: RuleCases = {
       engine,
     ),
   ],
-  survivors: [{ path: "chart", why: "another chart runs no workflows" }],
+  survivors: [
+    { path: "chart", why: "another chart runs no workflows" },
+    { path: "spec.templates*", why: "steps that name no account run as their template's" },
+  ],
 };
