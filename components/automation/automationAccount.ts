@@ -41,7 +41,7 @@ const reporting: PolicyRule = {
 };
 
 /** An account's own folder in the region's bucket; what lies there ends by the bucket's lifecycle, and by nobody's hand. */
-export function artifactStatements(context: RegionContext, account: string): readonly PolicyStatement[] {
+function artifactStatements(context: RegionContext, account: string): readonly PolicyStatement[] {
   const { accountId, region } = context;
   const bucket = bucketArn(context, "backups");
   const folder = artifactPrefix(region.name, account);

@@ -2,8 +2,8 @@
 import { onSystemNodes, replicas, resources } from "../addons";
 import { automationAccounts, eventBus } from "../facts/automation";
 import { copiedImages } from "../facts/images";
-import { copiedImage, type RegionContext } from "../shared";
-import { acrossZones, containerContext, nonRootPod, podContext } from "./podContexts";
+import { copiedImage, securityContext, type RegionContext } from "../shared";
+import { acrossZones, nonRootPod, podContext } from "./podContexts";
 
 /** Tells the bus's pods from others. */
 export const busLabels = { "azora.io/part": "event-bus" } as const;
@@ -43,7 +43,7 @@ export function eventsValues(context: RegionContext): Readonly<Record<string, un
       topologySpreadConstraints: acrossZones,
       priorityClassName: "platform-critical",
       ...onSystemNodes,
-      containerSecurityContext: containerContext,
+      containerSecurityContext: securityContext,
       resources: resources(50, 128, 256),
       metrics: { enabled: true },
     },
@@ -58,7 +58,7 @@ export function eventsValues(context: RegionContext): Readonly<Record<string, un
 export function eventBusSpec(storageClassName: string): object {
   const container = (cpuMillis: number, memoryMib: number): object => ({
     resources: resources(cpuMillis, memoryMib),
-    securityContext: containerContext,
+    securityContext,
   });
   return {
     jetstream: {

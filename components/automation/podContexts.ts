@@ -1,5 +1,4 @@
 /** How pods of the engine are confined: what Pod Security `restricted` asks for, which its charts leave out. */
-import { securityContext } from "../shared";
 
 /** Nobody's rights in a pod whose image names no user, or root. */
 export function podContext(userId: number) {
@@ -14,9 +13,6 @@ export function podContext(userId: number) {
 
 /** Nobody's rights in a pod whose image names a user of its own. */
 export const nonRootPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } as const;
-
-/** For each container. */
-export const containerContext = securityContext;
 
 /** Replicas in different zones where that is possible; both charts fill in whose replicas are meant. */
 export const acrossZones = [

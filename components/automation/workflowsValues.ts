@@ -11,8 +11,8 @@ import {
 import { namespaces } from "../facts/namespaces";
 import { homePrefix } from "../facts/objectCopies";
 import { tlsMin } from "../facts/security";
-import type { RegionContext } from "../shared";
-import { acrossZones, containerContext, nonRootPod, podContext } from "./podContexts";
+import { securityContext, type RegionContext } from "../shared";
+import { acrossZones, nonRootPod, podContext } from "./podContexts";
 
 /** Who lets people in to the console, by OpenID Connect. */
 export interface ConsoleAccess {
@@ -58,7 +58,7 @@ function controller(): object {
     priorityClassName: "platform-critical",
     ...onSystemNodes,
     podSecurityContext: nonRootPod,
-    securityContext: containerContext,
+    securityContext,
     resources: resources(100, 256, 1024),
     logging: { format: "json" },
     metricsConfig: { enabled: true },
@@ -90,7 +90,7 @@ function server(access: ConsoleAccess | undefined): object {
     priorityClassName: "platform-critical",
     ...onSystemNodes,
     podSecurityContext: nonRootPod,
-    securityContext: containerContext,
+    securityContext,
     resources: resources(50, 128, 512),
     logging: { format: "json" },
     secure: true,
@@ -132,8 +132,12 @@ export function workflowsValues(
     // Each template's account has rights of its own, from here.
     workflow: { serviceAccount: { create: false }, rbac: { create: false } },
     controller: controller(),
-    mainContainer: { securityContext: containerContext, resources: resources(50, 128, 512) },
-    executor: { securityContext: containerContext, resources: resources(20, 64, 256) },
+    mainContainer: { securityContext, resources: resources(50, 128, 512) },
+    executor: {
+      // Steps that make objects write these to /tmp first (argo-workflows#10787).
+      securityContext: { ...securityContext, readOnlyRootFilesystem: false },
+      resources: resources(20, 64, 256),
+    },
     server: server(access),
     // Pod Identity gives each account the right to its own folder. The bucket encrypts by itself, with the key of its class.
     useStaticCredentials: false,

@@ -75,7 +75,6 @@ export const eventBus = {
 
 /** Who may use the engine's console; without an issuer of the organisation's own there is none. */
 export const automationConsole = {
-  port: 2746,
   clientId: "argo-workflows",
   /** Secret of the namespace in which client and its secret stand, by these keys. */
   secretName: "console-client",

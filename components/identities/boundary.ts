@@ -13,6 +13,7 @@ import type { PolicyStatement } from "../shared";
 import { allow, deny, keepKeys, keepRecords, keepRegion, onlyBound, ownerTag } from "./boundaryParts";
 import { copiedOutline, copierRoles, copyAlarms, copying } from "./copiers";
 import { namedServices } from "./named";
+import { secondBackups, throughSecondPlace } from "./secondBackups";
 import { stateBucket, stateLayout, stateOutline } from "./state";
 
 export interface BoundaryArgs {
@@ -80,7 +81,11 @@ function leaveOthers(holder: string): PolicyStatement[] {
       NotAction: ["iam:Get*", "iam:List*"],
       Resource: "*",
       Condition: {
-        StringNotEquals: { [ownerTag.existing]: [holder, pulumiState.keyOwner] },
+        // Whose key it is there, follows from the bucket that S3 was asked for.
+        StringNotEquals: {
+          [ownerTag.existing]: [holder, pulumiState.keyOwner],
+          ...throughSecondPlace(holder),
+        },
         Null: { [ownerTag.existing]: "false" },
       },
     },
@@ -135,6 +140,7 @@ function regional({ accountId, domain, holder }: BoundaryArgs): PolicyStatement[
     allow("OthersObjects", "s3:GetObject", "*", {
       StringNotEquals: { "aws:ResourceAccount": accountId },
     }),
+    ...secondBackups(accountId, holder),
     ...state(accountId, holder, stateLayout(accountId)),
     ownSecrets(accountId, holder),
     keepRecords(),
