@@ -112,11 +112,7 @@ export class AutomationAccount extends pulumi.ComponentResource {
     );
     for (const { namespace, rules } of [{ namespace: own, rules: [reporting] }, ...rights]) {
       const metadata = { name: `automation-${template}`, namespace };
-      const role = new k8s.rbac.v1.Role(
-        `${name}-${namespace}`,
-        { metadata, rules: [...rules] },
-        inside,
-      );
+      const role = new k8s.rbac.v1.Role(`${name}-${namespace}`, { metadata, rules: [...rules] }, inside);
       new k8s.rbac.v1.RoleBinding(
         `${name}-${namespace}-binding`,
         {

@@ -100,11 +100,7 @@ export class ClusterBackup extends pulumi.ComponentResource {
   }
 
   /** Where backups go, and when. A place whose bucket is not there yet is unavailable until it is; the other goes on. */
-  private places(
-    name: string,
-    context: RegionContext,
-    locations: readonly ClusterBackupLocation[],
-  ): void {
+  private places(name: string, context: RegionContext, locations: readonly ClusterBackupLocation[]): void {
     const made = locations.map(
       (location) =>
         new k8s.apiextensions.CustomResource(

@@ -29,7 +29,5 @@ export function longestWaitMinutes(cron: string | undefined): number | undefined
   const hours = valuesOf(hour, 24);
   if (!minutes || !hours) return undefined;
   const runs = hours.flatMap((h) => minutes.map((m) => h * 60 + m));
-  return Math.max(
-    ...runs.map((run, index) => (runs[index + 1] ?? (runs[0] ?? 0) + minutesPerDay) - run),
-  );
+  return Math.max(...runs.map((run, index) => (runs[index + 1] ?? (runs[0] ?? 0) + minutesPerDay) - run));
 }

@@ -25,7 +25,7 @@ describe("the automation engine", () => {
   test("sets only values that its charts have", () => {
     const references = chartReferences();
     for (const { inputs } of engine.ofType("kubernetes:helm.sh/v3:Release")) {
-      const reference = references.get(String(inputs.chart));
+      const reference = references.get(inputs.chart as string);
       expect(reference && valueFaults(inputs.values, reference)).toEqual([]);
     }
   });
@@ -114,7 +114,10 @@ describe("the automation engine", () => {
       configs: {
         jetstream: {
           versions: [
-            { version: "2.10.10", natsImage: "111122223333.dkr.ecr.af-south-1.amazonaws.com/platform/nats:2.10.10" },
+            {
+              version: "2.10.10",
+              natsImage: "111122223333.dkr.ecr.af-south-1.amazonaws.com/platform/nats:2.10.10",
+            },
           ],
         },
       },

@@ -121,7 +121,7 @@ describe.each(allRegions().map(({ name }) => name))("rights in S3, in %s", (regi
     made = await build(region);
   });
   const may = (role: string, action: string, key: string, bucketRegion = region): boolean =>
-    decide(statementsIn(String(made.named(role).inputs.policy)), {
+    decide(statementsIn(made.named(role).inputs.policy as string), {
       action,
       resource: `arn:aws:s3:::azora-${bucketRegion}-backups-${account}/${key}`,
       context: {},

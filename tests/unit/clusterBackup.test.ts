@@ -22,7 +22,9 @@ describe.each(homes)("backups of the objects of %s", (home) => {
       ["partner", first?.to],
     ]);
     for (const { region } of locations)
-      expect(mayMove("personal", regionNamed(home).jurisdiction, regionNamed(region).jurisdiction)).toBe(true);
+      expect(mayMove("personal", regionNamed(home).jurisdiction, regionNamed(region).jurisdiction)).toBe(
+        true,
+      );
   });
 
   test("have keys that each bucket takes, and that what S3 copies there does not take too", () => {
@@ -53,8 +55,5 @@ describe.each(homes)("backups of the objects of %s", (home) => {
 test("where the law lets backups go nowhere, they stay at home, and are made as often", () => {
   const locations = clusterBackupLocations("europe", (_, from, to) => from === to);
   expect(locations.map(({ name }) => name)).toEqual(["home"]);
-  expect(clusterBackupSchedules(locations).map(({ cron }) => cron)).toEqual([
-    "0-59/5 * * * *",
-    "17 2 * * *",
-  ]);
+  expect(clusterBackupSchedules(locations).map(({ cron }) => cron)).toEqual(["0-59/5 * * * *", "17 2 * * *"]);
 });

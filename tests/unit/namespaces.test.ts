@@ -165,9 +165,7 @@ describe("network policies", () => {
 
   test("let the engine's pods speak to their bus, and nobody else", () => {
     const ports = [4222, 6222, 8222].map((port) => ({ protocol: "TCP", port }));
-    const peers = [
-      { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "automation" } } },
-    ];
+    const peers = [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "automation" } } }];
     const named = new Map(
       networkPolicies(namespaces.automation, addresses).map(({ name, spec }) => [name, spec]),
     );

@@ -26,8 +26,7 @@ function accountFindings(account: Reader): Finding[] {
 /** What a workflow says of itself; one that only refers to a template has what that says. */
 function workflowFindings(spec: Reader): Finding[] {
   const refers = spec.at("workflowTemplateRef").exists;
-  const said = (field: string): Reader[] =>
-    [spec.at(field)].filter((value) => !refers || value.exists);
+  const said = (field: string): Reader[] => [spec.at(field)].filter((value) => !refers || value.exists);
   return [
     ...said("activeDeadlineSeconds").flatMap(deadlineFindings),
     ...said("serviceAccountName").flatMap(accountFindings),

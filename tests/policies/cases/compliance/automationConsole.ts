@@ -41,10 +41,22 @@ export const cases: RuleCases = {
     ),
     refused("an issuer that nobody checks", "values.server.sso.insecureSkipVerify", true, "false", console),
     ...[false, absent].map((enabled) =>
-      refused(`rights by group are ${String(enabled)}`, "values.server.sso.rbac.enabled", enabled, "true", console),
+      refused(
+        `rights by group are ${String(enabled)}`,
+        "values.server.sso.rbac.enabled",
+        enabled,
+        "true",
+        console,
+      ),
     ),
     refused("a way in of its own", "values.server.ingress.enabled", true, "false", console),
-    refused("a mode by an argument", "values.server.extraArgs[0]", "--auth-mode=server", "no such argument", console),
+    refused(
+      "a mode by an argument",
+      "values.server.extraArgs[0]",
+      "--auth-mode=server",
+      "no such argument",
+      console,
+    ),
     ...allUndecided(
       [
         "values.server.authModes",

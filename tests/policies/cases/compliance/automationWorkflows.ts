@@ -69,13 +69,11 @@ export const cases: RuleCases = {
       resource: 5,
       of: "what refers to a template",
     }),
-    refused(
-      "no template after all",
-      "spec.workflowSpec.workflowTemplateRef",
-      absent,
-      deadline,
-      { resource: 4, of: "what refers to a template", at: "spec.workflowSpec.activeDeadlineSeconds" },
-    ),
+    refused("no template after all", "spec.workflowSpec.workflowTemplateRef", absent, deadline, {
+      resource: 4,
+      of: "what refers to a template",
+      at: "spec.workflowSpec.activeDeadlineSeconds",
+    }),
     undecided("spec.workflowTemplateRef", { resource: 5, of: "what refers to a template" }),
     refused("no deadline by default", `${defaults}.activeDeadlineSeconds`, absent, deadline, engine),
     refused("the default account", `${defaults}.serviceAccountName`, "default", account, engine),

@@ -148,7 +148,13 @@ export const cases: RuleCases = {
     ]),
     ...listed.flatMap((path) => [
       refused("an image of the bus from Docker Hub", path, "nats:2.10.10", from, of("argoEvents")),
-      refused("an image of the bus that moves", path, `${ecr}/platform/nats:latest`, "a digest or a full version", of("argoEvents")),
+      refused(
+        "an image of the bus that moves",
+        path,
+        `${ecr}/platform/nats:latest`,
+        "a digest or a full version",
+        of("argoEvents"),
+      ),
       undecided(path, of("argoEvents")),
     ]),
     refused("no image of the bus", "values.configs.jetstream.versions", [{}], from, {

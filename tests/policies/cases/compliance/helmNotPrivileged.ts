@@ -129,8 +129,18 @@ const required = [
 
 /** Parts that run only where they are switched on, and what they lack then. */
 const conditional = [
-  ["argoEvents", "values.webhook.enabled", "values.webhook.containerSecurityContext.capabilities.drop", "ALL"],
-  ["argoWorkflows", "values.server.enabled", "values.server.podSecurityContext.seccompProfile.type", "RuntimeDefault"],
+  [
+    "argoEvents",
+    "values.webhook.enabled",
+    "values.webhook.containerSecurityContext.capabilities.drop",
+    "ALL",
+  ],
+  [
+    "argoWorkflows",
+    "values.server.enabled",
+    "values.server.podSecurityContext.seccompProfile.type",
+    "RuntimeDefault",
+  ],
   ["velero", "values.upgradeCRDs", "values.kubectl.containerSecurityContext.capabilities.drop", "ALL"],
 ] as const;
 

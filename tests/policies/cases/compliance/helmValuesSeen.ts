@@ -30,19 +30,21 @@ export const cases: RuleCases = {
     refused("values of the last release", "reuseValues", true, "nothing", { found: "something" }),
     refused("charts that a chart fetches", "dependencyUpdate", true, "nothing", { found: "something" }),
     refused("nulls that take defaults away", "allowNullValues", true, "false"),
-    ...(["certManager", "trustManager", "argoEvents", "argoWorkflows", "velero"] as const).flatMap((chart) => [
-      refused("an object among values", "values.extraObjects", [{ kind: "Pod" }], "no object", {
-        ...of(chart),
-        at: "values.extraObjects[0]",
-        found: "Pod",
-      }),
-      refused("an object as text", "values.extraObjects", ["kind: Pod"], "no object", {
-        ...of(chart),
-        at: "values.extraObjects[0]",
-        found: "an object",
-      }),
-      undecided("values.extraObjects", of(chart)),
-    ]),
+    ...(["certManager", "trustManager", "argoEvents", "argoWorkflows", "velero"] as const).flatMap(
+      (chart) => [
+        refused("an object among values", "values.extraObjects", [{ kind: "Pod" }], "no object", {
+          ...of(chart),
+          at: "values.extraObjects[0]",
+          found: "Pod",
+        }),
+        refused("an object as text", "values.extraObjects", ["kind: Pod"], "no object", {
+          ...of(chart),
+          at: "values.extraObjects[0]",
+          found: "an object",
+        }),
+        undecided("values.extraObjects", of(chart)),
+      ],
+    ),
     refused("definitions that a job fetches", "values.crds.full", true, "false", of("argoWorkflows")),
     refused("the chart's own choice", "values.crds", absent, "false", {
       ...of("argoWorkflows"),

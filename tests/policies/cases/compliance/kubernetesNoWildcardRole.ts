@@ -190,9 +190,11 @@ export const cases: RuleCases = {
   ],
   survivors: [
     { path: "chart", why: "a chart without a row is listed by helm-seen: nobody has read it" },
-    ...["rules[*].apiGroups[*]", "rules[*].resources[*]", "rules[*].apiGroups", "rules[*].resources"].map((path) => ({
-      path,
-      why: "of the one role that facts let read everything, less is as right",
-    })),
+    ...["rules[*].apiGroups[*]", "rules[*].resources[*]", "rules[*].apiGroups", "rules[*].resources"].map(
+      (path) => ({
+        path,
+        why: "of the one role that facts let read everything, less is as right",
+      }),
+    ),
   ],
 };
