@@ -8,9 +8,9 @@
 import { keyAlias } from "./dataClasses";
 import { mayMove } from "./jurisdictions";
 import { bucketPurpose } from "./objects";
-import { homePrefix, objectCopies } from "./objectCopies";
+import { homePrefix } from "./objectCopies";
 import { recovery } from "./promises";
-import { regionNamed } from "./regions";
+import { failoverOrder, regionNamed } from "./regions";
 import { retention } from "./retention";
 
 /** How often, and for how long. */
@@ -47,8 +47,9 @@ export const clusterBackupPurpose = "backups";
  */
 export function clusterBackupLocations(home: string, law = mayMove): readonly ClusterBackupLocation[] {
   const { dataClass } = bucketPurpose(clusterBackupPurpose);
-  const copy = objectCopies(law).find(
-    (edge) => edge.purpose === clusterBackupPurpose && edge.home === home && edge.from === home,
+  const { jurisdiction } = regionNamed(home);
+  const partner = failoverOrder(home).find((name) =>
+    law(dataClass, jurisdiction, regionNamed(name).jurisdiction),
   );
   const location = (name: ClusterBackupLocation["name"], region: string): ClusterBackupLocation => ({
     name,
@@ -56,10 +57,7 @@ export function clusterBackupLocations(home: string, law = mayMove): readonly Cl
     prefix: `${homePrefix(home)}${clusterBackupFolder}/${name}`,
     keyAlias: keyAlias(region, dataClass),
   });
-  return [
-    location("home", regionNamed(home).name),
-    ...(copy === undefined ? [] : [location("partner", copy.to)]),
-  ];
+  return [location("home", home), ...(partner === undefined ? [] : [location("partner", partner)])];
 }
 
 /** One schedule, as cron and Velero take it. */

@@ -11,7 +11,7 @@ describe.each(allRegions().map(({ name }) => name))("the boundary of %s", (home)
   const [, place] = clusterBackupLocations(home);
   const there = regionNamed(place?.region ?? home);
   const bucket = `arn:aws:s3:::azora-${there.name}-backups-${account}`;
-  const inRegion = { "aws:RequestedRegion": there.awsRegion };
+  const inRegion = { "aws:RequestedRegion": there.awsRegion, "aws:ResourceAccount": account };
   const key = `arn:aws:kms:${there.awsRegion}:${account}:key/0123`;
   const ofThere = { ...inRegion, "aws:ResourceTag/region": there.name };
 
