@@ -58,7 +58,6 @@ function controller(): object {
     priorityClassName: "platform-critical",
     ...onSystemNodes,
     podSecurityContext: nonRootPod,
-    securityContext,
     resources: resources(100, 256, 1024),
     logging: { format: "json" },
     metricsConfig: { enabled: true },

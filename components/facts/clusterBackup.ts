@@ -111,7 +111,7 @@ export const clusterBackupLeavesOut = {
 export const clusterBackupReader = {
   name: "cluster-backup-reader",
   reason:
-    "a backup of all objects reads all of them, secrets too; it may write nothing but its own namespace, and the bucket's key encrypts what it keeps",
+    "a backup of all objects reads all of them, secrets and what kubelets answer too; it writes nothing but its own namespace, where no other pod runs and none is reached but for metrics",
 } as const;
 
 /** User of Velero's pod; its image names one by a word, which Kubernetes cannot tell from root. */

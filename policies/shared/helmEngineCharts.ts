@@ -60,6 +60,7 @@ export const engineChartRows = {
       { path: "controller.podSecurityContext.seccompProfile.type", is: "RuntimeDefault" },
       { path: "server.podSecurityContext.seccompProfile.type", is: "RuntimeDefault", when: workflowsConsole },
       ...confined("mainContainer.securityContext"),
+      ...confined("executor.securityContext"),
     ],
     volumes: ["controller.volumes", "server.volumes", "server.tmpVolume"],
     containers: ["controller", "server"].flatMap((part) => [
@@ -114,6 +115,8 @@ export const engineChartRows = {
       { path: "kubectl.resources", when: veleroDefinitions },
     ],
     images: ["image", "kubectl.image"],
+    // Docker Hub's.
+    movedImages: ["image"],
     serviceTypes: ["metrics.service.type"],
     rights: [{ path: "rbac.clusterAdministrator", is: false }],
   },

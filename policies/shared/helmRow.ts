@@ -66,6 +66,8 @@ export interface ChartRow {
   /** Maps with `repository`, `tag`, `digest` and `registry` of an image. */
   readonly images: readonly string[];
   readonly imageHome?: ImageHome;
+  /** Images that the chart itself takes from where none may come from: values must move them. */
+  readonly movedImages: readonly string[];
   /** Texts that name a whole image. */
   readonly imageTexts: readonly string[];
   /** Lists whose items name whole images, each by these keys. */
@@ -101,6 +103,7 @@ export const none = {
   objects: [],
   resources: [],
   images: [],
+  movedImages: [],
   imageTexts: [],
   imageLists: [],
   imageReferences: [],

@@ -94,7 +94,6 @@ export const releases = {
     singleNamespace: true,
     controller: {
       podSecurityContext: nonRootPod,
-      securityContext: confined,
       resources: small,
       clusterWorkflowTemplates: { enabled: false },
       workflowDefaults: { spec: { activeDeadlineSeconds: 900, serviceAccountName: "without-rights" } },

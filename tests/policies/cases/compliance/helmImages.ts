@@ -1,5 +1,6 @@
 import { rule } from "../../../../policies/compliance/rules/helmImages";
 import { of, releaseFixtures, releases, variant } from "../../../support/helmFixtures";
+import { absent } from "../../../support/mutations";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import { digest } from "../../../support/podFixtures";
 import type { Fixture, RuleCases } from "../../../support/rules";
@@ -161,6 +162,10 @@ export const cases: RuleCases = {
       ...of("argoEvents"),
       at: "values.configs.jetstream.versions[0].natsImage",
       found: "absent",
+    }),
+    refused("the image of the chart itself, which is Docker Hub's", "values.image", absent, from, {
+      ...of("velero"),
+      at: "values.image.repository",
     }),
     refused("all images by a tag that moves", "values.images.tag", "latest", version, of("argoWorkflows")),
     undecided("values.images.tag", of("argoWorkflows")),

@@ -121,6 +121,8 @@ const required = [
   ["argoWorkflows", "values.controller.podSecurityContext.seccompProfile.type", "RuntimeDefault"],
   ["argoWorkflows", "values.mainContainer.securityContext.allowPrivilegeEscalation", "false"],
   ["argoWorkflows", "values.mainContainer.securityContext.capabilities.drop", "ALL"],
+  ["argoWorkflows", "values.executor.securityContext.allowPrivilegeEscalation", "false"],
+  ["argoWorkflows", "values.executor.securityContext.capabilities.drop", "ALL"],
   ["velero", "values.podSecurityContext.runAsNonRoot", "true"],
   ["velero", "values.podSecurityContext.seccompProfile.type", "RuntimeDefault"],
   ["velero", "values.containerSecurityContext.allowPrivilegeEscalation", "false"],

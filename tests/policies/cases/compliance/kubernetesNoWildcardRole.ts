@@ -42,6 +42,9 @@ const fixtures: readonly Fixture[] = [
 const inNamespace = { resource: 1, of: "in a namespace" };
 const sum = { resource: 2, of: "a sum of roles" };
 const reader = { resource: 3, of: "what reads everything" };
+const readsAll = {
+  fixtureOnly: "the plan's one role of a whole cluster is the one that may read everything",
+};
 const release = (name: Parameters<typeof of>[0]) => {
   const { resource, of: shown } = of(name);
   return { resource: resource + 4, of: shown };
@@ -81,8 +84,8 @@ export const cases: RuleCases = {
   fixtures,
   mutations: [
     ...["verbs", "resources", "apiGroups"].flatMap((list) => [
-      refused(`all ${list}`, `rules[0].${list}[0]`, "*", name),
-      refused(`all ${list}, as one text`, `rules[0].${list}`, "*", name),
+      refused(`all ${list}`, `rules[0].${list}[0]`, "*", name, list === "verbs" ? {} : readsAll),
+      refused(`all ${list}, as one text`, `rules[0].${list}`, "*", name, list === "verbs" ? {} : readsAll),
       refused(`all ${list}`, `rules[0].${list}[0]`, "*", name, inNamespace),
       undecided(`rules[0].${list}`),
       undecided(`rules[0].${list}[0]`),
@@ -94,7 +97,7 @@ export const cases: RuleCases = {
       refused(`who may ${verb}`, "rules[0].verbs[0]", verb, noVerb),
       refused(`who may ${verb}`, "rules[0].verbs[0]", verb, noVerb, inNamespace),
     ]),
-    refused("kubelets", "rules[0].resources[0]", "nodes/proxy", noResource),
+    refused("kubelets", "rules[0].resources[0]", "nodes/proxy", noResource, readsAll),
     refused("tokens of others", "rules[4].verbs[0]", "create", noResource, {
       at: "rules[4].resources[0]",
       found: '"serviceaccounts/token"',
@@ -133,6 +136,7 @@ export const cases: RuleCases = {
     ),
     refused("a sum with a rule of its own", "rules", wild, name, {
       ...sum,
+      ...readsAll,
       at: "rules[0].apiGroups[0]",
       found: '"*"',
     }),
@@ -190,11 +194,16 @@ export const cases: RuleCases = {
   ],
   survivors: [
     { path: "chart", why: "a chart without a row is listed by helm-seen: nobody has read it" },
-    ...["rules[*].apiGroups[*]", "rules[*].resources[*]", "rules[*].apiGroups", "rules[*].resources"].map(
-      (path) => ({
-        path,
-        why: "of the one role that facts let read everything, less is as right",
-      }),
-    ),
+    ...[
+      "rules",
+      "rules[*]",
+      "rules[*].apiGroups[*]",
+      "rules[*].resources[*]",
+      "rules[*].apiGroups",
+      "rules[*].resources",
+    ].map((path) => ({
+      path,
+      why: "a role with fewer rights, or none, is as right; one role may read everything",
+    })),
   ],
 };
