@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import Ajv from "ajv";
 import { AutomationAccount, AutomationEngine, type AutomationAccountArgs } from "../../components/automation";
+import { eventBusSpec } from "../../components/automation/eventsValues";
 import { automationLimits, workflowTimes } from "../../components/facts/automation";
 import { namespaces } from "../../components/facts/namespaces";
 import { recovery } from "../../components/facts/promises";
@@ -241,5 +245,35 @@ describe("an account of a template", () => {
     ],
   ])("is refused with %s, before anything is created", async (_, changes, message) => {
     expect(await refusal(() => make(changes))).toBe(message);
+  });
+});
+
+const schemaFile = path.resolve(
+  __dirname,
+  ...["..", "..", "..", "shared", "reference", "schemas", "argo-events", "schema.json"],
+);
+
+/** The bus's definition leaves its specification open, so it is held against Argo Events' own schema. */
+describe("the bus's specification", () => {
+  interface Schemas {
+    readonly definitions: Readonly<
+      Record<string, { readonly properties: Readonly<Record<string, unknown>> }>
+    >;
+  }
+  const there = existsSync(schemaFile);
+  if (!there) process.stderr.write(`not checked against Argo Events' schema: ${schemaFile} is not there\n`);
+
+  (there ? test : test.skip)("has no field that Argo Events does not know, and each of its kind", () => {
+    const schemas = JSON.parse(readFileSync(schemaFile, "utf8")) as Schemas;
+    const spec = (eventBusSpec("gp3-encrypted") as { readonly jetstream: object }).jetstream;
+    const bus = "io.argoproj.events.v1alpha1.JetStreamBus";
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile({
+      definitions: schemas.definitions,
+      $ref: `#/definitions/${bus}`,
+    });
+    expect([validate(spec), validate.errors]).toEqual([true, null]);
+    expect(
+      Object.keys(spec).filter((field) => !(field in (schemas.definitions[bus]?.properties ?? {}))),
+    ).toEqual([]);
   });
 });
