@@ -1,0 +1,1 @@
+export { RegionBackups, type RegionBackupsArgs } from "./regionBackups";
