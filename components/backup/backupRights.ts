@@ -24,7 +24,7 @@ function ownKey({ region }: RegionContext, keyArn: pulumi.Input<string>): UsedKe
   return { label: "", awsRegion: region.awsRegion, resource: keyArn, which: {} };
 }
 
-/** Use of a key through EC2, which encrypts snapshots and volumes; the actions are those of AWS' own policy for EBS. */
+/** Use of a key through EC2, which encrypts snapshots and volumes ("Requirements for Amazon EBS encryption", EBS user guide). */
 function useKey({ label, awsRegion, resource, which }: UsedKey): PolicyStatement[] {
   const viaService = { "kms:ViaService": `ec2.${awsRegion}.amazonaws.com` };
   return [

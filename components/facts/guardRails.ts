@@ -49,6 +49,8 @@ export const regionalActions = [
   "acm:ListTagsForCertificate",
   "arc-zonal-shift:*",
   "autoscaling:*",
+  "backup-storage:*",
+  "backup:*",
   "cloudwatch:*",
   "codeconnections:*",
   "ec2:*",
@@ -80,7 +82,7 @@ export const namedReads = [
   "sqs:List*",
 ] as const;
 
-/** What reads of the services that a region's roles call at will; ssmmessages and eks-auth have nothing that reads. */
+/** What reads of the services that a region's roles call at will; ssmmessages, eks-auth and backup-storage have nothing that reads. */
 export const regionalReads = [
   "acm:DescribeCertificate",
   "acm:ListCertificates",
@@ -89,6 +91,9 @@ export const regionalReads = [
   "arc-zonal-shift:List*",
   "autoscaling:Describe*",
   "autoscaling:Get*",
+  "backup:Describe*",
+  "backup:Get*",
+  "backup:List*",
   "cloudwatch:BatchGet*",
   "cloudwatch:Describe*",
   "cloudwatch:Get*",

@@ -14,6 +14,7 @@ import { allow, deny, keepKeys, keepRecords, keepRegion, onlyBound, ownerTag } f
 import { copiedOutline, copierRoles, copyAlarms, copying } from "./copiers";
 import { namedServices } from "./named";
 import { stateBucket, stateLayout, stateOutline } from "./state";
+import { keepingVolumes, vaultsBoundary } from "./vaults";
 
 export interface BoundaryArgs {
   readonly accountId: string;
@@ -140,7 +141,7 @@ function regional({ accountId, domain, holder }: BoundaryArgs): PolicyStatement[
     keepRecords(),
     ...keepRegion(),
     ...keepKeys(),
-    ...onlyBound(boundaryArn(accountId, holder)),
+    ...onlyBound([boundaryArn(accountId, holder), vaultsBoundary]),
     ...leaveOthers(holder),
   ];
 }
@@ -212,6 +213,8 @@ export function boundaryStatements(args: BoundaryArgs): PolicyStatement[] {
       return joining(args);
     case otherHolders.copies:
       return copying(args.accountId);
+    case otherHolders.vaults:
+      return keepingVolumes(args.accountId);
     case otherHolders.preview:
       return reads(args.accountId);
     case otherHolders.breakGlass:

@@ -38,7 +38,7 @@ const givesRights = [
 ];
 
 /** Roles get rights within one boundary only. Holds for a role without any too: a negated operator accepts a key that is absent. */
-export function onlyBound(boundary: string): PolicyStatement[] {
+export function onlyBound(boundary: Texts): PolicyStatement[] {
   return [
     deny("OnlyBoundRoles", givesRights, "*", { StringNotLike: { "iam:PermissionsBoundary": boundary } }),
     deny("KeepBoundaries", "iam:Delete*PermissionsBoundary"),

@@ -14,6 +14,7 @@ import {
   roleActions,
   roleOwners,
   roleTakers,
+  settingActions,
   taggingActions,
 } from "../facts/deployerActions";
 import { edgeTrustPurpose } from "../facts/edgeOrigins";
@@ -128,6 +129,16 @@ function edgeTrust(accountId: string, { name, awsRegion }: Region): PolicyStatem
   );
 }
 
+/** A vault takes its key into use when it is made ("Access control", AWS Backup developer guide). */
+function vaultKeys(accountId: string, { name, awsRegion }: Region): PolicyStatement {
+  return allow(
+    "VaultKeys",
+    ["kms:Decrypt", "kms:GenerateDataKey"],
+    `arn:aws:kms:${awsRegion}:${accountId}:key/*`,
+    { StringEquals: { [existing]: name, "kms:ViaService": `backup.${awsRegion}.amazonaws.com` } },
+  );
+}
+
 const aliasActions = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"] as const;
 
 /** What makes and keeps a region. */
@@ -136,14 +147,15 @@ function regional(accountId: string, region: Region): PolicyStatement[] {
   return [
     making("Make", makingActions, [name]),
     ...tagging(makingActions, [name]),
-    making("MakeRepositories", "ecr:TagResource", [name]),
+    making("TagAsMade", ["backup:TagResource", "ecr:TagResource"], [name]),
     keeping("Keep", [...makingActions, ...taggingActions, ...keepingActions], [name]),
     byName(accountId, region),
     ...clusterGroup(accountId, region),
     edgeTrust(accountId, region),
+    vaultKeys(accountId, region),
     allow("Aliases", aliasActions, `arn:aws:kms:${awsRegion}:${accountId}:alias/azora/${name}/*`),
     ...roles(accountId, region),
-    allow("Scanning", "ecr:PutRegistryScanningConfiguration", "*"),
+    allow("Settings", settingActions, "*"),
   ];
 }
 
