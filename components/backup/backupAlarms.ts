@@ -7,7 +7,7 @@ import type { RegionContext } from "../shared";
 interface BackupAlarmsArgs {
   readonly context: RegionContext;
   /** Name of the vault whose jobs are watched. */
-  readonly vaultName: pulumi.Input<string>;
+  readonly vaultName: string;
   readonly alertTopicArn: pulumi.Input<string>;
 }
 

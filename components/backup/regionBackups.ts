@@ -75,7 +75,11 @@ export class RegionBackups extends pulumi.ComponentResource {
     new BackupReports(`${name}-reports`, { context, bucketName: args.logBucketName }, child);
     new BackupAlarms(
       `${name}-alarms`,
-      { context, vaultName: own.vaultName, alertTopicArn: args.alertTopicArn },
+      {
+        context,
+        vaultName: vaultName(context.region.name, vaultPurposes.own),
+        alertTopicArn: args.alertTopicArn,
+      },
       child,
     );
     this.registerOutputs({ planId: this.planId });

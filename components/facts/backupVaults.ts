@@ -48,11 +48,11 @@ export function homesCopiedTo(region: string): readonly Region[] {
 }
 
 /**
- * Where logically air-gapped vaults are offered. Source: "Feature availability by AWS Region", of which the table was not read:
- * ask `aws backup create-logically-air-gapped-backup-vault` in each region before a first `up`.
+ * Where logically air-gapped vaults are offered: CloudFormation's specification of each of these regions has the type
+ * (cfn-lint 1.58; the guide's "Feature availability by AWS Region" was not read).
  */
 export const airGappedVaults: Readonly<Record<string, Confidence>> = {
-  "af-south-1": "U",
+  "af-south-1": "M",
   "eu-central-1": "M",
   "ap-southeast-1": "M",
   "sa-east-1": "M",

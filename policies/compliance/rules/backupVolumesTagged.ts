@@ -1,0 +1,34 @@
+import { volumeTag } from "../../../components/facts/keptVolumes";
+import type { ResourceRule } from "../../framework/rule";
+import { availability } from "../../shared/controls";
+import { wrong } from "../../shared/finding";
+
+const driver = "ebs.csi.aws.com";
+
+export const rule: ResourceRule = {
+  id: "backup-volumes-tagged",
+  title: "Volumes carry the namespace of their claim, by which backups find them",
+  why: "A volume is made by the driver and in no plan; without the tag no backup takes it, and nothing fails.",
+  severity: "high",
+  level: "mandatory",
+  controls: availability,
+  scope: "resource",
+  types: ["kubernetes:storage.k8s.io/v1:StorageClass"],
+  onUnknown: "fail",
+  check: ({ props }) => {
+    if (props.text("provisioner") !== driver) return [];
+    const tags = props
+      .keys("parameters")
+      .filter((key) => key.startsWith("tagSpecification"))
+      .map((key) => props.at("parameters", key));
+    return tags.some((tag) => tag.text() === volumeTag.specification)
+      ? []
+      : [
+          wrong(
+            tags.at(-1) ?? props.at("parameters", "tagSpecification_1"),
+            volumeTag.specification,
+            "let a parameter tagSpecification_<n> write the claim's namespace",
+          ),
+        ];
+  },
+};
