@@ -116,7 +116,7 @@ export class ClusterAddons extends pulumi.ComponentResource {
           encrypted: "true",
           kmsKeyId: args.keyArn,
           "csi.storage.k8s.io/fstype": "ext4",
-          tagSpecification_1: volumeTag.specification,
+          [volumeTag.parameter]: volumeTag.specification,
         },
         // A volume lives in one zone: it is made where its pod runs, and outlives a deleted claim.
         volumeBindingMode: "WaitForFirstConsumer",

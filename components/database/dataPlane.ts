@@ -139,7 +139,7 @@ export class DataPlane extends pulumi.ComponentResource {
               kmsKeyId: args.keyArns[dataClass],
               "csi.storage.k8s.io/fstype": "ext4",
               tagSpecification_1: `data-class=${dataClass}`,
-              tagSpecification_2: volumeTag.specification,
+              [volumeTag.parameter]: volumeTag.specification,
             },
             volumeBindingMode: "WaitForFirstConsumer",
             reclaimPolicy: "Retain",

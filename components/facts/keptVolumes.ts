@@ -40,6 +40,8 @@ export const vaultNamespaces: readonly string[] = Object.entries(keptVolumes)
  */
 export const volumeTag = {
   key: "kubernetes-namespace",
+  /** The parameter of a StorageClass that says it. */
+  parameter: "tagSpecification_2",
   specification: "kubernetes-namespace={{ .PVCNamespace }}",
 } as const;
 

@@ -17,18 +17,9 @@ export const rule: ResourceRule = {
   onUnknown: "fail",
   check: ({ props }) => {
     if (props.text("provisioner") !== driver) return [];
-    const tags = props
-      .keys("parameters")
-      .filter((key) => key.startsWith("tagSpecification"))
-      .map((key) => props.at("parameters", key));
-    return tags.some((tag) => tag.text() === volumeTag.specification)
+    const tag = props.at("parameters", volumeTag.parameter);
+    return tag.text() === volumeTag.specification
       ? []
-      : [
-          wrong(
-            tags.at(-1) ?? props.at("parameters", "tagSpecification_1"),
-            volumeTag.specification,
-            "let a parameter tagSpecification_<n> write the claim's namespace",
-          ),
-        ];
+      : [wrong(tag, volumeTag.specification, "let the driver write the claim's namespace")];
   },
 };

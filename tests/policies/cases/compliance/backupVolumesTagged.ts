@@ -1,0 +1,39 @@
+import { rule } from "../../../../policies/compliance/rules/backupVolumesTagged";
+import { allUndecided, refused } from "../../../support/mutationLines";
+import { absent, type RuleCases } from "../../../support/rules";
+
+const tag = "parameters.tagSpecification_2";
+const wanted = "kubernetes-namespace={{ .PVCNamespace }}";
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [
+    {
+      type: "kubernetes:storage.k8s.io/v1:StorageClass",
+      props: {
+        provisioner: "ebs.csi.aws.com",
+        parameters: { tagSpecification_1: "data-class=internal", tagSpecification_2: wanted },
+      },
+    },
+    // Volumes of others have no tags of AWS'.
+    {
+      type: "kubernetes:storage.k8s.io/v1:StorageClass",
+      props: { provisioner: "kubernetes.io/no-provisioner" },
+    },
+  ],
+  mutations: [
+    refused("no tag", tag, absent, wanted),
+    refused("another tag", tag, "team=platform", wanted),
+    refused("one namespace for all", tag, "kubernetes-namespace=valkey", wanted),
+    refused("no parameters", "parameters", absent, wanted, { at: tag, found: "absent" }),
+    {
+      name: "another class' volumes become the driver's",
+      resource: 1,
+      path: "provisioner",
+      to: "ebs.csi.aws.com",
+      finding: { path: tag, found: "absent", wanted },
+    },
+    ...allUndecided(["provisioner", tag]),
+  ],
+  survivors: [{ path: "provisioner", why: "another driver's volumes are no volumes of EBS" }],
+};
