@@ -30,9 +30,6 @@ export function keepingVolumes(accountId: string): PolicyStatement[] {
     allow("Snapshots", ["ec2:CopySnapshot", "ec2:CreateSnapshot", "ec2:CreateTags"], snapshots, {
       StringEquals: { "aws:RequestedRegion": dataRegions() },
     }),
-    allow("OwnSnapshots", ["ec2:DeleteSnapshot", "ec2:ModifySnapshotAttribute"], snapshots, {
-      Null: { [`aws:ResourceTag/${snapshotTag}`]: "false" },
-    }),
     allow(
       "Vaults",
       ["backup:CopyFromBackupVault", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault"],
@@ -51,5 +48,8 @@ export function keepingVolumes(accountId: string): PolicyStatement[] {
       keys,
       { StringEquals: ofClass, StringLike: { "kms:ViaService": "ec2.*.amazonaws.com" } },
     ),
+    allow("OwnSnapshots", ["ec2:DeleteSnapshot", "ec2:ModifySnapshotAttribute"], snapshots, {
+      Null: { [`aws:ResourceTag/${snapshotTag}`]: "false" },
+    }),
   ];
 }

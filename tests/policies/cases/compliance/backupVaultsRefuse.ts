@@ -84,8 +84,8 @@ export const cases: RuleCases = {
       why: "a condition stands in the statement about copies, which refuses nothing of what this rule asks for",
     },
   ],
-  partly: ["Effect", "Principal", "Resource", "Action"].map((field) => ({
-    path: `policy.Statement[*].${field}`,
+  partly: ["", ".Effect", ".Principal", ".Resource", ".Action"].map((field) => ({
+    path: `policy.Statement[*]${field}`,
     why: "the statement about copies refuses more than this rule asks for",
   })),
 };
