@@ -134,10 +134,7 @@ export function backupStatements(
  * Trying a restore: volumes of snapshots, and nothing that ends a snapshot or reads another store. Source: as above, statement
  * `EBSPermissions` of `AWSBackupServiceRolePolicyForRestores`; what a test made is deleted by a role of AWS' own.
  */
-export function restoreStatements(
-  context: RegionContext,
-  keyArn: pulumi.Input<string>,
-): PolicyStatement[] {
+export function restoreStatements(context: RegionContext, keyArn: pulumi.Input<string>): PolicyStatement[] {
   const volumes = context.arn("ec2", "volume/*");
   return [
     {

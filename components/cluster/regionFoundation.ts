@@ -10,13 +10,7 @@ import { flowLogDelivery, Network, type NatMode } from "../network";
 import { Registry } from "../registry";
 import { Runner } from "../runner";
 import type { RegionContext } from "../shared";
-import {
-  backupReportDelivery,
-  bucketArn,
-  inventoryDelivery,
-  PrivateBucket,
-  RegionObjects,
-} from "../storage";
+import { backupReportDelivery, bucketArn, inventoryDelivery, PrivateBucket, RegionObjects } from "../storage";
 
 export interface RegionFoundationArgs {
   readonly context: RegionContext;

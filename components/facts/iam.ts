@@ -89,7 +89,8 @@ export const kindWideActions: readonly KindWideActions[] = [
     actions: ["ec2:CopySnapshot", "ec2:CreateSnapshot", "ec2:CreateTags"],
     resources: ["snapshot/*"],
     // `EBSCopyPermissions` and `EBSTagAndDeletePermissions` of AWSBackupServiceRolePolicyForBackup.
-    reason: "AWS makes up the ids of snapshots, whose ARNs have no account; which volumes they are of is bound by a tag",
+    reason:
+      "AWS makes up the ids of snapshots, whose ARNs have no account; which volumes they are of is bound by a tag",
   },
   {
     actions: ["ec2:CreateVolume"],

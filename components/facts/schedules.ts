@@ -35,8 +35,7 @@ function dayOfMonth(day: string): number {
  * @example longestGapDays("cron(0 3 ? * SUN,WED *)") // 4
  */
 export function longestGapDays(expression: string): number | undefined {
-  const [, ofMonth = "", ofWeek = ""] =
-    /^cron\(\d{1,2} \d{1,2} (\S+) \* (\S+) \*\)$/.exec(expression) ?? [];
+  const [, ofMonth = "", ofWeek = ""] = /^cron\(\d{1,2} \d{1,2} (\S+) \* (\S+) \*\)$/.exec(expression) ?? [];
   if (ofMonth === "*" && ofWeek === "?") return 1;
   const [list, cycleDays, numberOf] =
     ofMonth === "?"

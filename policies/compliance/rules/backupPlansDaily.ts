@@ -65,7 +65,13 @@ function windowMistakes(rule: Reader): Finding[] {
     const value = minutes.number() ?? 0;
     return value > 0 && value < minutesADay
       ? []
-      : [wrong(minutes, `1 to ${minutesADay - 1} minutes`, "let a job be told as expired before the next one")];
+      : [
+          wrong(
+            minutes,
+            `1 to ${minutesADay - 1} minutes`,
+            "let a job be told as expired before the next one",
+          ),
+        ];
   });
 }
 

@@ -29,7 +29,13 @@ function testMistakes(stack: StackView, test: ResourceView): Finding[] {
   return [
     ...(gap !== undefined && gap <= days
       ? []
-      : [wrong(schedule, `a cron expression that leaves ${days} days or fewer between`, "test at least monthly")]),
+      : [
+          wrong(
+            schedule,
+            `a cron expression that leaves ${days} days or fewer between`,
+            "test at least monthly",
+          ),
+        ]),
     ...(selections.length === 0
       ? [wrongResource("a test of nothing", `a RestoreTestingSelection of ${volumes}`, fix)]
       : []),

@@ -62,7 +62,9 @@ function setMistakes({ props }: ResourceView, kept: ReadonlySet<string> | undefi
   const name = namespace.text() ?? "default";
   const fact = Object.hasOwn(keptVolumes, name) ? keptVolumes[name] : undefined;
   if (fact === undefined)
-    return [wrong(namespace, Object.keys(keptVolumes).join(" or "), `say in ${table} how its volumes are kept`)];
+    return [
+      wrong(namespace, Object.keys(keptVolumes).join(" or "), `say in ${table} how its volumes are kept`),
+    ];
   return fact.keeping === "vault" && kept !== undefined && !kept.has(name)
     ? [
         wrongResource(

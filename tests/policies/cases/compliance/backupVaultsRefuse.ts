@@ -23,7 +23,9 @@ const homes = {
   Principal: "*",
   Action: "backup:CopyIntoBackupVault",
   Resource: "*",
-  Condition: { ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/azora-europe-backups"] } },
+  Condition: {
+    ArnNotEquals: { "aws:PrincipalArn": ["arn:aws:iam::111122223333:role/azora-europe-backups"] },
+  },
 };
 const document = (...Statement: object[]): string => JSON.stringify({ Version: "2012-10-17", Statement });
 const policy = 1;

@@ -119,7 +119,8 @@ const byArn: readonly Fixture[] = [
   keyOf("audit"),
 ];
 
-const copiedElsewhere = "a region's stack makes buckets and copies none: the stack that joins the regions does";
+const copiedElsewhere =
+  "a region's stack makes buckets and copies none: the stack that joins the regions does";
 const objectsAt = byArn.length + copyFixtures.length;
 const archiveKey = "rules[0].destination.encryptionConfiguration.replicaKmsKeyId";
 
@@ -260,10 +261,7 @@ export const cases: RuleCases = {
       deferred("region"),
     ),
   ],
-  survivors: [
-    "rules",
-    "rules[*]",
-    "replicationConfiguration.rules",
-    "replicationConfiguration.rules[*]",
-  ].map((path) => ({ path, why: "without a rule nothing is copied" })),
+  survivors: ["rules", "rules[*]", "replicationConfiguration.rules", "replicationConfiguration.rules[*]"].map(
+    (path) => ({ path, why: "without a rule nothing is copied" }),
+  ),
 };
