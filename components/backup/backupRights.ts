@@ -9,7 +9,7 @@ import {
   type VaultPurpose,
 } from "../facts/backupVaults";
 import { keyAlias } from "../facts/dataClasses";
-import { vaultDataClass, vaultNamespaces, volumeTag } from "../facts/keptVolumes";
+import { claimsLeftOut, vaultDataClass, vaultNamespaces, volumeTags } from "../facts/keptVolumes";
 import type { PolicyStatement, RegionContext } from "../shared";
 
 /** A key in one region, or those of a region that a condition tells. */
@@ -87,7 +87,12 @@ export function backupStatements(
       Effect: "Allow",
       Action: "ec2:CreateSnapshot",
       Resource: context.arn("ec2", "volume/*"),
-      Condition: { StringEquals: { [`aws:ResourceTag/${volumeTag.key}`]: vaultNamespaces } },
+      Condition: {
+        StringEquals: { [`aws:ResourceTag/${volumeTags.namespace.key}`]: vaultNamespaces },
+        StringNotLike: {
+          [`aws:ResourceTag/${volumeTags.claim.key}`]: vaultNamespaces.flatMap(claimsLeftOut),
+        },
+      },
     },
     {
       Sid: "MakeSnapshots",

@@ -9,7 +9,7 @@ import {
   vaultPurposes,
 } from "../facts/backupVaults";
 import { boundaryArn, otherHolders } from "../facts/delivery";
-import { vaultDataClass, vaultNamespaces, volumeTag } from "../facts/keptVolumes";
+import { claimsLeftOut, vaultDataClass, vaultNamespaces, volumeTags } from "../facts/keptVolumes";
 import { retention } from "../facts/retention";
 import type { RegionContext } from "../shared";
 import { backupStatements } from "./backupRights";
@@ -87,7 +87,15 @@ export class VolumeBackups extends pulumi.ComponentResource {
           planId: plan.id,
           iamRoleArn: roleArn,
           resources: [context.arn("ec2", "volume/*")],
-          conditions: [{ stringEquals: [{ key: `aws:ResourceTag/${volumeTag.key}`, value: namespace }] }],
+          conditions: [
+            {
+              stringEquals: [{ key: `aws:ResourceTag/${volumeTags.namespace.key}`, value: namespace }],
+              stringNotLikes: claimsLeftOut(namespace).map((value) => ({
+                key: `aws:ResourceTag/${volumeTags.claim.key}`,
+                value,
+              })),
+            },
+          ],
         },
         { parent: this, dependsOn: [rights] },
       );

@@ -1,5 +1,6 @@
 /** How the volumes of each namespace are kept, so that none is kept twice and none not at all (ARCHITECTURE section 6). */
-import { cacheDataClass } from "./cache";
+import { cacheDataClass, cacheName } from "./cache";
+import { sentinelName } from "./cacheCluster";
 import type { DataClass } from "./dataClasses";
 import { namespaces } from "./namespaces";
 
@@ -10,6 +11,8 @@ interface KeptVolumes {
   readonly keeping: Keeping;
   /** What is kept, and why so. */
   readonly why: string;
+  /** Claims of a namespace of vaults whose volumes are rebuilt all the same, with `*` for any text. Default none. */
+  readonly except?: { readonly claims: string; readonly why: string };
 }
 
 /** Every namespace whose pods keep volumes. */
@@ -25,6 +28,10 @@ export const keptVolumes: Readonly<Record<string, KeptVolumes>> = {
   [namespaces.valkey.name]: {
     keeping: "vault",
     why: "no personal data and no pseudonyms, so that nothing in a locked vault has to be erased",
+    except: {
+      claims: `data-${sentinelName({ name: cacheName })}-*`,
+      why: "a Sentinel writes the password by which it asks members; one that lost its volume asks the others",
+    },
   },
 };
 
@@ -33,17 +40,34 @@ export const vaultNamespaces: readonly string[] = Object.entries(keptVolumes)
   .filter(([, { keeping }]) => keeping === "vault")
   .map(([namespace]) => namespace);
 
+/** Claims of a namespace whose volumes no vault may keep. */
+export function claimsLeftOut(namespace: string): readonly string[] {
+  const except = Object.hasOwn(keptVolumes, namespace) ? keptVolumes[namespace]?.except : undefined;
+  return except === undefined ? [] : [except.claims];
+}
+
 /**
- * The tag by which volumes are told apart. A volume is made by the EBS driver, which writes the claim's namespace in place of
- * what stands in braces (docs/tagging.md, kubernetes-sigs/aws-ebs-csi-driver; the EKS add-on starts its provisioner with
- * `--extra-create-metadata`, without which the driver knows no namespace: `M`).
+ * The tags by which volumes are told apart, and the parameter of a StorageClass that says each. A volume is made by the EBS driver,
+ * which writes the claim's own in place of what stands in braces (docs/tagging.md, kubernetes-sigs/aws-ebs-csi-driver; the EKS
+ * add-on starts its provisioner with `--extra-create-metadata`, without which the driver knows of no claim: `M`).
  */
-export const volumeTag = {
-  key: "kubernetes-namespace",
-  /** The parameter of a StorageClass that says it. */
-  parameter: "tagSpecification_2",
-  specification: "kubernetes-namespace={{ .PVCNamespace }}",
+export const volumeTags = {
+  namespace: {
+    key: "kubernetes-namespace",
+    parameter: "tagSpecification_2",
+    specification: "kubernetes-namespace={{ .PVCNamespace }}",
+  },
+  claim: {
+    key: "kubernetes-claim",
+    parameter: "tagSpecification_3",
+    specification: "kubernetes-claim={{ .PVCName }}",
+  },
 } as const;
+
+/** The same as parameters of a StorageClass. */
+export const volumeTagParameters: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(volumeTags).map(({ parameter, specification }) => [parameter, specification]),
+);
 
 /** The class of what vaults hold: the volumes' own, whose key encrypts it. */
 export const vaultDataClass: DataClass = cacheDataClass;

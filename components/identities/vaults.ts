@@ -2,7 +2,7 @@
 import { snapshotTag } from "../facts/backupVaults";
 import { boundaryName, deliveryNames, otherHolders } from "../facts/delivery";
 import { dataRegions } from "../facts/guardRails";
-import { vaultDataClass, vaultNamespaces, volumeTag } from "../facts/keptVolumes";
+import { vaultDataClass, vaultNamespaces, volumeTags } from "../facts/keptVolumes";
 import type { PolicyStatement } from "../shared";
 import { allow } from "./boundaryParts";
 
@@ -25,7 +25,7 @@ export function keepingVolumes(accountId: string): PolicyStatement[] {
       { StringEquals: { "aws:RequestedRegion": dataRegions() } },
     ),
     allow("Volumes", "ec2:CreateSnapshot", `arn:aws:ec2:*:${accountId}:volume/*`, {
-      StringEquals: { [`aws:ResourceTag/${volumeTag.key}`]: vaultNamespaces },
+      StringEquals: { [`aws:ResourceTag/${volumeTags.namespace.key}`]: vaultNamespaces },
     }),
     allow("Snapshots", ["ec2:CopySnapshot", "ec2:CreateSnapshot", "ec2:CreateTags"], snapshots, {
       StringEquals: { "aws:RequestedRegion": dataRegions() },

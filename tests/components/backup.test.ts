@@ -112,12 +112,17 @@ describe("the plan", () => {
     });
   });
 
-  test("takes volumes of the cache by their tag, and no others", () => {
+  test("takes volumes of the cache by their tags, and none of Sentinels, which hold a password", () => {
     expect(europe.inputsOf("aws:backup/selection:Selection")).toEqual([
       expect.objectContaining({
         iamRoleArn: iam("role/azora-europe-backups"),
         resources: [`arn:aws:ec2:eu-central-1:${account}:volume/*`],
-        conditions: [{ stringEquals: [{ key: "aws:ResourceTag/kubernetes-namespace", value: "valkey" }] }],
+        conditions: [
+          {
+            stringEquals: [{ key: "aws:ResourceTag/kubernetes-namespace", value: "valkey" }],
+            stringNotLikes: [{ key: "aws:ResourceTag/kubernetes-claim", value: "data-cache-sentinel-*" }],
+          },
+        ],
       }),
     ]);
   });
@@ -233,6 +238,9 @@ describe("the roles of AWS Backup", () => {
     expect(may("volumes", "ec2:CreateSnapshot", volume, of("valkey"))).toBe(true);
     expect(may("volumes", "ec2:CreateSnapshot", volume, of("postgres"))).toBe(false);
     expect(may("volumes", "ec2:CreateSnapshot", volume)).toBe(false);
+    const claim = (name: string) => ({ ...of("valkey"), "aws:ResourceTag/kubernetes-claim": name });
+    expect(may("volumes", "ec2:CreateSnapshot", volume, claim("data-cache-0"))).toBe(true);
+    expect(may("volumes", "ec2:CreateSnapshot", volume, claim("data-cache-sentinel-0"))).toBe(false);
   });
 
   test("copy into the vaults that the plan names, and no others", () => {

@@ -1,4 +1,9 @@
-import { keptVolumes, vaultNamespaces, volumeTag } from "../../../components/facts/keptVolumes";
+import {
+  claimsLeftOut,
+  keptVolumes,
+  vaultNamespaces,
+  volumeTags,
+} from "../../../components/facts/keptVolumes";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule } from "../../framework/rule";
 import { backupSelectionType } from "../../shared/backups";
@@ -7,7 +12,8 @@ import { collect } from "../../shared/links";
 import { findingsOf } from "../../shared/look";
 
 const setType = "kubernetes:apps/v1:StatefulSet";
-const tagKey = `aws:ResourceTag/${volumeTag.key}`;
+const tagKey = `aws:ResourceTag/${volumeTags.namespace.key}`;
+const claimKey = `aws:ResourceTag/${volumeTags.claim.key}`;
 const table = "components/facts/keptVolumes.ts";
 
 /** The conditions of a selection that say what its resources' tags are. */
@@ -23,6 +29,29 @@ function taken(selection: ResourceView): string[] {
         .filter((condition) => condition.text("key") === tagKey)
         .map((condition) => condition.text("value") ?? "")
     : [];
+}
+
+/** What a selection leaves out must be what facts leave out: less is a secret that stays, more a volume that nobody keeps. */
+function leftOutMistakes({ props }: ResourceView, namespace: string): Finding[] {
+  const wanted = claimsLeftOut(namespace);
+  const left = props.items("conditions").flatMap((condition) => condition.items("stringNotLikes"));
+  const claims = left
+    .filter((condition) => condition.text("key") === claimKey)
+    .map((condition) => condition.at("value"));
+  return [
+    ...wanted
+      .filter((claim) => !claims.some((each) => each.text() === claim))
+      .map((claim) =>
+        wrong(
+          props.at("conditions"),
+          `stringNotLikes on ${claimKey}: ${claim}`,
+          `leave them out: ${keptVolumes[namespace]?.except?.why ?? ""}`,
+        ),
+      ),
+    ...claims
+      .filter((claim) => !wanted.includes(claim.text() ?? ""))
+      .map((claim) => wrong(claim, wanted.join(" or ") || "nothing left out", `say it in ${table}`)),
+  ];
 }
 
 /** One selection takes one namespace: conditions are all to hold, and tags beside them take in more. */
@@ -44,6 +73,7 @@ function selectionMistakes(selection: ResourceView): Finding[] {
           ),
         ]
       : []),
+    ...(namespace === undefined ? [] : leftOutMistakes(selection, namespace.text() ?? "")),
     ...(namespace !== undefined && !vaultNamespaces.includes(namespace.text() ?? "")
       ? [
           wrong(

@@ -1,4 +1,4 @@
-import { volumeTag } from "../../../components/facts/keptVolumes";
+import { volumeTags } from "../../../components/facts/keptVolumes";
 import type { ResourceRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
@@ -7,7 +7,7 @@ const driver = "ebs.csi.aws.com";
 
 export const rule: ResourceRule = {
   id: "backup-volumes-tagged",
-  title: "Volumes carry the namespace of their claim, by which backups find them",
+  title: "Volumes carry their claim and its namespace, by which backups find them",
   why: "A volume is made by the driver and in no plan; without the tag no backup takes it, and nothing fails.",
   severity: "high",
   level: "mandatory",
@@ -17,9 +17,11 @@ export const rule: ResourceRule = {
   onUnknown: "fail",
   check: ({ props }) => {
     if (props.text("provisioner") !== driver) return [];
-    const tag = props.at("parameters", volumeTag.parameter);
-    return tag.text() === volumeTag.specification
-      ? []
-      : [wrong(tag, volumeTag.specification, "let the driver write the claim's namespace")];
+    return Object.values(volumeTags).flatMap(({ parameter, specification }) => {
+      const tag = props.at("parameters", parameter);
+      return tag.text() === specification
+        ? []
+        : [wrong(tag, specification, "let the driver write whose volume it is")];
+    });
   },
 };

@@ -11,6 +11,8 @@ const set = (namespace: string, name: string): Fixture => ({
   },
 });
 const key = "aws:ResourceTag/kubernetes-namespace";
+const claimKey = "aws:ResourceTag/kubernetes-claim";
+const leftOut = "conditions[0].stringNotLikes";
 const known = "postgres or postgres-lock or valkey";
 const [cache, selection] = [0, 3];
 const condition = "conditions[0].stringEquals[0]";
@@ -27,7 +29,12 @@ export const cases: RuleCases = {
       name: "volumes-of-valkey",
       props: {
         resources: ["arn:aws:ec2:eu-central-1:111122223333:volume/*"],
-        conditions: [{ stringEquals: [{ key, value: "valkey" }] }],
+        conditions: [
+          {
+            stringEquals: [{ key, value: "valkey" }],
+            stringNotLikes: [{ key: claimKey, value: "data-cache-sentinel-*" }],
+          },
+        ],
       },
     },
     // Sets without volumes keep nothing, wherever they are; and a preview by the CLI shows none of what a set says.
@@ -95,11 +102,31 @@ export const cases: RuleCases = {
         found: '[{"key":"data-class","type":"STRINGEQUALS","value":"personal"}]',
       },
     ),
-    ...allUndecided(["metadata.namespace", "spec.volumeClaimTemplates"], { resource: cache }),
-    ...allUndecided(["resources", "conditions", "selectionTags", `${condition}.key`, `${condition}.value`], {
+    {
+      name: "passwords of Sentinels in a vault",
       resource: selection,
-      of: "selection",
+      path: leftOut,
+      to: [],
+      finding: { path: "conditions", wanted: `stringNotLikes on ${claimKey}: data-cache-sentinel-*` },
+    },
+    {
+      name: "something else left out by its claim",
+      resource: selection,
+      path: `${leftOut}[0].key`,
+      to: "aws:ResourceTag/Name",
+      finding: { path: "conditions", wanted: `stringNotLikes on ${claimKey}: data-cache-sentinel-*` },
+    },
+    refused("the cache itself left out", `${leftOut}[0].value`, "data-cache-*", "data-cache-sentinel-*", {
+      resource: selection,
     }),
+    ...allUndecided(["metadata.namespace", "spec.volumeClaimTemplates"], { resource: cache }),
+    ...allUndecided(
+      ["resources", "conditions", "selectionTags", `${condition}.key`, `${condition}.value`, leftOut],
+      {
+        resource: selection,
+        of: "selection",
+      },
+    ),
     {
       name: "whether a selection takes them is not known, and only that is told",
       resource: selection,

@@ -3,7 +3,9 @@ import { allUndecided, refused } from "../../../support/mutationLines";
 import { absent, type RuleCases } from "../../../support/rules";
 
 const tag = "parameters.tagSpecification_2";
+const claim = "parameters.tagSpecification_3";
 const wanted = "kubernetes-namespace={{ .PVCNamespace }}";
+const named = "kubernetes-claim={{ .PVCName }}";
 
 export const cases: RuleCases = {
   rule,
@@ -12,7 +14,11 @@ export const cases: RuleCases = {
       type: "kubernetes:storage.k8s.io/v1:StorageClass",
       props: {
         provisioner: "ebs.csi.aws.com",
-        parameters: { tagSpecification_1: "data-class=internal", tagSpecification_2: wanted },
+        parameters: {
+          tagSpecification_1: "data-class=internal",
+          tagSpecification_2: wanted,
+          tagSpecification_3: named,
+        },
       },
     },
     // Volumes of others have no tags of AWS'.
@@ -34,7 +40,8 @@ export const cases: RuleCases = {
       fixtureOnly: "the plan's own classes are the driver's already",
       finding: { path: tag, found: "absent", wanted },
     },
-    ...allUndecided(["provisioner", tag]),
+    refused("no claim", claim, absent, named),
+    ...allUndecided(["provisioner", tag, claim]),
   ],
   survivors: [{ path: "provisioner", why: "another driver's volumes are no volumes of EBS" }],
 };
