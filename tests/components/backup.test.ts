@@ -76,7 +76,7 @@ describe("vaults", () => {
     const allowed = statementsIn(
       JSON.stringify({
         Version: "2012-10-17",
-        Statement: [everything, ...policy.map(({ Principal: _everybody, ...statement }) => statement)],
+        Statement: [everything, ...policy.map((statement) => ({ ...statement, Principal: undefined }))],
       }),
     );
     for (const action of ["DeleteRecoveryPoint", "UpdateRecoveryPointLifecycle", "DeleteBackupVault"])
@@ -210,7 +210,7 @@ test("people hear of every job that failed, and of a day without one", () => {
 describe("the roles of AWS Backup", () => {
   const places = { "aws:RequestedRegion": "eu-central-1" };
   const rights = (role: string): ReturnType<typeof statementsIn> =>
-    statementsIn(String(europe.named(`trial-${role}-role-rights`).inputs.policy));
+    statementsIn(europe.named(`trial-${role}-role-rights`).inputs.policy as string);
   const may = (role: string, action: string, resource: string, context: PolicyRequest["context"] = {}) =>
     decide(rights(role), { action, resource, context: { ...places, ...context } }) === "allowed";
   const volume = `arn:aws:ec2:eu-central-1:${account}:volume/vol-1`;

@@ -56,7 +56,7 @@ export const plan: Fixture = {
 const periodSeconds = 21_600;
 
 /** The alarm on one kind of jobs of the vault `azora-europe-backups`. */
-export function jobAlarm({ metricName, missedAfterHours }: WatchedJobs): Fixture {
+function jobAlarm({ metricName, missedAfterHours }: WatchedJobs): Fixture {
   return {
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
     name: metricName,
