@@ -82,7 +82,7 @@ export const namedReads = [
   "sqs:List*",
 ] as const;
 
-/** What reads of the services that a region's roles call at will; ssmmessages, eks-auth and backup-storage have nothing that reads. */
+/** What reads of the services that a region's roles call at will; those of them that are missing have nothing that reads. */
 export const regionalReads = [
   "acm:DescribeCertificate",
   "acm:ListCertificates",

@@ -9,21 +9,17 @@ import {
   joiningActions,
   keepingActions,
   makingActions,
-  mendingActions,
-  providerActions,
-  roleActions,
-  roleOwners,
-  roleTakers,
   settingActions,
   taggingActions,
 } from "../facts/deployerActions";
-import { edgeTrustPurpose } from "../facts/edgeOrigins";
+import { mendingActions, providerActions, roleActions, roleOwners, roleTakers } from "../facts/deployerRoles";
 import { dataRegions } from "../facts/guardRails";
 import { discoveryTag } from "../facts/nodes";
 import { globalStackName, regionNamed, type Region } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 import { allow, ownerTag } from "./boundaryParts";
 import { copiedPurposes, copierRoles, copyAlarms } from "./copiers";
+import { edgeTrust, vaultKeys } from "./keyUses";
 import { byName } from "./named";
 import { stateBucket, stateObjects } from "./state";
 
@@ -112,31 +108,6 @@ function clusterGroup(accountId: string, { name, awsRegion }: Region): PolicySta
       Null: { "aws:TagKeys": "false" },
     }),
   ];
-}
-
-/** Writing and handing over the one object that a stack makes itself: whom its load balancers trust. */
-function edgeTrust(accountId: string, { name, awsRegion }: Region): PolicyStatement {
-  return allow(
-    "EdgeTrust",
-    ["kms:Decrypt", "kms:GenerateDataKey"],
-    `arn:aws:kms:${awsRegion}:${accountId}:key/*`,
-    {
-      StringEquals: {
-        [existing]: name,
-        "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::azora-${name}-${edgeTrustPurpose}-${accountId}`,
-      },
-    },
-  );
-}
-
-/** A vault takes its key into use when it is made ("Access control", AWS Backup developer guide). */
-function vaultKeys(accountId: string, { name, awsRegion }: Region): PolicyStatement {
-  return allow(
-    "VaultKeys",
-    ["kms:Decrypt", "kms:GenerateDataKey"],
-    `arn:aws:kms:${awsRegion}:${accountId}:key/*`,
-    { StringEquals: { [existing]: name, "kms:ViaService": `backup.${awsRegion}.amazonaws.com` } },
-  );
 }
 
 const aliasActions = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"] as const;
