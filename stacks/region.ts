@@ -1,8 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { RegionBackups } from "../components/backup";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
 import { StackBudget } from "../components/cost";
 import { kubernetesVersion } from "../components/facts/kubernetes";
+import { vaultDataClass } from "../components/facts/keptVolumes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
 import { EdgeSteering } from "../components/steering";
@@ -66,6 +68,18 @@ export function regionStack(stack: string): Outputs {
           },
           { providers: [provider] },
         );
+  // Before there is a cluster there is no volume to keep, and an alarm would say so every day.
+  if (cluster !== undefined)
+    new RegionBackups(
+      `${stack}-backups`,
+      {
+        context,
+        keyArn: foundation.keyArns[vaultDataClass],
+        alertTopicArn: foundation.alertTopicArn,
+        logBucketName: foundation.logBucketName,
+      },
+      { providers: [provider] },
+    );
   const { cacheVerifiers, data } = runData(stack, config, context, foundation, cluster, provider);
   if (cluster !== undefined) {
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);

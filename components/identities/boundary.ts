@@ -15,6 +15,7 @@ import { copiedOutline, copierRoles, copyAlarms, copying } from "./copiers";
 import { namedServices } from "./named";
 import { secondBackups, throughSecondPlace } from "./secondBackups";
 import { stateBucket, stateLayout, stateOutline } from "./state";
+import { keepingVolumes, vaultsBoundary } from "./vaults";
 
 export interface BoundaryArgs {
   readonly accountId: string;
@@ -146,7 +147,7 @@ function regional({ accountId, domain, holder }: BoundaryArgs): PolicyStatement[
     keepRecords(),
     ...keepRegion(),
     ...keepKeys(),
-    ...onlyBound(boundaryArn(accountId, holder)),
+    ...onlyBound([boundaryArn(accountId, holder), vaultsBoundary]),
     ...leaveOthers(holder),
   ];
 }
@@ -218,6 +219,8 @@ export function boundaryStatements(args: BoundaryArgs): PolicyStatement[] {
       return joining(args);
     case otherHolders.copies:
       return copying(args.accountId);
+    case otherHolders.vaults:
+      return keepingVolumes(args.accountId);
     case otherHolders.preview:
       return reads(args.accountId);
     case otherHolders.breakGlass:

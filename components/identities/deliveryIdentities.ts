@@ -110,8 +110,9 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
     );
     const bounded = (holder: string): pulumi.Output<string> =>
       this.boundary(name, { accountId, domain: home.domain, holder, organizationRoleArn }, tags);
-    // Of the roles by which S3 copies objects, which the stack makes later.
+    // Of the roles by which S3 copies objects, which the stack makes later, and of those by which AWS Backup copies volumes.
     bounded(otherHolders.copies);
+    bounded(otherHolders.vaults);
     // IAM looks up whom a trust names.
     const role = { parent: this, dependsOn: [provider] };
     const preview = new DeliveryRole(

@@ -16,6 +16,8 @@ interface MemberState {
 
 /** Passwords of the roles that clients log in as, in drills. */
 const passwords = { durable: "drill-durable", fast: "drill-fast" } as const;
+/** Longer than it takes to ask a member of the lock that does not answer, and then the next. */
+const patronictlTimeoutMs = 60_000;
 /** Writers of each commit class in a client. */
 const threads = 3;
 
@@ -92,7 +94,8 @@ export class RunningCluster implements Subject {
   /** Runs Patroni's tool in a member's pod. */
   patronictl(member: string, ...args: readonly string[]): string {
     const pod = this.podOf(member);
-    return pod.exec(["patronictl", "-c", `/etc/azora/patroni/${hostnameOf(pod.spec)}.yaml`, ...args]);
+    const call = ["patronictl", "-c", `/etc/azora/patroni/${hostnameOf(pod.spec)}.yaml`, ...args];
+    return pod.exec(call, { timeoutMs: patronictlTimeoutMs });
   }
 
   /** What Patroni says of all members, asked in a member's pod. */

@@ -51,15 +51,15 @@ export interface Scenario<Servers extends Subject> {
   readonly recovery?: boolean;
   /** Two regions are lost, and a person chooses to go on with what a third has: what that loses is measured, not promised. */
   readonly lossDecided?: boolean;
-  /** How long is watched after the fault, in seconds. */
+  /** How long is watched after the act, in seconds; where recovery is promised, longer than that, so that a broken one shows. */
   readonly watchSeconds: number;
   readonly act: (stage: Stage<Servers>) => Promise<void> | void;
   /** What is put right again beside the lines. */
   readonly repair?: (stage: Stage<Servers>) => Promise<void> | void;
 }
 
-const warmUpMs = 6000;
-const settleMs = 4000;
+const warmUpMs = 4000;
+const settleMs = 2000;
 const wellSeconds = 180;
 
 /** Name of the pod that a region's services run in. */

@@ -133,7 +133,15 @@ class StackIndex {
   private readonly byType = new Map<string, ResourceView[]>();
   private readonly byUrn = new Map<string, ResourceView>();
 
-  constructor(readonly resources: readonly ResourceView[]) {
+  private static readonly made = new WeakMap<readonly ResourceView[], StackIndex>();
+
+  static of(resources: readonly ResourceView[]): StackIndex {
+    const known = StackIndex.made.get(resources) ?? new StackIndex(resources);
+    StackIndex.made.set(resources, known);
+    return known;
+  }
+
+  private constructor(readonly resources: readonly ResourceView[]) {
     for (const resource of resources) {
       this.byUrn.set(resource.urn, resource);
       const same = this.byType.get(resource.type);
@@ -227,7 +235,7 @@ export class Ruleset {
   /** Runs the stack rules on a stack; findings without a resource of their own go to the stack. */
   judgeStack(stack: string, stackUrn: string, resources: readonly ResourceView[]): Evaluation {
     const { preview } = this.context;
-    const index = new StackIndex(resources);
+    const index = StackIndex.of(resources);
     const verdicts: Verdict[] = [];
     let decided = 0;
     for (const { rule, settings } of this.stackRules) {

@@ -12,45 +12,54 @@ import { Ruleset, type Verdict } from "./evaluate";
 import { loadRules, loadWaivers, type PackName } from "./load";
 import { Reader } from "./reader";
 import type { ResourceView, Rule } from "./rule";
-import { changeSdk, dependenciesOf, narrowedByType } from "./sdk";
-
-/** What the engine tells of a resource, as far as rules look at it. */
-interface EngineResource {
-  readonly type: string;
-  readonly name: string;
-  readonly urn: string;
-  readonly props: Record<string, unknown>;
-  readonly opts: { readonly protect: boolean };
-  readonly provider?: {
-    readonly name: string;
-    readonly type: string;
-    readonly props: Record<string, unknown>;
-  };
-}
+import { changeSdk, narrowedByType, resourcesTold, type ToldResource } from "./sdk";
 
 /** How the SDK's proxy says what it is and what it stands for (@pulumi/policy, proxy.js; left out of its types). */
 const isProxy = "__isSpecialProxy";
 const proxyTarget = "__getSpecialProxyTarget";
 
 /** The properties themselves: our reader finds unknowns where the SDK's proxy does not (`in`, `length`, absent keys). */
-function plain(props: Record<string, unknown>): unknown {
-  return props[isProxy] === true ? props[proxyTarget] : props;
+function plain(props: Readonly<Record<string, unknown>>): object {
+  return props[isProxy] === true ? (props[proxyTarget] as object) : props;
 }
 
-function view(resource: EngineResource): ResourceView {
+/** @param propertyDependencies the engine tells it of stacks only. */
+function view(
+  { urn, type, name, props, protect, provider }: Omit<ToldResource, "propertyDependencies">,
+  propertyDependencies: ToldResource["propertyDependencies"] = {},
+): ResourceView {
   return {
-    urn: resource.urn,
-    type: resource.type,
-    name: resource.name,
-    props: new Reader(plain(resource.props)),
-    protect: resource.opts.protect,
-    provider: resource.provider && {
-      name: resource.provider.name,
-      type: resource.provider.type,
-      props: new Reader(plain(resource.provider.props)),
+    urn,
+    type,
+    name,
+    props: new Reader(plain(props)),
+    protect,
+    provider: provider && {
+      name: provider.name,
+      type: provider.type,
+      props: new Reader(plain(provider.props)),
     },
-    propertyDependencies: dependenciesOf(resource.urn),
+    propertyDependencies,
   };
+}
+
+interface SeenStack {
+  readonly name: string;
+  readonly urn: string;
+  readonly resources: readonly ResourceView[];
+}
+
+const stacks = new WeakMap<readonly ToldResource[], SeenStack>();
+
+/** A stack as rules see it, made once for all of them. */
+function stackOf(told: readonly ToldResource[]): SeenStack {
+  const known = stacks.get(told);
+  if (known) return known;
+  const resources = told.map((resource) => view(resource, resource.propertyDependencies));
+  const urn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn ?? "";
+  const stack = { name: urn.split(":")[2] ?? "", urn, resources };
+  stacks.set(told, stack);
+  return stack;
 }
 
 type PropertySchema = PolicyConfigSchema["properties"][string];
@@ -156,7 +165,8 @@ function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy 
     return {
       ...policy,
       validateResource: (resource, send) => {
-        const judge = (ruleset: Ruleset) => ruleset.judgeResource(view(resource)).verdicts;
+        const seen = view({ ...resource, provider: resource.provider, protect: resource.opts.protect });
+        const judge = (ruleset: Ruleset) => ruleset.judgeResource(seen).verdicts;
         configured.run(resource.getConfig(), judge, send as unknown as Report);
       },
     };
@@ -164,10 +174,8 @@ function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy 
   return {
     ...policy,
     validateStack: (stack, send) => {
-      const resources = stack.resources.map((resource) => view(resource as unknown as EngineResource));
-      const stackUrn = resources.find((resource) => resource.type === "pulumi:pulumi:Stack")?.urn ?? "";
-      const name = stackUrn.split(":")[2] ?? "";
-      const judge = (ruleset: Ruleset) => ruleset.judgeStack(name, stackUrn, resources).verdicts;
+      const { name, urn, resources } = stackOf(resourcesTold(plain(stack.resources[0]?.props ?? {})));
+      const judge = (ruleset: Ruleset) => ruleset.judgeStack(name, urn, resources).verdicts;
       configured.run(stack.getConfig(), judge, send as unknown as Report);
     },
   };

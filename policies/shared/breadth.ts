@@ -41,11 +41,22 @@ function letters(text: string): number {
   return text.replaceAll(/[^A-Za-z0-9]/g, "").length;
 }
 
-/** Whether a pattern of actions, such as `iam:*Policy`, takes one in; IAM tells no upper from lower case. */
-export function takesIn(pattern: string, action: string): boolean {
+/** The same patterns stand in many policies, and each is held against many actions. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known) return known;
   const parts = withoutVariables(pattern)
     .toLowerCase()
     .split(/([*?])/)
     .map((part) => ({ "*": ".*", "?": "." })[part] ?? part.replaceAll(/[\\^$.+()[\]{}|]/g, "\\$&"));
-  return new RegExp(`^${parts.join("")}$`).test(action.toLowerCase());
+  const expression = new RegExp(`^${parts.join("")}$`);
+  expressions.set(pattern, expression);
+  return expression;
+}
+
+/** Whether a pattern of actions, such as `iam:*Policy`, takes one in; IAM tells no upper from lower case. */
+export function takesIn(pattern: string, action: string): boolean {
+  return expressionOf(pattern).test(action.toLowerCase());
 }

@@ -94,13 +94,20 @@ function assignedIn(text: string): [string, string][] {
   );
 }
 
+/** A text of more characters is seldom met again. */
+const rememberedCharsMax = 256;
+/** Texts that hold no other: labels, names and numbers, which stand in many resources. */
+const bare = new Set<string>();
+
 function inside({ path, text }: Placed, keys: readonly string[], depth: number): KeyedText[] {
-  if (depth === depthMax || text.length > charsMax) return [];
+  if (depth === depthMax || text.length > charsMax || bare.has(text)) return [];
   const document = documentIn(text);
   if (document !== undefined) return keyed(leavesOf(document, path), depth + 1);
   const plain = decoded(text);
   if (plain !== undefined) return inside({ path, text: plain }, keys, depth + 1);
-  return assignedIn(text).map(([name, said]) => ({ path, keys: [...keys, name], text: said }));
+  const assigned = assignedIn(text);
+  if (assigned.length === 0 && text.length <= rememberedCharsMax) bare.add(text);
+  return assigned.map(([name, said]) => ({ path, keys: [...keys, name], text: said }));
 }
 
 function keyed(placed: readonly Placed[], depth: number): KeyedText[] {

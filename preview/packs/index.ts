@@ -64,11 +64,20 @@ async function pooled<T, R>(items: readonly T[], job: (item: T) => Promise<R>): 
   return results;
 }
 
+/** A pack that was told how to judge. */
+interface ConfiguredPack {
+  readonly pack: PackProcess;
+  /** Whether one of its policies is there to change resources. */
+  readonly remediates: boolean;
+}
+
 /** Sends one stack to a pack in the CLI's order of calls: all resources, then the stack. */
-async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
+async function judgeStack({ pack, remediates }: ConfiguredPack, run: StackRun): Promise<Heard[]> {
   const { resources, stack } = requestsOfRun(run);
   const answers = await pooled(resources, async ({ analyze }) => {
-    await pack.call<proto.RemediateResponse>((client, done) => client.remediate(analyze, done));
+    // The CLI asks each pack, also one that has told that it changes nothing: the half of all calls, with empty answers.
+    if (remediates)
+      await pack.call<proto.RemediateResponse>((client, done) => client.remediate(analyze, done));
     const answer = await pack.call<proto.AnalyzeResponse>((client, done) => client.analyze(analyze, done));
     return heard(answer, analyze.getUrn());
   });
@@ -76,46 +85,45 @@ async function judgeStack(pack: PackProcess, run: StackRun): Promise<Heard[]> {
   return [...answers.flat(), ...heard(answer, stackUrnOf(run))];
 }
 
-/** How a pack is configured for one mode; the same for every stack, so that it is worked out once. */
-async function configurationFor(
-  pack: PackProcess,
-  preview: boolean,
-  request: PackRequest,
-): Promise<proto.ConfigureAnalyzerRequest> {
+/** Tells a pack how to judge in one mode: the same for every stack. */
+async function configure(pack: PackProcess, preview: boolean, request: PackRequest): Promise<ConfiguredPack> {
   const info = await pack.call<proto.AnalyzerInfo>((client, done) =>
     client.getAnalyzerInfo(new Empty(), done),
   );
   const run = { asOf: request.asOf, resolved: !preview };
-  return configurationOf(info, loadPack(pack.pack).config, run);
+  const configuration = configurationOf(info, loadPack(pack.pack).config, run);
+  await pack.call((client, done) => client.configure(configuration, done));
+  const levels = [...configuration.getPolicyconfigMap().entries()].map(([, policy]) =>
+    policy.getEnforcementlevel(),
+  );
+  return { pack, remediates: levels.includes(proto.EnforcementLevel.REMEDIATE) };
 }
 
-async function configure(
+async function beginStack(
   pack: PackProcess,
   stack: string,
   preview: boolean,
-  request: PackRequest,
-  configuration: proto.ConfigureAnalyzerRequest,
+  project: string,
 ): Promise<void> {
   const stackRequest = new proto.AnalyzerStackConfigureRequest();
   stackRequest.setStack(stack);
-  stackRequest.setProject(request.project);
+  stackRequest.setProject(project);
   stackRequest.setOrganization("organization");
   stackRequest.setDryRun(preview);
   await pack.call((client, done) => client.configureStack(stackRequest, done));
-  await pack.call((client, done) => client.configure(configuration, done));
 }
 
 /** Differences between what one pack says over the protocol and what its rules said in-process. */
 async function comparePack(pack: PackProcess, request: PackRequest): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const { preview, runs } of request.modes) {
-    const configuration = await configurationFor(pack, preview, request);
+    const configured = await configure(pack, preview, request);
     for (const run of runs) {
-      await configure(pack, run.stack, preview, request, configuration);
+      await beginStack(pack, run.stack, preview, request.project);
       // A pack is not told what is secret; its words get no further than this.
       const hide = hidingSecretsOf(run.resources);
       const line = (heard: Heard): string => hide(lineOf(heard));
-      const said = (await judgeStack(pack, run)).map(line);
+      const said = (await judgeStack(configured, run)).map(line);
       const own = run.gates.verdicts.filter((verdict) => verdict.pack === pack.pack);
       const expected = [
         ...diagnosticsOf(own, request.waivers, request.asOf),

@@ -12,9 +12,11 @@ import { mutate, recordedFixtures, type Fixture, type RuleCases } from "../suppo
 
 const packs = packNames.map((pack) => loadPack(pack));
 
-/** A stack of its own, judged in-process. */
-function judged(stack: string, resources: readonly RecordedResource[], preview: boolean) {
-  return { stack, resources, outputs: {}, gates: new Gates(packs, testDay, preview).judge(stack, resources) };
+const gates = new Gates(packs, testDay, true);
+
+/** A stack of its own, judged in-process as in a preview. */
+function judged(stack: string, resources: readonly RecordedResource[]) {
+  return { stack, resources, outputs: {}, gates: gates.judge(stack, resources) };
 }
 
 let processes: Packs;
@@ -56,7 +58,7 @@ function variants({ rule, fixtures, mutations }: RuleCases): readonly (readonly 
 
 test("both packs say of every mutation what their rules say in-process", async () => {
   const stacks = caseTables().flatMap(([file, cases]) =>
-    variants(cases).map((fixtures, index) => judged(`${file}-${index}`, recordedFixtures(fixtures), true)),
+    variants(cases).map((fixtures, index) => judged(`${file}-${index}`, recordedFixtures(fixtures))),
   );
   expect(stacks.filter(({ gates }) => gates.verdicts.length > 0).length).toBeGreaterThan(100);
   expect(await differences(stacks)).toEqual([]);
@@ -79,9 +81,9 @@ test("a difference is noticed, on either side", async () => {
   const [, { fixtures, mutations }] = table ?? ["", { fixtures: [], mutations: [] }];
   const [mutation] = mutations;
   if (!mutation) throw new Error("the first table holds no mutation");
-  const honest = judged("compared", recordedFixtures(mutate(fixtures, mutation)), true);
+  const honest = judged("compared", recordedFixtures(mutate(fixtures, mutation)));
   const silent = { ...honest, gates: { verdicts: [], decided: 0 } };
-  const compliant = judged("compared", recordedFixtures(fixtures), true);
+  const compliant = judged("compared", recordedFixtures(fixtures));
   expect((await differences([silent])).join("\n")).toContain("only the pack says: ");
   expect((await differences([{ ...compliant, gates: honest.gates }])).join("\n")).toContain(
     "only the rules in-process say: ",

@@ -399,4 +399,13 @@ describe("the first statements", () => {
     expect(lines).toContain("ALTER ROLE durable SET synchronous_commit = 'on';");
     expect(lines).toContain("ALTER ROLE fast SET synchronous_commit = 'local';");
   });
+
+  test("refuses a commit class that nobody knows", () => {
+    expect(() => rolesSql({ sure: { synchronousCommit: "remote_apply" } })).toThrow(
+      'commitClasses.sure.synchronousCommit is "remote_apply"; allowed: on, local',
+    );
+    expect(() => rolesSql({ "drop table": { synchronousCommit: "on" } })).toThrow(
+      'commitClasses is "drop table"; allowed: small letters, digits and _, 63 at most',
+    );
+  });
 });

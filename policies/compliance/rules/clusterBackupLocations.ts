@@ -5,7 +5,7 @@ import { homePrefix } from "../../../components/facts/objectCopies";
 import { bucketPurpose } from "../../../components/facts/objects";
 import { allRegions } from "../../../components/facts/regions";
 import type { Finding, ResourceRule } from "../../framework/rule";
-import { locationType } from "../../shared/backupTypes";
+import { locationType } from "../../shared/veleroTypes";
 import { transfers } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
 import { regionAt, regionOfStack } from "../../shared/places";

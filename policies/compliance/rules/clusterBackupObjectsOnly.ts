@@ -1,6 +1,6 @@
 import { charts } from "../../../components/facts/charts";
 import type { ResourceRule } from "../../framework/rule";
-import { scheduleType, snapshotLocationType } from "../../shared/backupTypes";
+import { scheduleType, snapshotLocationType } from "../../shared/veleroTypes";
 import { atRest } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
 import { chartOf, releaseType, valueAt } from "../../shared/helmValues";

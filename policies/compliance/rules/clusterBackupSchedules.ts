@@ -1,6 +1,6 @@
 import { clusterBackupLocations, clusterBackupTimes } from "../../../components/facts/clusterBackup";
 import type { Finding, StackRule, StackView } from "../../framework/rule";
-import { scheduleType } from "../../shared/backupTypes";
+import { scheduleType } from "../../shared/veleroTypes";
 import { availability } from "../../shared/controls";
 import { longestWaitMinutes } from "../../shared/cron";
 import { goHours } from "../../shared/durations";

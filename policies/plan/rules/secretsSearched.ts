@@ -44,17 +44,17 @@ function isRandom(text: string): boolean {
 const known = new Map<string, string | undefined>();
 
 function looksLike(text: string): string | undefined {
+  if (!known.has(text)) known.set(text, judged(text));
+  return known.get(text);
+}
+
+function judged(text: string): string | undefined {
   const inside = decoded(text);
   if (inside !== undefined && inside !== text) return looksLike(inside);
-  if (!known.has(text)) {
-    const shape = shapes.find(({ pattern }) => pattern.test(text))?.what;
-    const random = (): string | undefined =>
-      !harmless.test(text) && (text.match(text.includes("://") ? runInAddress : run) ?? []).some(isRandom)
-        ? "a random key"
-        : undefined;
-    known.set(text, shape ?? random());
-  }
-  return known.get(text);
+  const shape = shapes.find(({ pattern }) => pattern.test(text))?.what;
+  if (shape !== undefined || harmless.test(text)) return shape;
+  const runs = text.match(text.includes("://") ? runInAddress : run) ?? [];
+  return runs.some(isRandom) ? "a random key" : undefined;
 }
 
 function finding({ path, text }: OpenText): ReturnType<PlanRule["check"]> {
