@@ -63,9 +63,9 @@ export class RunningCache implements Subject {
     return host;
   }
 
-  rowsOf(region: string, run: string): readonly KeptRows[] {
-    return Array.from({ length: threads }, (_, thread) => {
-      const text = this.world.exec(servicesPod(region), [
+  rowsOf(region: string, run: string): Promise<readonly KeptRows[]> {
+    const rows = Array.from({ length: threads }, async (_, thread) => {
+      const text = await this.world.exec(servicesPod(region), [
         "/bin/sh",
         "-c",
         `REDISCLI_AUTH=${drillPassword(region, user)} exec valkey-cli -e --raw --tls --cacert ${paths.authorities} --cert ${paths.certificate} --key ${paths.key} -h ${this.leading} -p ${cachePorts.replicated} --user ${user} LRANGE ${prefix}drill:${run}-${region}:${thread} 0 -1`,
@@ -73,6 +73,7 @@ export class RunningCache implements Subject {
       const sequences = text.split("\n").filter((line) => line !== "");
       return { commitClass: "fast", thread, sequences: sequences.map(Number) };
     });
+    return Promise.all(rows);
   }
 
   /** Host of the member that leads. */
@@ -81,8 +82,8 @@ export class RunningCache implements Subject {
   }
 
   /** The same as most Sentinels say, as one at home hears it; `undefined` where none has a majority. */
-  private primary(): string | undefined {
-    const said = this.script(this.sentinelPod(this.fact.home, 0), "primary_by_majority sentinel");
+  private async primary(): Promise<string | undefined> {
+    const said = await this.script(this.sentinelPod(this.fact.home, 0), "primary_by_majority sentinel");
     return said === "" ? undefined : said;
   }
 
@@ -106,20 +107,23 @@ export class RunningCache implements Subject {
   }
 
   /** Changes a setting of a running member, as only its own pod may. */
-  set(host: string, setting: string, value: number): void {
-    this.script(this.podOf(host), `keeper ${cachePorts.replicated} CONFIG SET ${setting} ${value}`);
+  async set(host: string, setting: string, value: number): Promise<void> {
+    await this.script(this.podOf(host), `keeper ${cachePorts.replicated} CONFIG SET ${setting} ${value}`);
   }
 
   /** Has another member promoted as before a planned stop: writes are held back until the primary is a replica itself. */
-  handOver(): void {
-    this.world.exec(this.podOf(this.leading), [`${paths.scripts}/valkey-stop.sh`]);
+  async handOver(): Promise<void> {
+    await this.world.exec(this.podOf(this.leading), [`${paths.scripts}/valkey-stop.sh`]);
   }
 
   /** Has a Sentinel promote another member at once. */
-  switchover(): void {
+  async switchover(): Promise<void> {
     const [pod = ""] = this.pods.values();
     const sentinel = this.hostOf(this.sentinelPod(this.fact.home, 0));
-    this.script(pod, `as replication ${sentinel} ${cachePorts.sentinel} SENTINEL FAILOVER ${cacheName}`);
+    await this.script(
+      pod,
+      `as replication ${sentinel} ${cachePorts.sentinel} SENTINEL FAILOVER ${cacheName}`,
+    );
   }
 
   /** The primary is at home, and all other members follow it closely. */
@@ -128,14 +132,14 @@ export class RunningCache implements Subject {
     let last = "";
     while (Date.now() < until) {
       try {
-        const primary = this.primary();
-        last = primary === undefined ? "no majority names a primary" : this.state(primary);
+        const primary = await this.primary();
+        last = primary === undefined ? "no majority names a primary" : await this.state(primary);
         if (primary !== undefined && last === "") {
           if (this.homeHosts.includes(primary)) {
             this.leading = primary;
             return;
           }
-          this.switchover();
+          await this.switchover();
         }
       } catch (error) {
         last = (error as Error).message;
@@ -146,8 +150,8 @@ export class RunningCache implements Subject {
   }
 
   /** What is not well with a primary; nothing where all is. */
-  private state(primary: string): string {
-    const said = this.script(
+  private async state(primary: string): Promise<string> {
+    const said = await this.script(
       this.sentinelPod(this.fact.home, 0),
       `as sentinel ${primary} ${cachePorts.replicated} INFO replication`,
     );
@@ -162,7 +166,8 @@ export class RunningCache implements Subject {
   }
 
   /** Runs words of the pods' own scripts in one. */
-  private script(pod: string, words: string): string {
-    return this.world.exec(pod, ["/bin/sh", "-c", `. ${paths.scripts}/common.sh; ${words}`]).trim();
+  private async script(pod: string, words: string): Promise<string> {
+    const said = await this.world.exec(pod, ["/bin/sh", "-c", `. ${paths.scripts}/common.sh; ${words}`]);
+    return said.trim();
   }
 }

@@ -21,12 +21,12 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
     control: true,
     watchSeconds: 30,
     act: async (stage) => {
-      stage.cluster.set(stage.cluster.leader, "min-replicas-to-write", 0);
+      await stage.cluster.set(stage.cluster.leader, "min-replicas-to-write", 0);
       await cut(home)(stage);
     },
-    repair: ({ cluster }) => {
+    repair: async ({ cluster }) => {
       for (const host of cluster.homeHosts)
-        cluster.set(host, "min-replicas-to-write", cacheReplication.minReplicasToWrite);
+        await cluster.set(host, "min-replicas-to-write", cacheReplication.minReplicasToWrite);
     },
   },
   {
@@ -93,9 +93,9 @@ export const scenarios: readonly Scenario<RunningCache>[] = [
     runs: 2,
     clients: [home],
     watchSeconds: 15,
-    act: ({ cluster, fault }) => {
+    act: async ({ cluster, fault }) => {
       fault();
-      cluster.handOver();
+      await cluster.handOver();
     },
   },
 ];

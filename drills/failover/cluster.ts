@@ -30,7 +30,7 @@ export class RunningCluster implements Subject {
   ) {}
 
   /** Makes the table that clients write to, and lets them log in. */
-  prepare(): void {
+  async prepare(): Promise<void> {
     const statements = [
       "CREATE SCHEMA IF NOT EXISTS drill",
       "CREATE TABLE IF NOT EXISTS drill.writes (run text, class text, thread int, sequence int, at timestamptz DEFAULT clock_timestamp())",
@@ -40,7 +40,7 @@ export class RunningCluster implements Subject {
         `GRANT INSERT, SELECT ON drill.writes TO ${role}`,
       ]),
     ];
-    for (const statement of statements) this.sql(this.first, statement);
+    for (const statement of statements) await this.sql(this.first, statement);
   }
 
   client(region: string, run: string): ReturnType<Subject["client"]> {
@@ -59,8 +59,8 @@ export class RunningCluster implements Subject {
     return `${region}-${name.slice(name.lastIndexOf("-") + 1)}`;
   }
 
-  rowsOf(region: string, run: string): readonly KeptRows[] {
-    const text = this.sql(
+  async rowsOf(region: string, run: string): Promise<readonly KeptRows[]> {
+    const text = await this.sql(
       this.first,
       `SELECT class, thread, string_agg(sequence::text, ',' ORDER BY sequence) FROM drill.writes WHERE run = '${run}-${region}' GROUP BY 1, 2`,
     );
@@ -92,42 +92,41 @@ export class RunningCluster implements Subject {
   }
 
   /** Runs Patroni's tool in a member's pod. */
-  patronictl(member: string, ...args: readonly string[]): string {
+  async patronictl(member: string, ...args: readonly string[]): Promise<string> {
     const pod = this.podOf(member);
     const call = ["patronictl", "-c", `/etc/azora/patroni/${hostnameOf(pod.spec)}.yaml`, ...args];
     return pod.exec(call, { timeoutMs: patronictlTimeoutMs });
   }
 
   /** What Patroni says of all members, asked in a member's pod. */
-  states(member: string): readonly MemberState[] {
-    return JSON.parse(this.patronictl(member, "list", "--format", "json")) as readonly MemberState[];
+  async states(member: string): Promise<readonly MemberState[]> {
+    return JSON.parse(await this.patronictl(member, "list", "--format", "json")) as readonly MemberState[];
   }
 
   /** The leader's name; `undefined` while there is none. */
-  leader(member: string): string | undefined {
-    return this.states(member).find(({ Role }) => Role === "Leader")?.Member;
+  async leader(member: string): Promise<string | undefined> {
+    return (await this.states(member)).find(({ Role }) => Role === "Leader")?.Member;
   }
 
   /** What a statement prints on a member, as its superuser. */
-  sql(member: string, statement: string, database = "azora"): string {
-    return this.podOf(member)
-      .exec([
-        "psql",
-        "--no-psqlrc",
-        "--tuples-only",
-        "--no-align",
-        "--set",
-        "ON_ERROR_STOP=1",
-        "--host",
-        "/var/run/postgresql",
-        "--username",
-        "postgres",
-        "--dbname",
-        database,
-        "--command",
-        statement,
-      ])
-      .trim();
+  async sql(member: string, statement: string, database = "azora"): Promise<string> {
+    const text = await this.podOf(member).exec([
+      "psql",
+      "--no-psqlrc",
+      "--tuples-only",
+      "--no-align",
+      "--set",
+      "ON_ERROR_STOP=1",
+      "--host",
+      "/var/run/postgresql",
+      "--username",
+      "postgres",
+      "--dbname",
+      database,
+      "--command",
+      statement,
+    ]);
+    return text.trim();
   }
 
   /** All members follow the first at home and two are in step, one of them elsewhere; the lead is given back to it. */
@@ -137,15 +136,15 @@ export class RunningCluster implements Subject {
     let last = "";
     while (Date.now() < until) {
       try {
-        const states = this.states(first);
+        const states = await this.states(first);
         last = states.map(({ Member, Role, State }) => `${Member} ${Role} ${State}`).join(", ");
         if (this.isWell(states)) {
           const leader = states.find(({ Role }) => Role === "Leader")?.Member;
           if (leader === first) {
-            this.handOverLock();
+            await this.handOverLock();
             return;
           }
-          if (leader !== undefined) this.switchover(leader, first);
+          if (leader !== undefined) await this.switchover(leader, first);
         }
       } catch (error) {
         last = (error as Error).message;
@@ -156,17 +155,17 @@ export class RunningCluster implements Subject {
   }
 
   /** Hands the lead from one member to another, on purpose. */
-  switchover(from: string, to: string): void {
-    this.patronictl(to, "switchover", "--leader", from, "--candidate", to, "--force");
+  async switchover(from: string, to: string): Promise<void> {
+    await this.patronictl(to, "switchover", "--leader", from, "--candidate", to, "--force");
   }
 
   /**
    * Runs the plan's reconcile job, with some settings other than rendered, and reads back what the cluster then has.
    * @throws Error where the job fails, or a setting is not in force.
    */
-  reconcile(member: string, change: Readonly<Record<string, number>>): void {
+  async reconcile(member: string, change: Readonly<Record<string, number>>): Promise<void> {
     const pod = this.podOf(member);
-    const rendered = JSON.parse(pod.exec(["cat", "/etc/azora/patroni/dynamic.json"])) as Record<
+    const rendered = JSON.parse(await pod.exec(["cat", "/etc/azora/patroni/dynamic.json"])) as Record<
       string,
       unknown
     >;
@@ -179,8 +178,8 @@ export class RunningCluster implements Subject {
       "cat > /tmp/settings.json",
       `exec env PATRONI_CTL_CACERT=${paths.authorities} PATRONI_CTL_CERTFILE=${paths.certificate} PATRONI_CTL_KEYFILE=${paths.key} python3 ${paths.scripts}/reconcile.py /tmp/settings.json ${urls.join(" ")}`,
     ].join(" && ");
-    pod.exec(["/bin/sh", "-c", script], { input: JSON.stringify(wanted) });
-    const found = parse(this.patronictl(member, "show-config")) as Record<string, unknown>;
+    await pod.exec(["/bin/sh", "-c", script], { input: JSON.stringify(wanted) });
+    const found = parse(await this.patronictl(member, "show-config")) as Record<string, unknown>;
     for (const key of Object.keys({ ...change, ttl: 0 }))
       if (found[key] !== wanted[key])
         throw new Error(
@@ -189,9 +188,9 @@ export class RunningCluster implements Subject {
   }
 
   /** Where the lock's leader stands; fails while that is not where facts want it. */
-  private handOverLock(): void {
+  private async handOverLock(): Promise<void> {
     const { leaderRegion } = this.fact.lock;
-    const status = this.world.exec(this.lockName(leaderRegion), [
+    const status = await this.world.exec(this.lockName(leaderRegion), [
       "etcdctl",
       "--endpoints=https://localhost:2379",
       "endpoint",

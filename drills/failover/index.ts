@@ -19,9 +19,7 @@ const failover: Drill<RunningCluster, RunSummary> = {
     const entries = planned.map(({ name }) => name).filter((name) => name.includes("/postgres-entry/"));
     return new RunningCluster(world, core, entries);
   },
-  prepare: (cluster) => {
-    cluster.prepare();
-  },
+  prepare: (cluster) => cluster.prepare(),
   summaryOf,
   lineOf,
   verdicts,

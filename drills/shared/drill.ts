@@ -35,7 +35,7 @@ export interface Drill<Servers extends Subject, Summary> {
   readonly clientPod: (region: string, authorities: Authorities) => Promise<PodSpec>;
   readonly servers: (world: World, planned: readonly PodSpec[]) => Servers;
   /** Called once, when all is well for the first time. */
-  readonly prepare?: (servers: Servers) => void;
+  readonly prepare?: (servers: Servers) => Promise<void>;
   /** What one run showed. @throws Error where its record is not whole. */
   readonly summaryOf: (run: readonly WorldEvent[]) => Summary;
   readonly lineOf: (summary: Summary) => string;
@@ -106,7 +106,7 @@ async function runChosen<Servers extends Subject, Summary>(
     const servers = drill.servers(world, planned);
     runner = new ScenarioRunner(world, servers);
     await servers.well(firstWellSeconds);
-    drill.prepare?.(servers);
+    await drill.prepare?.(servers);
     for (const [scenario, count] of chosen)
       for (let each = 1; each <= count; each++) {
         const first = events.length;

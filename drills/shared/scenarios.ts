@@ -26,7 +26,7 @@ export interface Subject {
   /** Which member has been promoted, where a printed line says so for the first time. */
   promotedBy(pod: string, line: string): string | undefined;
   /** Which rows of a client are there. */
-  rowsOf(region: string, run: string): readonly KeptRows[];
+  rowsOf(region: string, run: string): Promise<readonly KeptRows[]>;
 }
 
 export interface Stage<Servers extends Subject> {
@@ -128,7 +128,7 @@ export class ScenarioRunner<Servers extends Subject> {
       if (client.exitCode === null) await new Promise((done) => client.once("exit", done));
     await servers.well(wellSeconds);
     for (const client of scenario.clients)
-      for (const { commitClass, thread, sequences } of servers.rowsOf(client, id))
+      for (const { commitClass, thread, sequences } of await servers.rowsOf(client, id))
         world.journal.note("rows", { client, commitClass, thread, ranges: rangesOf(sequences) });
     world.journal.note("well");
   }

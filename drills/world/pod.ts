@@ -1,6 +1,6 @@
 /** One running pod: a network, a root and processes of its own. All of it lives as long as one process, its holder. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { childOf, enterAll, output } from "./command";
+import { childOf, enterAll, printed, type CommandOptions } from "./command";
 import { asUser, Container } from "./container";
 import { hostnameOf, type PodNames } from "./names";
 import { preparation, quoted } from "./preparation";
@@ -167,11 +167,8 @@ export class Pod {
    * @param container default the first.
    * @throws Error with what it said where it fails or takes too long.
    */
-  exec(
-    argv: readonly string[],
-    options: ExecOptions & { readonly input?: string; readonly timeoutMs?: number } = {},
-  ): string {
-    return output(["nsenter", ...this.entered(argv, options)], options);
+  async exec(argv: readonly string[], options: ExecOptions & CommandOptions = {}): Promise<string> {
+    return printed(["nsenter", ...this.entered(argv, options)], options);
   }
 
   /** Starts a command beside the containers; the caller reads its output. It ends with the container. */
@@ -183,13 +180,13 @@ export class Pod {
   }
 
   /** Writes a volume full, to its last byte. */
-  fill(folder: string): void {
+  async fill(folder: string): Promise<void> {
     const filler = quoted(`${this.volume(folder)}/${fillerName}`);
-    this.asRoot(`cat /dev/zero >>${filler} 2>/dev/null || true`);
+    await this.asRoot(`cat /dev/zero >>${filler} 2>/dev/null || true`);
   }
 
-  unfill(folder: string): void {
-    this.asRoot(`rm -f ${quoted(`${this.volume(folder)}/${fillerName}`)}`);
+  async unfill(folder: string): Promise<void> {
+    await this.asRoot(`rm -f ${quoted(`${this.volume(folder)}/${fillerName}`)}`);
   }
 
   private volume(folder: string): string {
@@ -201,8 +198,8 @@ export class Pod {
     return found.path;
   }
 
-  private asRoot(script: string): void {
-    output(["nsenter", ...enterAll(this.pid), "/bin/sh", "-c", script]);
+  private async asRoot(script: string): Promise<void> {
+    await printed(["nsenter", ...enterAll(this.pid), "/bin/sh", "-c", script]);
   }
 
   private entered(

@@ -72,8 +72,8 @@ export async function roundTripsHold(world: World): Promise<Check> {
 }
 
 /** Whether the link of a region's probe is up. */
-function isUp(world: World, region: string): boolean {
-  return world.exec(probe(region), ["ip", "-o", "link", "show", "eth0"]).includes("state UP");
+async function isUp(world: World, region: string): Promise<boolean> {
+  return (await world.exec(probe(region), ["ip", "-o", "link", "show", "eth0"])).includes("state UP");
 }
 
 export async function cutDropsAll(world: World): Promise<readonly Check[]> {
@@ -84,7 +84,7 @@ export async function cutDropsAll(world: World): Promise<readonly Check[]> {
     ping(world, ["europe", "asia"], few),
     ping(world, ["africa", "africa"], few),
   ]);
-  const up = isUp(world, "africa");
+  const up = await isUp(world, "africa");
   await world.heal();
   const after = await ping(world, ["africa", "europe"], few);
   return [
@@ -102,22 +102,20 @@ export async function cutDropsAll(world: World): Promise<readonly Check[]> {
 }
 
 /** How many echo requests a region's probe has received, by its own kernel's count. */
-function echoesIn(world: World, region: string): number {
-  const [names = "", values = ""] = world
-    .exec(probe(region), ["cat", "/proc/net/snmp"])
-    .split("\n")
-    .filter((line) => line.startsWith("Icmp: "));
+async function echoesIn(world: World, region: string): Promise<number> {
+  const counts = await world.exec(probe(region), ["cat", "/proc/net/snmp"]);
+  const [names = "", values = ""] = counts.split("\n").filter((line) => line.startsWith("Icmp: "));
   return Number(values.split(" ")[names.split(" ").indexOf("InEchos")]);
 }
 
 export async function oneWayIsOneWay(world: World): Promise<Check> {
   await world.cutOneWay("africa", "europe");
-  const before = { africa: echoesIn(world, "africa"), europe: echoesIn(world, "europe") };
+  const before = { africa: await echoesIn(world, "africa"), europe: await echoesIn(world, "europe") };
   const there = await ping(world, ["africa", "europe"], few);
   const back = await ping(world, ["europe", "africa"], few);
   const reached = {
-    europe: echoesIn(world, "europe") - before.europe,
-    africa: echoesIn(world, "africa") - before.africa,
+    europe: (await echoesIn(world, "europe")) - before.europe,
+    africa: (await echoesIn(world, "africa")) - before.africa,
   };
   await world.heal();
   return {
@@ -168,14 +166,16 @@ export async function impairmentHolds(world: World): Promise<readonly Check[]> {
 }
 
 /** Which region's member leads etcd, as a member of another region sees it; `undefined` while none does. */
-function lockLeader(world: World, asked: string): string | undefined {
+async function lockLeader(world: World, asked: string): Promise<string | undefined> {
   try {
-    const [status] = JSON.parse(world.exec(lock(asked), etcdctl("endpoint", "status", "-w", "json"))) as [
-      { readonly Status: { readonly leader: number; readonly errors?: readonly string[] } },
-    ];
+    const [status] = JSON.parse(
+      await world.exec(lock(asked), etcdctl("endpoint", "status", "-w", "json")),
+    ) as [{ readonly Status: { readonly leader: number; readonly errors?: readonly string[] } }];
     const { leader, errors = [] } = status.Status;
     if (leader === 0 || errors.length > 0) return undefined;
-    const { members } = JSON.parse(world.exec(lock(asked), etcdctl("member", "list", "-w", "json"))) as {
+    const { members } = JSON.parse(
+      await world.exec(lock(asked), etcdctl("member", "list", "-w", "json")),
+    ) as {
       readonly members: readonly { readonly ID: number; readonly name: string }[];
     };
     // Numbers of 64 bits are rounded on both sides alike.
@@ -185,10 +185,10 @@ function lockLeader(world: World, asked: string): string | undefined {
   }
 }
 
-async function until<T>(seconds: number, look: () => T | undefined): Promise<T | undefined> {
+async function until<T>(seconds: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
   const end = Date.now() + 1000 * seconds;
   while (Date.now() < end) {
-    const found = look();
+    const found = await look();
     if (found !== undefined) return found;
     await pause(200);
   }
@@ -204,14 +204,16 @@ export async function etcdElects(world: World): Promise<readonly Check[]> {
   const [asked = ""] = lockRegions.filter((region) => region !== first);
   await world.cut(first);
   const from = world.now();
-  const second = await until(20, () => {
-    const leader = lockLeader(world, asked);
+  const second = await until(20, async () => {
+    const leader = await lockLeader(world, asked);
     return leader === first ? undefined : leader;
   });
   const seconds = (world.now() - from) / 1000;
-  const put = second === undefined ? "" : world.exec(lock(asked), etcdctl("put", "after", "cut"));
+  const put = second === undefined ? "" : await world.exec(lock(asked), etcdctl("put", "after", "cut"));
   await world.heal();
-  const back = await until(20, () => (lockLeader(world, first) === second ? second : undefined));
+  const back = await until(20, async () =>
+    (await lockLeader(world, first)) === second ? second : undefined,
+  );
   return [
     { what: "three members of etcd in three regions elect a leader", held: true, found: first },
     {
@@ -227,27 +229,27 @@ export async function etcdElects(world: World): Promise<readonly Check[]> {
   ];
 }
 
-function sql(world: World, pod: string, statement: string): string {
-  return world.exec(pod, ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement]).trim();
+async function sql(world: World, pod: string, statement: string): Promise<string> {
+  return (await world.exec(pod, ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement])).trim();
 }
 
-function tried(act: () => string): string | undefined {
+async function tried(act: () => Promise<string>): Promise<string | undefined> {
   try {
-    return act();
+    return await act();
   } catch {
     return undefined;
   }
 }
 
 export async function databasesStream(world: World): Promise<readonly Check[]> {
-  const streaming = await until(40, () => {
-    const state = tried(() => sql(world, primary, "SELECT state FROM pg_stat_replication"));
+  const streaming = await until(40, async () => {
+    const state = await tried(() => sql(world, primary, "SELECT state FROM pg_stat_replication"));
     return state === "streaming" ? state : undefined;
   });
-  tried(() => sql(world, primary, "CREATE TABLE IF NOT EXISTS noted (word text)"));
-  tried(() => sql(world, primary, "INSERT INTO noted VALUES ('streamed')"));
-  const seen = await until(5, () => {
-    const word = tried(() => sql(world, standby, "SELECT word FROM noted"));
+  await tried(() => sql(world, primary, "CREATE TABLE IF NOT EXISTS noted (word text)"));
+  await tried(() => sql(world, primary, "INSERT INTO noted VALUES ('streamed')"));
+  const seen = await until(5, async () => {
+    const word = await tried(() => sql(world, standby, "SELECT word FROM noted"));
     return word === "" ? undefined : word;
   });
   return [
@@ -260,19 +262,19 @@ export async function databasesStream(world: World): Promise<readonly Check[]> {
 }
 
 export async function fullDiskFails(world: World): Promise<readonly Check[]> {
-  world.fill(probe("asia"), "/data");
+  await world.fill(probe("asia"), "/data");
   const write = ["/bin/sh", "-c", "echo word >/data/word && cat /data/word"];
-  const full = tried(() => world.exec(probe("asia"), write));
-  world.unfill(probe("asia"), "/data");
-  const freed = tried(() => world.exec(probe("asia"), write));
-  world.fill(primary, databaseVolume);
+  const full = await tried(() => world.exec(probe("asia"), write));
+  await world.unfill(probe("asia"), "/data");
+  const freed = await tried(() => world.exec(probe("asia"), write));
+  await world.fill(primary, databaseVolume);
   let refusal = "";
   try {
-    sql(world, primary, "CREATE TABLE large AS SELECT generate_series(1, 2000000)");
+    await sql(world, primary, "CREATE TABLE large AS SELECT generate_series(1, 2000000)");
   } catch (error) {
     refusal = (error as Error).message;
   }
-  world.unfill(primary, databaseVolume);
+  await world.unfill(primary, databaseVolume);
   // Its journal may have been what did not fit: then it ended, and its container started it again.
   const well = await until(30, () => tried(() => sql(world, primary, "INSERT INTO noted VALUES ('freed')")));
   return [

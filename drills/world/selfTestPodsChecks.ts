@@ -23,7 +23,7 @@ export async function containersStartAgain(world: World): Promise<readonly Check
   world.kill(pod, "wait");
   await pause(2000);
   const third = container.pid;
-  const who = world.exec(primary, [
+  const who = await world.exec(primary, [
     "/bin/sh",
     "-c",
     "id -un; hostname; cat /proc/1/comm; ls /proc | grep -c '^[0-9]'",
@@ -51,15 +51,15 @@ export async function containersStartAgain(world: World): Promise<readonly Check
 export async function lostPodComesBack(world: World): Promise<Check> {
   const pod = probe("asia");
   const kept = ["/bin/sh", "-c", "ls /data | wc -l"];
-  world.exec(pod, ["touch", "/data/kept"]);
+  await world.exec(pod, ["touch", "/data/kept"]);
   await world.stopPod(pod, 0);
   await world.startPod(pod);
-  const stopped = Number(world.exec(pod, kept));
+  const stopped = Number(await world.exec(pod, kept));
   await world.losePod(pod);
   await world.startPod(pod);
-  const lost = Number(world.exec(pod, kept));
-  const reached = world.exec(probe("europe"), ["getent", "hosts", `probe.asia.test`]).trim();
-  const answer = world.exec(probe("europe"), ["ping", "-c1", "-W2", "-q", world.addressOf(pod)], {
+  const lost = Number(await world.exec(pod, kept));
+  const reached = (await world.exec(probe("europe"), ["getent", "hosts", `probe.asia.test`])).trim();
+  const answer = await world.exec(probe("europe"), ["ping", "-c1", "-W2", "-q", world.addressOf(pod)], {
     user: { uid: 0, gid: 0 },
   });
   return {

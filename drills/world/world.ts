@@ -6,7 +6,7 @@
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ipIn, output } from "./command";
+import { ipIn, output, type CommandOptions } from "./command";
 import { Journal, type WorldEvent } from "./journal";
 import { leftovers, namespacesOf, traces } from "./leftovers";
 import { Lines, waysOf, type LineStats } from "./lines";
@@ -159,13 +159,13 @@ export class World {
     return this.lines.pid;
   }
 
-  fill(pod: string, volume: string): void {
-    this.pod(pod).fill(volume);
+  async fill(pod: string, volume: string): Promise<void> {
+    await this.pod(pod).fill(volume);
     this.journal.note("fill", { pod, volume });
   }
 
-  unfill(pod: string, volume: string): void {
-    this.pod(pod).unfill(volume);
+  async unfill(pod: string, volume: string): Promise<void> {
+    await this.pod(pod).unfill(volume);
     this.journal.note("unfill", { pod, volume });
   }
 
@@ -203,11 +203,11 @@ export class World {
   }
 
   /** What a command prints in a container. @throws Error with what it said where it fails. */
-  exec(
+  async exec(
     pod: string,
     argv: readonly string[],
-    options: ExecOptions & { readonly input?: string; readonly timeoutMs?: number } = {},
-  ): string {
+    options: ExecOptions & CommandOptions = {},
+  ): Promise<string> {
     return this.pod(pod).exec(argv, options);
   }
 
