@@ -45,7 +45,12 @@ export interface CrdReference {
 }
 
 /** Paths that a chart's templates read though neither its values nor its schema list them; each with its source. */
-const unlisted: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+const unlisted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // Commented out beside `pdb.enabled` in values.yaml; templates/argo-events-controller/pdb.yaml reads it.
+  "argo-events": { "controller.pdb.minAvailable": "number" },
+  // The same; templates/controller/workflow-controller-deployment-pdb.yaml and templates/server/server-deployment-pdb.yaml.
+  "argo-workflows": { "controller.pdb.minAvailable": "number", "server.pdb.minAvailable": "number" },
+};
 
 interface Shape {
   kinds: Set<string>;

@@ -1,8 +1,10 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { RegionBackups } from "../components/backup";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
 import { StackBudget } from "../components/cost";
 import { kubernetesVersion } from "../components/facts/kubernetes";
+import { vaultDataClass } from "../components/facts/keptVolumes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
 import { EdgeSteering } from "../components/steering";
@@ -10,6 +12,7 @@ import { engineConfig, regionConfig, type RegionConfig } from "./config";
 import { contractVersion, type Outputs } from "./contract";
 import { awsProvider } from "./providers";
 import { runData } from "./regionData";
+import { runEngine } from "./regionEngine";
 
 /** The stack of one region; the same code for each, with the facts and choices of its own. */
 export function regionStack(stack: string): Outputs {
@@ -65,9 +68,23 @@ export function regionStack(stack: string): Outputs {
           },
           { providers: [provider] },
         );
-  const { cacheVerifiers, data } = runData(stack, config, context, foundation, cluster, provider);
+  // Before there is a cluster there is no volume to keep, and an alarm would say so every day.
   if (cluster !== undefined)
+    new RegionBackups(
+      `${stack}-backups`,
+      {
+        context,
+        keyArn: foundation.keyArns[vaultDataClass],
+        alertTopicArn: foundation.alertTopicArn,
+        logBucketName: foundation.logBucketName,
+      },
+      { providers: [provider] },
+    );
+  const { cacheVerifiers, data } = runData(stack, config, context, foundation, cluster, provider);
+  if (cluster !== undefined) {
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
+    runEngine(stack, context, cluster, provider, chartMirror(config));
+  }
   return {
     ...foundationOutputs(region, config, zones, foundation),
     ...clusterOutputs(version, cluster),

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultSnapshotClass, defaultStorageClass, dnsReplicas, eksAddons } from "../facts/addons";
+import { volumeTagParameters } from "../facts/keptVolumes";
 import { systemNodes } from "../facts/nodes";
 import { PodRole, type RegionContext } from "../shared";
 import { eksAddon } from "./eksAddon";
@@ -115,6 +116,7 @@ export class ClusterAddons extends pulumi.ComponentResource {
           encrypted: "true",
           kmsKeyId: args.keyArn,
           "csi.storage.k8s.io/fstype": "ext4",
+          ...volumeTagParameters,
         },
         // A volume lives in one zone: it is made where its pod runs, and outlives a deleted claim.
         volumeBindingMode: "WaitForFirstConsumer",

@@ -10,7 +10,7 @@ import { flowLogDelivery, Network, type NatMode } from "../network";
 import { Registry } from "../registry";
 import { Runner } from "../runner";
 import type { RegionContext } from "../shared";
-import { bucketArn, inventoryDelivery, PrivateBucket, RegionObjects } from "../storage";
+import { backupReportDelivery, bucketArn, inventoryDelivery, PrivateBucket, RegionObjects } from "../storage";
 
 export interface RegionFoundationArgs {
   readonly context: RegionContext;
@@ -44,6 +44,8 @@ export class RegionFoundation extends pulumi.ComponentResource {
   readonly keyArns: Readonly<Record<DataClass, pulumi.Output<string>>>;
   /** Purpose → name of its bucket of objects. */
   readonly bucketNames: pulumi.Output<Record<BucketPurpose, string>>;
+  /** The bucket that takes logs, lists of objects and reports on backups. */
+  readonly logBucketName: pulumi.Output<string>;
   /** Where alarms of the region go. */
   readonly alertTopicArn: pulumi.Output<string>;
 
@@ -65,10 +67,12 @@ export class RegionFoundation extends pulumi.ComponentResource {
         statements: [
           ...flowLogDelivery(context, bucketArn(context, "logs")),
           inventoryDelivery(context, bucketArn(context, "logs")),
+          backupReportDelivery(context, bucketArn(context, "logs")),
         ],
       },
       child,
     );
+    this.logBucketName = pulumi.all([logs.bucketName, logs.arn]).apply(([known]) => known);
     this.bucketNames = new RegionObjects(
       `${name}-objects`,
       { context, keyArns: keys.arns, logs },
@@ -140,6 +144,7 @@ export class RegionFoundation extends pulumi.ComponentResource {
       registry: { repositoryUrls: registry.repositoryUrls },
       keyArns: this.keyArns,
       bucketNames: this.bucketNames,
+      logBucketName: this.logBucketName,
       alertTopicArn: this.alertTopicArn,
     });
   }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, databasePorts } from "../facts/database";
 import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { volumeClassName, type DataClass } from "../facts/dataClasses";
+import { volumeTagParameters } from "../facts/keptVolumes";
 import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
 import { authoritiesKey, type RegionContext } from "../shared";
@@ -138,6 +139,7 @@ export class DataPlane extends pulumi.ComponentResource {
               kmsKeyId: args.keyArns[dataClass],
               "csi.storage.k8s.io/fstype": "ext4",
               tagSpecification_1: `data-class=${dataClass}`,
+              ...volumeTagParameters,
             },
             volumeBindingMode: "WaitForFirstConsumer",
             reclaimPolicy: "Retain",

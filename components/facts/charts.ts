@@ -10,6 +10,16 @@ export interface ChartFact {
 }
 
 export const charts = {
+  argoEvents: {
+    chart: "argo-events",
+    version: "2.4.22",
+    repository: "https://argoproj.github.io/argo-helm",
+  },
+  argoWorkflows: {
+    chart: "argo-workflows",
+    version: "1.0.18",
+    repository: "https://argoproj.github.io/argo-helm",
+  },
   awsLoadBalancerController: {
     chart: "aws-load-balancer-controller",
     version: "3.5.0",
@@ -44,5 +54,10 @@ export const charts = {
     chart: "trust-manager",
     version: "v0.24.0",
     repository: "oci://quay.io/jetstack/charts/trust-manager",
+  },
+  velero: {
+    chart: "velero",
+    version: "12.1.0",
+    repository: "https://vmware-tanzu.github.io/helm-charts",
   },
 } as const satisfies Record<string, ChartFact>;

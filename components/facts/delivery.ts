@@ -57,8 +57,16 @@ export function secretsProvider(stack: string): string {
   return `awskms://${keyAlias}?region=${awsRegion}&context_${contextKey}=${stack}`;
 }
 
-/** Holders of a boundary of their own that deploy no stack; `copies` is that of the roles by which S3 copies objects. */
-export const otherHolders = { preview: "preview", breakGlass: "break-glass", copies: "copies" } as const;
+/**
+ * Holders of a boundary of their own that deploy no stack; `copies` is that of the roles by which S3 copies objects, `vaults` of
+ * those by which AWS Backup copies volumes.
+ */
+export const otherHolders = {
+  preview: "preview",
+  breakGlass: "break-glass",
+  copies: "copies",
+  vaults: "vaults",
+} as const;
 
 /** Environments of GitHub in which previews run: of `main`, and of a branch that a maintainer lets. */
 export const previewEnvironments = ["preview-main", "preview-branch"] as const;

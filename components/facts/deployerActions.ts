@@ -7,6 +7,11 @@
 
 /** Calls that make something: what is made gets the stack's tag, what it is made in has it already. */
 export const makingActions = [
+  "backup:CreateBackupPlan",
+  "backup:CreateBackupVault",
+  "backup:CreateLogicallyAirGappedBackupVault",
+  "backup:CreateReportPlan",
+  "backup:CreateRestoreTestingPlan",
   "ec2:AllocateAddress",
   "ec2:AuthorizeSecurityGroupEgress",
   "ec2:AuthorizeSecurityGroupIngress",
@@ -30,8 +35,16 @@ export const makingActions = [
   "kms:CreateKey",
 ] as const;
 
+/** Calls on a region's one setting of something, and on what a vault stands on, which AWS binds to no resource. */
+export const settingActions = [
+  "backup-storage:MountCapsule",
+  "backup:UpdateRegionSettings",
+  "ecr:PutRegistryScanningConfiguration",
+] as const;
+
 /** Calls that tag what there is; of what is made, each is allowed for the call that makes it. */
 export const taggingActions = [
+  "backup:TagResource",
   "ec2:CreateTags",
   "ecr:TagResource",
   "elasticloadbalancing:AddTags",
@@ -47,8 +60,22 @@ export const clusterGroupActions = [
   "ec2:RevokeSecurityGroupIngress",
 ] as const;
 
-/** Calls that change or remove what has the stack's tag. Keys and zones are removed by a person only. */
+/** Calls that change or remove what has the stack's tag. Keys, zones and vaults are removed by a person only. */
 export const keepingActions = [
+  "backup:CreateBackupSelection",
+  "backup:CreateRestoreTestingSelection",
+  "backup:DeleteBackupPlan",
+  "backup:DeleteBackupSelection",
+  "backup:DeleteReportPlan",
+  "backup:DeleteRestoreTestingPlan",
+  "backup:DeleteRestoreTestingSelection",
+  "backup:PutBackupVaultAccessPolicy",
+  "backup:PutBackupVaultLockConfiguration",
+  "backup:UntagResource",
+  "backup:UpdateBackupPlan",
+  "backup:UpdateReportPlan",
+  "backup:UpdateRestoreTestingPlan",
+  "backup:UpdateRestoreTestingSelection",
   "ec2:AssociateAddress",
   "ec2:AssociateRouteTable",
   "ec2:AssociateTransitGatewayRouteTable",
@@ -170,66 +197,4 @@ export const copyAlarmActions = [
   "cloudwatch:PutMetricAlarm",
   "cloudwatch:TagResource",
   "cloudwatch:UntagResource",
-] as const;
-
-/** Calls on roles and instance profiles of a stack's name. */
-export const roleActions = [
-  "iam:AddRoleToInstanceProfile",
-  "iam:AttachRolePolicy",
-  "iam:CreateInstanceProfile",
-  "iam:CreateRole",
-  "iam:DeleteInstanceProfile",
-  "iam:DeleteRole",
-  "iam:DeleteRolePolicy",
-  "iam:DetachRolePolicy",
-  "iam:PutRolePermissionsBoundary",
-  "iam:PutRolePolicy",
-  "iam:RemoveRoleFromInstanceProfile",
-  "iam:TagInstanceProfile",
-  "iam:TagRole",
-  "iam:UntagInstanceProfile",
-  "iam:UntagRole",
-  "iam:UpdateAssumeRolePolicy",
-  "iam:UpdateRole",
-  "iam:UpdateRoleDescription",
-] as const;
-
-/** What a person mends on a role of delivery; to make one, or to bound it otherwise, is no mending. */
-export const mendingActions = [
-  "iam:AttachRolePolicy",
-  "iam:DeleteRolePolicy",
-  "iam:DetachRolePolicy",
-  "iam:PutRolePolicy",
-  "iam:UpdateAssumeRolePolicy",
-  "iam:UpdateRole",
-  "iam:UpdateRoleDescription",
-] as const;
-
-/** Services to which stacks hand roles. */
-export const roleTakers = [
-  "codebuild.amazonaws.com",
-  "ec2.amazonaws.com",
-  "eks.amazonaws.com",
-  "pods.eks.amazonaws.com",
-] as const;
-
-/** Services that make a role of their own the first time that they are used. */
-export const roleOwners = [
-  "autoscaling.amazonaws.com",
-  "eks-nodegroup.amazonaws.com",
-  "eks.amazonaws.com",
-  "elasticloadbalancing.amazonaws.com",
-  "replication.ecr.amazonaws.com",
-  "spot.amazonaws.com",
-  "transitgateway.amazonaws.com",
-] as const;
-
-/** Calls on the identity provider of a cluster. */
-export const providerActions = [
-  "iam:AddClientIDToOpenIDConnectProvider",
-  "iam:CreateOpenIDConnectProvider",
-  "iam:DeleteOpenIDConnectProvider",
-  "iam:TagOpenIDConnectProvider",
-  "iam:UntagOpenIDConnectProvider",
-  "iam:UpdateOpenIDConnectProviderThumbprint",
 ] as const;

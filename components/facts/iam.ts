@@ -20,6 +20,15 @@ export interface UnboundAction {
 
 /** Source: "Actions, resources, and condition keys for AWS services", Service Authorization Reference (read 2026-11). */
 export const unboundActions: readonly UnboundAction[] = [
+  {
+    actions: "backup-storage:MountCapsule",
+    // "API permissions: actions, resources, and conditions reference", AWS Backup developer guide.
+    reason: "what a vault stores on; AWS Backup binds it to no resource, and CreateBackupVault asks for it",
+  },
+  {
+    actions: "backup:UpdateRegionSettings",
+    reason: "a region's one setting of what AWS Backup may keep; AWS Backup binds it to no resource",
+  },
   { actions: "ec2:Describe*", reason: "reads only; EC2 binds most of these to no resource" },
   {
     actions: "ecr:PutRegistryScanningConfiguration",
@@ -33,6 +42,7 @@ export const unboundActions: readonly UnboundAction[] = [
   { actions: "elasticloadbalancing:Describe*", reason: "reads only; ELB binds these to no resource" },
   { actions: "iam:ListInstanceProfiles", reason: "reads only; a list of all cannot name one" },
   { actions: "pricing:GetProducts", reason: "AWS' public price list" },
+  { actions: "tag:GetResources", reason: "reads only; a search by tags cannot name what it finds" },
   { actions: "route53:ListHostedZones", reason: "reads only; Route 53 binds it to no resource" },
 ];
 
@@ -74,6 +84,19 @@ export const kindWideActions: readonly KindWideActions[] = [
     resources: ["targetgroup/*"],
     // docs/deploy/installation.md, kubernetes-sigs/aws-load-balancer-controller.
     reason: "AWS makes up the names of target groups that are replaced before they are removed",
+  },
+  {
+    actions: ["ec2:CopySnapshot", "ec2:CreateSnapshot", "ec2:CreateTags"],
+    resources: ["snapshot/*"],
+    // `EBSCopyPermissions` and `EBSTagAndDeletePermissions` of AWSBackupServiceRolePolicyForBackup.
+    reason:
+      "AWS makes up the ids of snapshots, whose ARNs have no account; which volumes they are of is bound by a tag",
+  },
+  {
+    actions: ["ec2:CreateVolume"],
+    resources: ["snapshot/*", "volume/*"],
+    // `EBSPermissions` of AWSBackupServiceRolePolicyForRestores.
+    reason: "AWS makes up the ids of what is restored, and the key says which snapshots can be read",
   },
   {
     actions: ["iam:GetInstanceProfile"],

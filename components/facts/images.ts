@@ -6,8 +6,45 @@ export const platformImagePrefix = "platform/";
 /** Built from `images/`, each from the folder of its last word. */
 export const builtImages = ["platform/postgres", "platform/edge-steering"] as const;
 
+/**
+ * Copied from Docker Hub, which limits who pulls without an account: where each lies in a region's registry, at which version, and
+ * what it is called there.
+ */
+export const copiedImages = {
+  // The newest of the chart's own list (argo-events 2.4.22, `configs.jetstream.versions`), with what goes with it.
+  nats: { repository: "platform/nats", tag: "2.10.10", home: "nats" },
+  natsExporter: {
+    repository: "platform/prometheus-nats-exporter",
+    tag: "0.14.0",
+    home: "natsio/prometheus-nats-exporter",
+  },
+  natsReloader: {
+    repository: "platform/nats-server-config-reloader",
+    tag: "0.14.0",
+    home: "natsio/nats-server-config-reloader",
+  },
+  // App version of chart velero 12.1.0, and the plugin of the same day (README of velero-plugin-for-aws, "Compatibility").
+  velero: { repository: "platform/velero", tag: "v1.18.1", home: "velero/velero" },
+  veleroAwsPlugin: {
+    repository: "platform/velero-plugin-for-aws",
+    tag: "v1.14.1",
+    home: "velero/velero-plugin-for-aws",
+  },
+} as const satisfies Readonly<Record<string, CopiedImage>>;
+
+interface CopiedImage {
+  readonly repository: string;
+  readonly tag: string;
+  /** Its name at Docker Hub. */
+  readonly home: string;
+}
+
 /** Repositories that every region has, below `platform/`: what is built, and what is copied from its makers (docs/deploy.md). */
-export const platformImages = [...builtImages, "platform/valkey"] as const;
+export const platformImages = [
+  ...builtImages,
+  "platform/valkey",
+  ...Object.values(copiedImages).map(({ repository }) => repository),
+] as const;
 
 /** What the lifecycle of every repository keeps. */
 export const imageRetention = {

@@ -4,62 +4,15 @@
  *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
+import { automationPorts } from "./automation";
 import { cachePorts } from "./cache";
+import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
+import { smallContainer, type NamespaceFact } from "./namespaceFact";
 import { gatewayPorts, httpsPort } from "./network";
 import { steeringService } from "./steering";
 
-/** `restricted` is the rule; anything weaker says why ("Pod Security Standards", kubernetes.io). */
-type PodSecurity =
-  { readonly level: "restricted" } | { readonly level: "baseline" | "privileged"; readonly reason: string };
-
-/** A kind of traffic that a namespace needs. */
-export type Traffic =
-  /** The API server calls in: webhooks and aggregated APIs. */
-  | { readonly kind: "from-api-server"; readonly ports: readonly number[] }
-  /** Prometheus reads metrics. */
-  | { readonly kind: "from-metrics"; readonly ports: readonly number[] }
-  /** Load balancers send what came in from outside; they keep the clients' addresses. */
-  | { readonly kind: "from-anywhere"; readonly ports: readonly number[]; readonly reason: string }
-  /** Pods of every region, which prove who they are: any pod has an address of these blocks. */
-  | { readonly kind: "from-regions"; readonly ports: readonly number[]; readonly reason: string }
-  /** Pods of every region, by their ports. */
-  | { readonly kind: "to-regions"; readonly ports: readonly number[] }
-  /** Pods of namespaces that carry a label, which whoever makes a namespace gives it. */
-  | { readonly kind: "from-clients"; readonly label: string; readonly ports: readonly number[] }
-  /** Calls to the API server. */
-  | { readonly kind: "to-api-server" }
-  /** Calls to the kubelets of all nodes. */
-  | { readonly kind: "to-kubelets" }
-  /** Credentials from the node's Pod Identity agent. */
-  | { readonly kind: "to-pod-identity" }
-  /** AWS services that have an endpoint in the VPC. */
-  | { readonly kind: "to-vpc-endpoints" }
-  /** AWS services without such an endpoint, through NAT, by HTTPS. */
-  | { readonly kind: "to-internet"; readonly reason: string }
-  /** Pods of one other namespace. */
-  | { readonly kind: "to-namespace"; readonly namespace: string; readonly ports: readonly number[] }
-  /** Pods of every region: the mesh is one flat network. */
-  | {
-      readonly kind: "to-mesh";
-      readonly ports: { readonly from: number; readonly to: number };
-      readonly reason: string;
-    };
-
-export interface NamespaceFact {
-  readonly name: string;
-  readonly purpose: string;
-  readonly podSecurity: PodSecurity;
-  /** The most that all its pods may request together. */
-  readonly quota: { readonly cpu: number; readonly memoryGib: number; readonly pods: number };
-  /** What a container gets that asks for nothing. No CPU limit: it would throttle controllers while CPU lies idle. */
-  readonly containerDefault: {
-    readonly cpuMillis: number;
-    readonly memoryMib: number;
-    readonly memoryLimitMib: number;
-  };
-  readonly traffic: readonly Traffic[];
-}
+export type { NamespaceFact, Traffic } from "./namespaceFact";
 
 /** Where the metrics collectors of the observability room run. */
 export const metricsNamespace = "observability";
@@ -67,7 +20,13 @@ export const metricsNamespace = "observability";
 /** The class of gateways that the mesh itself runs ("Kubernetes Gateway API", istio.io). */
 export const gatewayClass = "istio";
 
-const smallContainer = { cpuMillis: 50, memoryMib: 64, memoryLimitMib: 256 } as const;
+/** Where workflows run. */
+const automationNamespace = "automation";
+
+const busPorts = [automationPorts.busClient, automationPorts.busCluster, automationPorts.busMonitor] as const;
+
+const s3Reason =
+  "buckets of this region and of the partner's: S3 answers at public addresses, through its gateway endpoint too";
 
 export const namespaces = {
   karpenter: {
@@ -256,6 +215,38 @@ export const namespaces = {
         ports: [cachePorts.replicated, cachePorts.sentinel, databasePorts.postgres],
       },
       { kind: "from-clients", label: "azora.io/uses-cache", ports: [cachePorts.local] },
+    ],
+  },
+  automation: {
+    name: automationNamespace,
+    purpose: "runs workflows: restores, drills, remediation, rights requests",
+    podSecurity: { level: "restricted" },
+    // At most 50 pods of workflows, 7 of the engine, and the sensors and sources of events; half a gigabyte each and more at the bus.
+    quota: { cpu: 24, memoryGib: 64, pods: 80 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [automationPorts.workflowMetrics, automationPorts.eventMetrics] },
+      // The bus: its members among each other, and who sends and receives events.
+      { kind: "from-namespace", namespace: automationNamespace, ports: busPorts },
+      { kind: "to-namespace", namespace: automationNamespace, ports: busPorts },
+      { kind: "to-api-server" },
+      { kind: "to-pod-identity" },
+      { kind: "to-vpc-endpoints" },
+      { kind: "to-internet", reason: s3Reason },
+    ],
+  },
+  velero: {
+    name: "velero",
+    purpose: "backs up the cluster's objects",
+    podSecurity: { level: "restricted" },
+    // One pod, and another while it is replaced.
+    quota: { cpu: 2, memoryGib: 4, pods: 4 },
+    containerDefault: smallContainer,
+    traffic: [
+      { kind: "from-metrics", ports: [clusterBackupMetricsPort] },
+      { kind: "to-api-server" },
+      { kind: "to-pod-identity" },
+      { kind: "to-internet", reason: s3Reason },
     ],
   },
 } as const satisfies Record<string, NamespaceFact>;

@@ -6,18 +6,17 @@
  * Reference (read 2026-11).
  */
 import { deliveryNames } from "./delivery";
+import { dataRegions, globalServiceActions } from "./guardRails";
 import {
   auditLogTypes,
   bucketSettings,
-  dataRegions,
-  globalServiceActions,
   keysLost,
   logBuckets,
   recordBuckets,
   recordSettings,
   recordsLost,
   recordsOff,
-} from "./guardRails";
+} from "./records";
 
 /** A statement that refuses. */
 export interface GuardStatement {

@@ -64,7 +64,7 @@ export function networkPolicies(fact: NamespaceFact, addresses: PolicyAddresses)
 
 function allowTraffic(traffic: Traffic, addresses: PolicyAddresses): NamedPolicy {
   const { direction, peers, ports } = rule(traffic, addresses);
-  const suffix = traffic.kind === "to-namespace" ? `-${traffic.namespace}` : "";
+  const suffix = "namespace" in traffic ? `-${traffic.namespace}` : "";
   return {
     name: `allow-${traffic.kind}${suffix}`,
     spec: {
@@ -138,6 +138,12 @@ function rule(traffic: Traffic, addresses: PolicyAddresses): Rule {
         // Not to our own networks, which have kinds of their own, and never to a node's metadata service.
         peers: [{ ipBlock: { cidr: "0.0.0.0/0", except: [linkLocalCidr, ...addresses.regionCidrs] } }],
         ports: [tcp(httpsPort)],
+      };
+    case "from-namespace":
+      return {
+        direction: "Ingress",
+        peers: [namespaceNamed(traffic.namespace)],
+        ports: traffic.ports.map(tcp),
       };
     case "to-namespace":
       return {

@@ -13,7 +13,9 @@ import type { PolicyStatement } from "../shared";
 import { allow, deny, keepKeys, keepRecords, keepRegion, onlyBound, ownerTag } from "./boundaryParts";
 import { copiedOutline, copierRoles, copyAlarms, copying } from "./copiers";
 import { namedServices } from "./named";
+import { secondBackups, throughSecondPlace } from "./secondBackups";
 import { stateBucket, stateLayout, stateOutline } from "./state";
+import { keepingVolumes, vaultsBoundary } from "./vaults";
 
 export interface BoundaryArgs {
   readonly accountId: string;
@@ -80,7 +82,11 @@ function leaveOthers(holder: string): PolicyStatement[] {
       NotAction: ["iam:Get*", "iam:List*"],
       Resource: "*",
       Condition: {
-        StringNotEquals: { [ownerTag.existing]: [holder, pulumiState.keyOwner] },
+        // Whose key it is there, follows from the bucket that S3 was asked for.
+        StringNotEquals: {
+          [ownerTag.existing]: [holder, pulumiState.keyOwner],
+          ...throughSecondPlace(holder),
+        },
         Null: { [ownerTag.existing]: "false" },
       },
     },
@@ -135,12 +141,13 @@ function regional({ accountId, domain, holder }: BoundaryArgs): PolicyStatement[
     allow("OthersObjects", "s3:GetObject", "*", {
       StringNotEquals: { "aws:ResourceAccount": accountId },
     }),
+    ...secondBackups(accountId, holder),
     ...state(accountId, holder, stateLayout(accountId)),
     ownSecrets(accountId, holder),
     keepRecords(),
     ...keepRegion(),
     ...keepKeys(),
-    ...onlyBound(boundaryArn(accountId, holder)),
+    ...onlyBound([boundaryArn(accountId, holder), vaultsBoundary]),
     ...leaveOthers(holder),
   ];
 }
@@ -212,6 +219,8 @@ export function boundaryStatements(args: BoundaryArgs): PolicyStatement[] {
       return joining(args);
     case otherHolders.copies:
       return copying(args.accountId);
+    case otherHolders.vaults:
+      return keepingVolumes(args.accountId);
     case otherHolders.preview:
       return reads(args.accountId);
     case otherHolders.breakGlass:

@@ -1,7 +1,7 @@
 /** What makes up the boundaries, each about one thing; pure, so that every statement can be tested. */
 import { stackBudget } from "../facts/budgets";
 import { pulumiState } from "../facts/delivery";
-import { auditLogTypes, bucketSettings, keysLost, logBuckets, recordsLost } from "../facts/guardRails";
+import { auditLogTypes, bucketSettings, keysLost, logBuckets, recordsLost } from "../facts/records";
 import { globalStackName } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 
@@ -38,7 +38,7 @@ const givesRights = [
 ];
 
 /** Roles get rights within one boundary only. Holds for a role without any too: a negated operator accepts a key that is absent. */
-export function onlyBound(boundary: string): PolicyStatement[] {
+export function onlyBound(boundary: Texts): PolicyStatement[] {
   return [
     deny("OnlyBoundRoles", givesRights, "*", { StringNotLike: { "iam:PermissionsBoundary": boundary } }),
     deny("KeepBoundaries", "iam:Delete*PermissionsBoundary"),

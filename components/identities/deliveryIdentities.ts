@@ -15,7 +15,7 @@ import { check, policyDocument, type RegionContext } from "../shared";
 import { boundaryStatements, type BoundaryArgs } from "./boundary";
 import { BreakGlassAlarm } from "./breakGlassAlarm";
 import { DeliveryRole } from "./deliveryRole";
-import { fitting, packed } from "./packing";
+import { fitting, nameless, packed } from "./packing";
 import { breakGlassStatements, deployerStatements, previewStatements } from "./rights";
 import { breakGlassMayTake, breakGlassTrust, githubTrust } from "./trust";
 
@@ -45,7 +45,7 @@ function checkSizes({
   for (const holder of [...stackNames(), ...Object.values(otherHolders)])
     fitting(
       boundaryName(holder),
-      boundaryStatements({ accountId, domain, holder, organizationRoleArn }),
+      nameless(boundaryStatements({ accountId, domain, holder, organizationRoleArn })),
       "managedCharactersMax",
     );
   for (const stack of stackNames())
@@ -110,8 +110,9 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
     );
     const bounded = (holder: string): pulumi.Output<string> =>
       this.boundary(name, { accountId, domain: home.domain, holder, organizationRoleArn }, tags);
-    // Of the roles by which S3 copies objects, which the stack makes later.
+    // Of the roles by which S3 copies objects, which the stack makes later, and of those by which AWS Backup copies volumes.
     bounded(otherHolders.copies);
+    bounded(otherHolders.vaults);
     // IAM looks up whom a trust names.
     const role = { parent: this, dependsOn: [provider] };
     const preview = new DeliveryRole(
@@ -186,7 +187,9 @@ export class DeliveryIdentities extends pulumi.ComponentResource {
         name: policyName,
         path: deliveryNames.boundaryPath,
         description: `The most that ${args.holder}, and any role that it makes, may do`,
-        policy: policyDocument(fitting(policyName, boundaryStatements(args), "managedCharactersMax")),
+        policy: policyDocument(
+          fitting(policyName, nameless(boundaryStatements(args)), "managedCharactersMax"),
+        ),
         tags: { ...tags, Name: policyName },
       },
       { parent: this },

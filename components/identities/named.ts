@@ -2,8 +2,12 @@
 import type { Region } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
 
+/** Services of which a region's roles may call everything in their region, so that a boundary need not name their resources. */
+const calledAtWill = ["cloudwatch", "elasticloadbalancing"];
+
 /** By service; `{}` stands for `azora-<stack>`. */
 const namedResources: Readonly<Record<string, readonly string[]>> = {
+  cloudwatch: ["alarm:{}-*"],
   codebuild: ["project/{}-*"],
   eks: [
     "access-entry/{}-*/*",
@@ -22,8 +26,8 @@ const namedResources: Readonly<Record<string, readonly string[]>> = {
   sqs: ["{}-*"],
 };
 
-/** Services whose resources are told by their names; those of load balancing are by their tags as well. */
-export const namedServices = Object.keys(namedResources).filter((name) => name !== "elasticloadbalancing");
+/** Services whose resources are told by their names, and by nothing else. */
+export const namedServices = Object.keys(namedResources).filter((name) => !calledAtWill.includes(name));
 
 /** Everything that a region's stack names, and may do with. */
 export function byName(accountId: string, { name, awsRegion }: Region): PolicyStatement {

@@ -1,8 +1,10 @@
 import { iamPolicySize } from "../facts/iam";
 import { check, type PolicyStatement } from "../shared";
 
+type Nameless = Omit<PolicyStatement, "Sid">;
+
 /** Characters that IAM counts of a policy of plain values: written as JSON without white space. */
-function policySize(statements: readonly PolicyStatement[]): number {
+function policySize(statements: readonly Nameless[]): number {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements }).length;
 }
 
@@ -11,7 +13,7 @@ function policySize(statements: readonly PolicyStatement[]): number {
  * @param policy for messages.
  * @throws InvalidValueError where IAM would refuse it for its length.
  */
-export function fitting<T extends readonly PolicyStatement[]>(
+export function fitting<T extends readonly Nameless[]>(
   policy: string,
   statements: T,
   limit: "managedCharactersMax" | "trustCharactersMax",
@@ -29,6 +31,14 @@ const limitNames = {
   managedCharactersMax: "a managed policy",
   trustCharactersMax: "a role's trust",
 } as const;
+
+/** Statements without their names, which IAM counts and nobody is shown: a boundary has no room for them. */
+export function nameless(statements: readonly PolicyStatement[]): Nameless[] {
+  return statements.map(
+    (statement) =>
+      Object.fromEntries(Object.entries(statement).filter(([key]) => key !== "Sid")) as unknown as Nameless,
+  );
+}
 
 /**
  * Spreads statements over as few policies, in their order, as IAM's limit of a managed policy allows.

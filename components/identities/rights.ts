@@ -1,32 +1,22 @@
 /** What each role of delivery may do; pure, so that every statement can be tested. */
-import { keyAlias, replicatedKeyClasses } from "../facts/dataClasses";
 import { deliveryNames, github, pulumiState, regionsOfStack } from "../facts/delivery";
 import {
   clusterGroupActions,
-  copierRoleActions,
-  copyAlarmActions,
-  joinedActions,
-  joiningActions,
   keepingActions,
   makingActions,
-  mendingActions,
-  providerActions,
-  roleActions,
-  roleOwners,
-  roleTakers,
+  settingActions,
   taggingActions,
 } from "../facts/deployerActions";
-import { edgeTrustPurpose } from "../facts/edgeOrigins";
-import { dataRegions } from "../facts/guardRails";
+import { mendingActions, providerActions, roleActions, roleOwners, roleTakers } from "../facts/deployerRoles";
 import { discoveryTag } from "../facts/nodes";
 import { globalStackName, regionNamed, type Region } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
-import { allow, ownerTag } from "./boundaryParts";
-import { copiedPurposes, copierRoles, copyAlarms } from "./copiers";
+import { allow } from "./boundaryParts";
+import { joining } from "./joining";
+import { edgeTrust, vaultKeys } from "./keyUses";
 import { byName } from "./named";
+import { aliasActions, keeping, making, tagging } from "./owned";
 import { stateBucket, stateObjects } from "./state";
-
-const { existing, requested } = ownerTag;
 
 /** Whose rights are asked for. */
 export interface RightsArgs {
@@ -35,48 +25,6 @@ export interface RightsArgs {
   readonly stack: string;
   /** The role of the management account that sets the organisation's guard rails. Default none. */
   readonly organizationRoleArn?: string | undefined;
-}
-
-/** What is made carries the stack's tag from birth; nothing that already has an owner's tag can be taken over by it. */
-function making(Sid: string, actions: string | readonly string[], names: readonly string[]): PolicyStatement {
-  return allow(Sid, actions, "*", {
-    StringEquals: { [requested]: names },
-    Null: { [existing]: "true" },
-  });
-}
-
-/** The names of calls of a service, as its key of conditions says which call made what is tagged. */
-function callsOf(service: string, actions: readonly string[]): string[] {
-  const prefix = `${service}:`;
-  return actions
-    .filter((action) => action.startsWith(prefix))
-    .map((action) => action.slice(prefix.length))
-    .filter((call) => /^(Allocate|Authorize|Create)/.test(call));
-}
-
-/**
- * Tags what is being made, and nothing that is there already. EC2 and load balancing say by which call something is made; KMS
- * says nothing of the kind, so that a key without an owner and without any alias is as good as new.
- */
-function tagging(actions: readonly string[], names: readonly string[]): PolicyStatement[] {
-  const made = (service: string): PolicyStatement["Condition"] => ({
-    StringEquals: { [requested]: names, [`${service}:CreateAction`]: callsOf(service, actions) },
-  });
-  return [
-    allow("TagMade", "ec2:CreateTags", "*", made("ec2")),
-    allow("TagMadeKeys", "kms:TagResource", "*", {
-      StringEquals: { [requested]: names },
-      Null: { [existing]: "true", "kms:ResourceAliases": "true" },
-    }),
-    ...(callsOf("elasticloadbalancing", actions).length > 0
-      ? [allow("TagMadeGroups", "elasticloadbalancing:AddTags", "*", made("elasticloadbalancing"))]
-      : []),
-  ];
-}
-
-/** What is made stands in something that has the tag already: a subnet in its network. */
-function keeping(Sid: string, actions: readonly string[], names: readonly string[]): PolicyStatement {
-  return allow(Sid, actions, "*", { StringEquals: { [existing]: names } });
 }
 
 /** Roles of a stack's name, handed to the services that run it; the boundary says what such a role may be. */
@@ -113,100 +61,21 @@ function clusterGroup(accountId: string, { name, awsRegion }: Region): PolicySta
   ];
 }
 
-/** Writing and handing over the one object that a stack makes itself: whom its load balancers trust. */
-function edgeTrust(accountId: string, { name, awsRegion }: Region): PolicyStatement {
-  return allow(
-    "EdgeTrust",
-    ["kms:Decrypt", "kms:GenerateDataKey"],
-    `arn:aws:kms:${awsRegion}:${accountId}:key/*`,
-    {
-      StringEquals: {
-        [existing]: name,
-        "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::azora-${name}-${edgeTrustPurpose}-${accountId}`,
-      },
-    },
-  );
-}
-
-const aliasActions = ["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"] as const;
-
 /** What makes and keeps a region. */
 function regional(accountId: string, region: Region): PolicyStatement[] {
   const { name, awsRegion } = region;
   return [
     making("Make", makingActions, [name]),
     ...tagging(makingActions, [name]),
-    making("MakeRepositories", "ecr:TagResource", [name]),
+    making("TagAsMade", ["backup:TagResource", "ecr:TagResource"], [name]),
     keeping("Keep", [...makingActions, ...taggingActions, ...keepingActions], [name]),
     byName(accountId, region),
     ...clusterGroup(accountId, region),
     edgeTrust(accountId, region),
+    vaultKeys(accountId, region),
     allow("Aliases", aliasActions, `arn:aws:kms:${awsRegion}:${accountId}:alias/azora/${name}/*`),
     ...roles(accountId, region),
-    allow("Scanning", "ecr:PutRegistryScanningConfiguration", "*"),
-  ];
-}
-
-/** Where a region's key has a replica: its alias, in the AWS region of its partner. */
-function replicaAliases(accountId: string, regions: readonly Region[]): string[] {
-  return regions.flatMap(({ name, partner }) =>
-    replicatedKeyClasses.map(
-      (dataClass) =>
-        `arn:aws:kms:${regionNamed(partner).awsRegion}:${accountId}:${keyAlias(name, dataClass)}`,
-    ),
-  );
-}
-
-/** What copies objects between the regions; audit buckets are a person's to set up. */
-function copying(accountId: string): PolicyStatement[] {
-  const roles = copierRoles(accountId);
-  return [
-    allow("Copiers", copierRoleActions, roles),
-    allow("HandCopiers", "iam:PassRole", roles, {
-      StringEquals: { "iam:PassedToService": "s3.amazonaws.com" },
-    }),
-    ...copiedPurposes(accountId).map(({ bucketArns }, index) =>
-      allow(`Copies${index + 1}`, "s3:PutReplicationConfiguration", bucketArns),
-    ),
-    allow("CopyAlarms", copyAlarmActions, copyAlarms(accountId)),
-  ];
-}
-
-/** What joins the regions. */
-function joining(accountId: string, regions: readonly Region[]): PolicyStatement[] {
-  const names = regions.map(({ name }) => name);
-  // The other side of a peering is AWS' to make, so that it has no tag until it is accepted.
-  const attachments = `arn:aws:ec2:*:${accountId}:transit-gateway-attachment/*`;
-  const partners = [...new Set(regions.map(({ partner }) => regionNamed(partner).awsRegion))];
-  return [
-    making("Join", joiningActions, names),
-    ...tagging(joiningActions, names),
-    keeping("Joined", [...joiningActions, "ec2:CreateTags", ...joinedActions], names),
-    allow("Accept", "ec2:AcceptTransitGatewayPeeringAttachment", attachments, {
-      Null: { [existing]: "true" },
-    }),
-    allow("TagAccepted", "ec2:CreateTags", attachments, {
-      StringEquals: { [requested]: names },
-      Null: { [existing]: "true" },
-    }),
-    allow("JoinedKeys", "kms:ReplicateKey", `arn:aws:kms:*:${accountId}:key/*`, {
-      StringEquals: { [existing]: names, "kms:ReplicaRegion": partners },
-    }),
-    allow("JoinedAliases", aliasActions, replicaAliases(accountId, regions)),
-    allow(
-      "JoinedZones",
-      ["route53:AssociateVPCWithHostedZone", "route53:DisassociateVPCFromHostedZone"],
-      "arn:aws:route53:::hostedzone/*",
-      // Route 53 writes a network so ("Using IAM policy conditions for fine-grained access control", developer guide).
-      {
-        "ForAllValues:StringLike": {
-          "route53:VPCs": dataRegions().map((region) => `VPCId=*,VPCRegion=${region}`),
-        },
-        Null: { "route53:VPCs": "false" },
-      },
-    ),
-    allow("Images", "ecr:PutReplicationConfiguration", "*"),
-    ...copying(accountId),
+    allow("Settings", settingActions, "*"),
   ];
 }
 

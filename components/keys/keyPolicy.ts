@@ -1,4 +1,5 @@
 /** Who may use a data class's key; pure, so that every statement can be tested. */
+import { backupReports } from "../facts/backupVaults";
 import type { DataClass } from "../facts/dataClasses";
 import type { PolicyStatement, RegionContext } from "../shared";
 
@@ -77,6 +78,18 @@ function inventories(context: RegionContext): PolicyStatement {
   };
 }
 
+/** AWS Backup writes reports into an encrypted bucket ("Creating report plans", AWS Backup developer guide, key policy). */
+function reportsOnBackups({ accountId, region }: RegionContext): PolicyStatement {
+  return {
+    Sid: "ReportsOnBackups",
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${accountId}:role/${backupReports.role}` },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `s3.${region.awsRegion}.amazonaws.com` } },
+  };
+}
+
 /** CloudWatch sends alarms to encrypted topics ("Amazon SNS encryption with AWS services", SNS developer guide). */
 function alarmsToTopics(context: RegionContext): PolicyStatement {
   return {
@@ -130,6 +143,7 @@ const services: Readonly<Record<DataClass, (context: RegionContext) => readonly 
     logGroups(context),
     logDelivery(context),
     inventories(context),
+    reportsOnBackups(context),
     alarmsToTopics(context),
   ],
   audit: (context) => [logGroups(context)],

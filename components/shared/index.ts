@@ -1,5 +1,6 @@
 export { RegionContext, type RegionContextArgs, type TagUse } from "./context";
 export { chartSource, helmRelease, type ChartMirror } from "./helmAddon";
+export { copiedImage, copiedRepository } from "./copiedImage";
 export { PodRole } from "./podRole";
 export { memberSet, replicaSet, type PartMetadata } from "./memberSet";
 export { authoritiesKey, certificate, digestOf, oneAtATime, podPaths, publishedPods } from "./podParts";

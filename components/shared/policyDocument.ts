@@ -17,7 +17,9 @@ export interface PolicyStatement {
 }
 
 /** A policy as JSON text; unknown while one of its parts is. */
-export function policyDocument(statements: readonly PolicyStatement[]): pulumi.Output<string> {
+export function policyDocument(
+  statements: readonly (PolicyStatement | Omit<PolicyStatement, "Sid">)[],
+): pulumi.Output<string> {
   return pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements as PolicyStatement[] });
 }
 

@@ -1,4 +1,5 @@
 /** What policies of buckets say beside TLS; pure, so that every statement can be tested. */
+import { backupReports } from "../facts/backupVaults";
 import type { PolicyStatement, RegionContext } from "../shared";
 
 /**
@@ -42,6 +43,21 @@ export function inventoryDelivery(context: RegionContext, arn: string): PolicySt
     Action: "s3:PutObject",
     Resource: `${arn}/${inventoryPrefix}/*`,
     Condition: ofOurBuckets(context),
+  };
+}
+
+/**
+ * What became of backups, job by job. S3 refuses a policy that names a role which does not exist: docs/deploy.md makes it once.
+ * Source: "Creating report plans using the AWS Backup console", AWS Backup developer guide, bucket policy.
+ */
+export function backupReportDelivery({ accountId }: RegionContext, arn: string): PolicyStatement {
+  return {
+    Sid: "BackupReportDelivery",
+    Effect: "Allow",
+    Principal: { AWS: `arn:aws:iam::${accountId}:role/${backupReports.role}` },
+    Action: "s3:PutObject",
+    Resource: `${arn}/${backupReports.prefix}/*`,
+    Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
   };
 }
 

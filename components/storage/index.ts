@@ -1,5 +1,5 @@
 export { BucketReplication } from "./bucketReplication";
-export { inventoryDelivery } from "./bucketStatements";
+export { backupReportDelivery, inventoryDelivery } from "./bucketStatements";
 export { ObjectCopies, type AuditArchive, type CopyRegion } from "./objectCopies";
 export { bucketArn, PrivateBucket, type PrivateBucketArgs } from "./privateBucket";
 export { RegionObjects } from "./regionObjects";

@@ -15,6 +15,8 @@ export const singletons: Readonly<Record<string, Singleton>> = {
   "aws:account/alternativeContact:AlternativeContact": { ...ofAccount, by: "alternativeContactType" },
   "aws:account/primaryContact:PrimaryContact": ofAccount,
   "aws:account/region:Region": { ...ofAccount, by: "regionName" },
+  // Of the organisation's management account, where the service takes it from.
+  "aws:backup/globalSettings:GlobalSettings": ofAccount,
   "aws:computeoptimizer/enrollmentStatus:EnrollmentStatus": ofAccount,
   "aws:costexplorer/anomalyMonitor:AnomalyMonitor": { ...ofAccount, by: "name" },
   "aws:costexplorer/costAllocationTag:CostAllocationTag": { ...ofAccount, by: "tagKey" },
@@ -37,6 +39,7 @@ export const singletons: Readonly<Record<string, Singleton>> = {
 
   "aws:accessanalyzer/analyzer:Analyzer": { ...ofRegion, by: "type" },
   "aws:apigateway/account:Account": ofRegion,
+  "aws:backup/regionSettings:RegionSettings": ofRegion,
   "aws:cfg/deliveryChannel:DeliveryChannel": ofRegion,
   "aws:cfg/recorder:Recorder": ofRegion,
   "aws:detective/graph:Graph": ofRegion,

@@ -37,6 +37,11 @@ export function homeOf(release: ResourceView, imageHome: NonNullable<ChartRow["i
 /** Images that values give by their whole names. */
 export function wholeImages(release: ResourceView, row: ChartRow): Reader[] {
   return [
+    ...row.imageLists.flatMap(({ path, keys }) =>
+      valueAt(release, path)
+        .items()
+        .flatMap((item) => keys.map((key) => item.at(key))),
+    ),
     ...row.imageTexts.map((path) => valueAt(release, path)).filter(given),
     ...addedContainers(release).map((container) => container.at("image")),
   ];

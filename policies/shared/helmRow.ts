@@ -49,7 +49,7 @@ export interface RefusedArguments {
  * included, and is restricted but for `required`.
  */
 export interface ChartRow {
-  /** Truth values that put pods onto the node's own network, or take away their user namespace. */
+  /** Truth values that put pods onto the node's own network or disks, or take away their user namespace. */
   readonly hostFlags: readonly string[];
   /** Security contexts; Helm merges them over the chart's own. */
   readonly securityContexts: readonly string[];
@@ -66,8 +66,12 @@ export interface ChartRow {
   /** Maps with `repository`, `tag`, `digest` and `registry` of an image. */
   readonly images: readonly string[];
   readonly imageHome?: ImageHome;
+  /** Images that the chart itself takes from where none may come from: values must move them. */
+  readonly movedImages: readonly string[];
   /** Texts that name a whole image. */
   readonly imageTexts: readonly string[];
+  /** Lists whose items name whole images, each by these keys. */
+  readonly imageLists: readonly { readonly path: string; readonly keys: readonly string[] }[];
   /** Texts that follow an image's name: `:v1.2.3`. */
   readonly imageReferences: readonly string[];
   /** Arguments that name an image. */
@@ -78,6 +82,10 @@ export interface ChartRow {
   readonly roleRules: readonly string[];
   /** Truth values that let the chart read every secret. */
   readonly secretsFlags: readonly string[];
+  /** What keeps the chart from rights over the whole cluster, where it has them by default. */
+  readonly rights: readonly Required[];
+  /** What keeps the chart from installing what it does not bring with it. */
+  readonly brought: readonly Required[];
   readonly certificates: readonly CertificateValue[];
   /** What makes connections encrypted and checked. */
   readonly tls: readonly Required[];
@@ -95,12 +103,16 @@ export const none = {
   objects: [],
   resources: [],
   images: [],
+  movedImages: [],
   imageTexts: [],
+  imageLists: [],
   imageReferences: [],
   imageArguments: [],
   serviceTypes: [],
   roleRules: [],
   secretsFlags: [],
+  rights: [],
+  brought: [],
   certificates: [],
   tls: [],
   tlsArguments: [],

@@ -9,6 +9,7 @@ const ecr = /^(\d{12})\.dkr(\.ecr\.[a-z0-9-]+\.amazonaws\.com|-ecr\.[a-z0-9-]+\.
 const allowedRegistries = [
   { prefix: "registry.k8s.io/", reason: "Kubernetes' own projects publish there, and nobody else can" },
   { prefix: "quay.io/jetstack/", reason: "cert-manager and trust-manager are published there only" },
+  { prefix: "quay.io/argoproj/", reason: "Argo's projects are published there only" },
   {
     prefix: "public.ecr.aws/eks/",
     reason: "images that EKS builds, the load balancer controller's among them",

@@ -48,3 +48,9 @@ export function wideRights(granted: Reader, clusterWide: boolean): Finding[] {
     ),
   ];
 }
+
+/** Whether a rule of a role names the verbs of reading, and no other. */
+export function readsOnly(granted: Reader): boolean {
+  const verbs = granted.items("verbs");
+  return verbs.length > 0 && verbs.every((verb) => reading.includes(verb.text() ?? ""));
+}

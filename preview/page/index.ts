@@ -75,7 +75,7 @@ function stackTable(plan: Plan, width: number): string[] {
 }
 
 /** Lines of the page with what changed, so that it stays a page; the page without it is as long as it is. */
-const changePageLinesMax = 100;
+const changePageLinesMax = 104;
 
 /** However much changed, so many lines are left for trade-offs. */
 const tradeOffLinesMin = 4;

@@ -235,7 +235,7 @@ test("a domain with which a boundary would be too long is refused before anythin
     region: regionNamed("europe"),
     environment: "production",
     accountId: account,
-    domain: `${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.example`,
+    domain: `${["a", "b", "c", "d"].map((letter) => letter.repeat(61)).join(".")}.example`,
     owner: "platform@azora.example",
     team: "platform",
     costCenter: "cc-100",

@@ -4,7 +4,7 @@ import {
   recordSettings,
   recordsLost,
   recordsOff,
-} from "../../components/facts/guardRails";
+} from "../../components/facts/records";
 import { allRegions } from "../../components/facts/regions";
 import type { PolicyRequest } from "../../policies/shared/policyEvaluator";
 import { account, boundaryOf, DeliveryRoles, iam } from "../support/deliveryRoles";

@@ -71,6 +71,7 @@ describe("a region's keys", () => {
       "LogGroups",
       "LogDelivery",
       "Inventories",
+      "ReportsOnBackups",
       "AlarmsToTopics",
     ]);
     expect(sids("audit")).toEqual(["AccountAdministers", "LogGroups"]);

@@ -1,3 +1,4 @@
+import { platformImages } from "../../components/facts/images";
 import { Registry, type RegistryArgs } from "../../components/registry";
 import { built, refusal, statementsOf, type Built } from "../support/built";
 import { testContext } from "../support/testContext";
@@ -11,6 +12,9 @@ const make = (changes: Partial<RegistryArgs> = {}): Registry =>
     ...changes,
   });
 
+/** Those of the platform, and one of a team. */
+const all = [...platformImages, "payments/api"].sort();
+
 describe("a region's registry", () => {
   let registry: Built;
   beforeAll(async () => {
@@ -19,12 +23,7 @@ describe("a region's registry", () => {
 
   test("holds the platform's images and the teams', each immutable, scanned, encrypted and protected", () => {
     const repositories = registry.ofType("aws:ecr/repository:Repository");
-    expect(repositories.map(({ inputs }) => inputs.name)).toEqual([
-      "payments/api",
-      "platform/edge-steering",
-      "platform/postgres",
-      "platform/valkey",
-    ]);
+    expect(repositories.map(({ inputs }) => inputs.name)).toEqual(all);
     for (const { inputs, protect } of repositories) {
       expect(protect).toBe(true);
       expect(inputs).toMatchObject({
@@ -38,7 +37,7 @@ describe("a region's registry", () => {
 
   test("admits no other account", () => {
     const policies = registry.inputsOf("aws:ecr/repositoryPolicy:RepositoryPolicy");
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(all.length);
     for (const { policy } of policies) {
       expect(statementsOf(policy).map(({ Effect, Principal }) => ({ Effect, Principal }))).toEqual([
         { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:root" } },
@@ -48,7 +47,7 @@ describe("a region's registry", () => {
 
   test("forgets untagged images after 14 days and all but the newest hundred", () => {
     const policies = registry.inputsOf("aws:ecr/lifecyclePolicy:LifecyclePolicy");
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(all.length);
     for (const { policy } of policies) {
       expect(JSON.parse(policy as string)).toMatchObject({
         rules: [
@@ -64,12 +63,7 @@ describe("a region's registry", () => {
 
   test("gives the address of every repository", () => {
     const [room] = registry.ofType("azora:registry:Registry");
-    expect(Object.keys(room?.outputs.repositoryUrls as object).sort()).toEqual([
-      "payments/api",
-      "platform/edge-steering",
-      "platform/postgres",
-      "platform/valkey",
-    ]);
+    expect(Object.keys(room?.outputs.repositoryUrls as object).sort()).toEqual(all);
   });
 });
 
@@ -87,7 +81,7 @@ test.each([
 
 test("repositories whose names differ in a slash and a hyphen can stand side by side", async () => {
   const registry = await built(() => make({ serviceRepositories: ["a/b", "a-b"] }));
-  expect(registry.ofType("aws:ecr/repository:Repository")).toHaveLength(5);
+  expect(registry.ofType("aws:ecr/repository:Repository")).toHaveLength(platformImages.length + 2);
 });
 
 test.each([

@@ -176,6 +176,7 @@ describe("what components register", () => {
         "bucketNames",
         "ingress",
         "keyArns",
+        "logBucketName",
         "network",
         "registry",
         "runner",

@@ -1,4 +1,5 @@
-import { boundaryArn, deployerRole } from "../../components/facts/delivery";
+import { backupRole } from "../../components/facts/backupVaults";
+import { boundaryArn, deployerRole, otherHolders } from "../../components/facts/delivery";
 import { allRegions } from "../../components/facts/regions";
 import { decide, statementsIn, type EvaluatedStatement } from "../../policies/shared/policyEvaluator";
 import type { Plan, PlannedResource } from "../../preview/plan";
@@ -81,7 +82,7 @@ describe("what a region's stack makes", () => {
     },
   );
 
-  test("has roles within the boundary only, and so may be made", () => {
+  test("has roles within the boundary only, and so may be made; AWS Backup's, which copies elsewhere, within its own", () => {
     const roles = allResources(plan).filter(
       ({ stack, resource }) => stack !== "global" && resource.type === "aws:iam/role:Role",
     );
@@ -89,8 +90,11 @@ describe("what a region's stack makes", () => {
     for (const { stack, resource } of roles)
       expect([resource.name, resource.resolved.permissionsBoundary]).toEqual([
         resource.name,
-        boundaryArn(account, stack),
+        boundaryArn(account, resource.resolved.name === backupRole(stack) ? otherHolders.vaults : stack),
       ]);
+    expect(roles.filter(({ stack, resource }) => resource.resolved.name === backupRole(stack))).toHaveLength(
+      allRegions().length,
+    );
   });
 
   test("has roles whose own policies its boundary lets through", () => {

@@ -8,6 +8,7 @@ import {
   pulumiState,
   secretsProvider,
 } from "../../components/facts/delivery";
+import { copiedImages } from "../../components/facts/images";
 import { vcpuOfSize } from "../../components/facts/nodes";
 import { regionQuotas } from "../../components/facts/quotas";
 import { allRegions, stackNames } from "../../components/facts/regions";
@@ -126,4 +127,12 @@ describe("the quotas that docs/deploy.md asks for", () => {
       expect(ofType("aws:ec2/eip:Eip").length).toBeGreaterThan(5);
     }
   });
+});
+
+test("every image that is copied into a region's registry has its command in docs/deploy.md", () => {
+  const commands = page.replaceAll(/ \\\n +/g, " ");
+  for (const { repository, tag, home } of Object.values(copiedImages))
+    expect(commands).toContain(
+      `docker buildx imagetools create -t "$REGISTRY/${repository}:${tag}" ${home}:${tag}\n`,
+    );
 });

@@ -3,6 +3,12 @@ import type { Fixture } from "./rules";
 
 const small = { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "128Mi" } };
 const short = { duration: "720h", renewBefore: "240h" };
+const nonRootPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+const confined = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+const ecr = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/platform";
+const nats = `${ecr}/nats:2.10.10`;
+const exporter = `${ecr}/prometheus-nats-exporter:0.14.0`;
+const reloader = `${ecr}/nats-server-config-reloader:0.14.0`;
 
 function release(fact: ChartFact, namespace: string, values: Readonly<Record<string, unknown>>): Fixture {
   const source = fact.repository.startsWith("oci://")
@@ -66,6 +72,57 @@ export const releases = {
     resources: small,
     defaultPackage: { enabled: false },
     app: { minTLSVersion: "VersionTLS13", webhook: { tls: { certificate: { duration: "720h" } } } },
+  }),
+  argoEvents: release(charts.argoEvents, "automation", {
+    createAggregateRoles: false,
+    global: { securityContext: nonRootPod },
+    configs: {
+      nats: { versions: [{ natsStreamingImage: nats, metricsExporterImage: exporter }] },
+      jetstream: {
+        versions: [{ natsImage: nats, metricsExporterImage: exporter, configReloaderImage: reloader }],
+      },
+    },
+    controller: {
+      rbac: { namespaced: true },
+      containerSecurityContext: confined,
+      resources: small,
+    },
+  }),
+  argoWorkflows: release(charts.argoWorkflows, "automation", {
+    crds: { install: true, keep: true, full: false },
+    createAggregateRoles: false,
+    singleNamespace: true,
+    controller: {
+      podSecurityContext: nonRootPod,
+      resources: small,
+      clusterWorkflowTemplates: { enabled: false },
+      workflowDefaults: { spec: { activeDeadlineSeconds: 900, serviceAccountName: "without-rights" } },
+      workflowRestrictions: { templateReferencing: "Secure" },
+    },
+    mainContainer: { securityContext: confined, resources: small },
+    executor: { securityContext: confined, resources: small },
+    server: { enabled: false, clusterWorkflowTemplates: { enabled: false } },
+  }),
+  velero: release(charts.velero, "velero", {
+    image: { repository: `${ecr}/velero`, tag: "v1.18.1" },
+    initContainers: [
+      {
+        name: "plugin",
+        image: `${ecr}/velero-plugin-for-aws:v1.14.1`,
+        securityContext: { ...confined, ...nonRootPod },
+        resources: small,
+      },
+    ],
+    podSecurityContext: { ...nonRootPod, runAsUser: 65_532 },
+    containerSecurityContext: confined,
+    resources: small,
+    rbac: { create: true, clusterAdministrator: false },
+    credentials: { useSecret: false },
+    snapshotsEnabled: false,
+    deployNodeAgent: false,
+    upgradeCRDs: false,
+    cleanUpCRDs: false,
+    configuration: { defaultVolumesToFsBackup: false, defaultSnapshotMoveData: false },
   }),
 } as const;
 

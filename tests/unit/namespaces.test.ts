@@ -163,6 +163,18 @@ describe("network policies", () => {
     ]);
   });
 
+  test("let the engine's pods speak to their bus, and nobody else", () => {
+    const ports = [4222, 6222, 8222].map((port) => ({ protocol: "TCP", port }));
+    const peers = [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "automation" } } }];
+    const named = new Map(
+      networkPolicies(namespaces.automation, addresses).map(({ name, spec }) => [name, spec]),
+    );
+    expect(named.get("allow-from-namespace-automation")).toMatchObject({
+      ingress: [{ from: peers, ports }],
+    });
+    expect(named.get("allow-to-namespace-automation")).toMatchObject({ egress: [{ to: peers, ports }] });
+  });
+
   test("admit everybody to the gateway alone", () => {
     const open = facts.filter(({ traffic }) => traffic.some(({ kind }) => kind === "from-anywhere"));
     expect(open.map(({ name }) => name)).toEqual(["istio-ingress"]);

@@ -58,6 +58,10 @@ export const rule: ResourceRule = {
     const references = row.imageReferences.map((path) => valueAt(release, path)).filter(given);
     return [
       ...row.images.flatMap((path) => checkImage(valueAt(release, path), registries)),
+      ...row.movedImages
+        .map((path) => valueAt(release, `${path}.repository`))
+        .filter((repository) => !given(repository))
+        .map((repository) => wrong(repository, `from ${registriesShown(registries)}`, fix)),
       ...checkHome(release, row, registries),
       ...whole.flatMap((image) => imageFindings(image, registries)),
       ...references

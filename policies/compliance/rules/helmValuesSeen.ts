@@ -1,6 +1,6 @@
 import type { ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
-import { releaseType, rowOf, valueAt } from "../../shared/helmValues";
+import { releaseType, rowOf, unmet, valueAt } from "../../shared/helmValues";
 
 /** Settings of a release by which something else than its values decides what is installed. */
 const elsewhere = ["valueYamlFiles", "postrender", "reuseValues", "dependencyUpdate"];
@@ -8,7 +8,7 @@ const elsewhere = ["valueYamlFiles", "postrender", "reuseValues", "dependencyUpd
 export const rule: ResourceRule = {
   id: "helm-values-seen",
   title: "What a release is given stands in its values",
-  why: "Files, a program that changes what Helm renders, values of the last release and whole objects among values pass by every rule that reads a plan.",
+  why: "Files, a program that changes what Helm renders, values of the last release, whole objects among values and what a job fetches from elsewhere pass by every rule that reads a plan.",
   severity: "high",
   level: "mandatory",
   controls: {
@@ -23,7 +23,8 @@ export const rule: ResourceRule = {
   check: (release) => {
     const { props } = release;
     const nulls = props.at("allowNullValues");
-    const objects = (rowOf(release)?.objects ?? []).flatMap((path) => valueAt(release, path).items());
+    const row = rowOf(release);
+    const objects = (row?.objects ?? []).flatMap((path) => valueAt(release, path).items());
     return [
       ...elsewhere
         .map((key) => props.at(key))
@@ -33,6 +34,7 @@ export const rule: ResourceRule = {
         .map((setting) => ({ ...wrong(setting, "nothing", "give values as values"), found: "something" })),
       // The provider drops nulls; with this they take away what the chart sets for safety.
       ...(nulls.flag() ? [wrong(nulls, "false", "give a value instead of null")] : []),
+      ...unmet(release, row?.brought ?? [], "install what the chart itself brings"),
       // Only its kind is shown: it may hold secrets, and a pack is not told which.
       ...objects.map((object) => ({
         ...wrong(object, "no object", "make the object a resource"),

@@ -1,10 +1,23 @@
-import type { ResourceRule } from "../../framework/rule";
+import { clusterBackupReader } from "../../../components/facts/clusterBackup";
+import type { Reader } from "../../framework/reader";
+import type { Finding, ResourceRule, ResourceView } from "../../framework/rule";
+import { accepted } from "../../shared/exceptions";
 import { wrong } from "../../shared/finding";
-import { releaseType, rowOf, valueAt } from "../../shared/helmValues";
+import { releaseType, rowOf, unmet, valueAt } from "../../shared/helmValues";
 import { namesWhatItSelects } from "../../shared/kubernetes";
-import { wideRights } from "../../shared/roles";
+import { readsOnly, wideRights } from "../../shared/roles";
 
 const clusterRole = "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole";
+
+/** What is too wide in a rule of a role; the one role of facts that reads everything may, as far as it reads only. */
+function acceptedFor({ type, props }: ResourceView, granted: Reader): readonly Finding[] {
+  const findings = wideRights(granted, type === clusterRole);
+  return findings.length > 0 &&
+    readsOnly(granted) &&
+    props.text("metadata", "name") === clusterBackupReader.name
+    ? accepted(clusterBackupReader.reason, findings)
+    : findings;
+}
 
 export const rule: ResourceRule = {
   id: "kubernetes-no-wildcard-role",
@@ -32,11 +45,12 @@ export const rule: ResourceRule = {
         ...secrets
           .filter((flag) => flag.flag())
           .map((flag) => wrong(flag, "false", "leave the cluster's secrets to those who own them")),
+        ...unmet(resource, row?.rights ?? [], "keep the chart to its own namespace"),
       ];
     }
     const selectors = props.items("aggregationRule", "clusterRoleSelectors");
     return [
-      ...props.items("rules").flatMap((granted) => wideRights(granted, type === clusterRole)),
+      ...props.items("rules").flatMap((granted) => acceptedFor(resource, granted)),
       // The sum of other roles: of all roles, where the selector names none.
       ...selectors
         .filter((selector) => !namesWhatItSelects(selector))

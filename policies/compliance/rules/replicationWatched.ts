@@ -137,6 +137,8 @@ export const rule: StackRule = {
   types: [...replicationTypes, alarmType],
   onUnknown: "fail",
   check: (stack) => {
+    // Where nothing is copied, alarms are about something else.
+    if (replicationTypes.every((type) => stack.ofType(type).length === 0)) return [];
     const alarms = alarmsOf(stack);
     return findingsOf(stack, replicationTypes, (config) =>
       copyRules(config).flatMap((view) => metrics.flatMap((metric) => mistakes(view, alarms, metric))),

@@ -4,6 +4,19 @@ import { answer, ec2, named, type Recipe } from "./maker";
 export const awsRecipes: Readonly<Record<string, Recipe>> = {
   "aws:acm/certificate:Certificate": (m) =>
     answer(m.arn("acm", `certificate/${m.uuid()}`), { arn: m.arn("acm", `certificate/${m.uuid()}`) }),
+  "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault": named("name", (m, name) =>
+    m.arn("backup", `backup-vault:${name}`),
+  ),
+  "aws:backup/plan:Plan": (m) =>
+    answer(m.uuid(), { arn: m.arn("backup", `backup-plan:${m.uuid()}`), version: m.digest.slice(0, 32) }),
+  "aws:backup/reportPlan:ReportPlan": named("name", (m, name) =>
+    m.arn("backup", `report-plan:${name}-${m.uuid()}`),
+  ),
+  "aws:backup/restoreTestingPlan:RestoreTestingPlan": named("name", (m, name) =>
+    m.arn("backup", `restore-testing-plan:${name}-${m.uuid()}`),
+  ),
+  "aws:backup/vault:Vault": named("name", (m, name) => m.arn("backup", `backup-vault:${name}`)),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": named("name", (m, name) => m.arn("cloudwatch", `alarm:${name}`)),
   "aws:cloudwatch/eventRule:EventRule": named("name", (m, name) => m.arn("events", `rule/${name}`)),
   "aws:cloudwatch/logGroup:LogGroup": named("name", (m, name) => m.arn("logs", `log-group:${name}`)),
   "aws:codebuild/project:Project": named("name", (m, name) => m.arn("codebuild", `project/${name}`)),

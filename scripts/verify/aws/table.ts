@@ -1,5 +1,6 @@
 /** Every AWS type of Pulumi's that `npm run verify -- aws` knows; a later room adds its types to a file of `tables/`. */
 import type { Entry } from "./rows";
+import { backup } from "./tables/backup";
 import { certificates } from "./tables/certificates";
 import { codebuild } from "./tables/codebuild";
 import { compute } from "./tables/compute";
@@ -34,6 +35,7 @@ export const entries: readonly Entry[] = [
   ...codebuild,
   ...certificates,
   ...cost,
+  ...backup,
 ];
 
 export const table: ReadonlyMap<string, Entry> = new Map(entries.map((entry) => [entry.pulumi, entry]));

@@ -1,12 +1,13 @@
 import { rule } from "../../../../policies/compliance/rules/helmImages";
 import { of, releaseFixtures, releases, variant } from "../../../support/helmFixtures";
+import { absent } from "../../../support/mutations";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import { digest } from "../../../support/podFixtures";
 import type { Fixture, RuleCases } from "../../../support/rules";
 
 const ecr = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
 const from =
-  "from our ECR, registry.k8s.io/…, quay.io/jetstack/…, public.ecr.aws/eks/…, public.ecr.aws/karpenter/…";
+  "from our ECR, registry.k8s.io/…, quay.io/jetstack/…, quay.io/argoproj/…, public.ecr.aws/eks/…, public.ecr.aws/karpenter/…";
 const version = "a full version";
 
 const having = (release: Fixture, values: Readonly<Record<string, unknown>>): Fixture =>
@@ -47,6 +48,15 @@ const images = [
   ["metricsServer", "addonResizer.image"],
   ["trustManager", "image"],
   ["trustManager", "defaultPackageImage"],
+  ["argoEvents", "global.image"],
+  ["argoEvents", "controller.image"],
+  ["argoEvents", "webhook.image"],
+  ["argoWorkflows", "controller.image"],
+  ["argoWorkflows", "executor.image"],
+  ["argoWorkflows", "server.image"],
+  ["argoWorkflows", "crds.upgradeJob.image"],
+  ["velero", "image"],
+  ["velero", "kubectl.image"],
 ] as const;
 
 /** Every list of containers that values can add. */
@@ -56,7 +66,19 @@ const lists = [
   ["externalDns", "initContainers"],
   ["karpenter", "initContainers"],
   ["karpenter", "controller.sidecarContainer"],
+  ["argoEvents", "controller.extraContainers"],
+  ["argoWorkflows", "server.extraInitContainers"],
+  ["velero", "initContainers"],
 ] as const;
+
+/** Images of the bus, in lists of its versions. */
+const listed = [
+  "values.configs.nats.versions[0].natsStreamingImage",
+  "values.configs.nats.versions[0].metricsExporterImage",
+  "values.configs.jetstream.versions[0].natsImage",
+  "values.configs.jetstream.versions[0].metricsExporterImage",
+  "values.configs.jetstream.versions[0].configReloaderImage",
+];
 
 const solver = "values.config.acmeHTTP01Config.solverImage";
 const reference = "values.defaultPackageImage._defaultReference";
@@ -125,6 +147,28 @@ export const cases: RuleCases = {
       }),
       undecided(`values.${list}`, of(chart)),
     ]),
+    ...listed.flatMap((path) => [
+      refused("an image of the bus from Docker Hub", path, "nats:2.10.10", from, of("argoEvents")),
+      refused(
+        "an image of the bus that moves",
+        path,
+        `${ecr}/platform/nats:latest`,
+        "a digest or a full version",
+        of("argoEvents"),
+      ),
+      undecided(path, of("argoEvents")),
+    ]),
+    refused("no image of the bus", "values.configs.jetstream.versions", [{}], from, {
+      ...of("argoEvents"),
+      at: "values.configs.jetstream.versions[0].natsImage",
+      found: "absent",
+    }),
+    refused("the image of the chart itself, which is Docker Hub's", "values.image", absent, from, {
+      ...of("velero"),
+      at: "values.image.repository",
+    }),
+    refused("all images by a tag that moves", "values.images.tag", "latest", version, of("argoWorkflows")),
+    undecided("values.images.tag", of("argoWorkflows")),
     refused("a solver from Docker Hub", solver, "someone/solver:1.0.0", from, of("certManager")),
     refused(
       "a solver that moves",

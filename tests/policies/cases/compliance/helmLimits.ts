@@ -17,6 +17,11 @@ const parts = [
   ["externalDns", "values.resources"],
   ["karpenter", "values.controller.resources"],
   ["trustManager", "values.resources"],
+  ["argoEvents", "values.controller.resources"],
+  ["argoWorkflows", "values.controller.resources"],
+  ["argoWorkflows", "values.mainContainer.resources"],
+  ["argoWorkflows", "values.executor.resources"],
+  ["velero", "values.resources"],
 ] as const;
 
 /** Lists of containers that values can add. */
@@ -26,6 +31,17 @@ const lists = [
   ["externalDns", "values.initContainers"],
   ["karpenter", "values.initContainers"],
   ["karpenter", "values.controller.sidecarContainer"],
+  ["argoEvents", "values.controller.extraContainers"],
+  ["argoWorkflows", "values.controller.extraInitContainers"],
+  ["velero", "values.initContainers"],
+] as const;
+
+/** Parts that run where they are switched on. */
+const switched = [
+  ["argoEvents", "values.webhook.enabled", "values.webhook.resources"],
+  ["argoWorkflows", "values.server.enabled", "values.server.resources"],
+  ["velero", "values.upgradeCRDs", "values.upgradeJobResources"],
+  ["velero", "values.upgradeCRDs", "values.kubectl.resources"],
 ] as const;
 
 /** Parts that do not run, and one that the chart sizes itself. */
@@ -103,6 +119,14 @@ export const cases: RuleCases = {
         found: "absent",
       }),
       undecided(`values.${part}.enabled`, disabled),
+    ]),
+    ...switched.flatMap(([chart, path, part]) => [
+      refused(`${part} runs`, path, true, amount, {
+        ...of(chart),
+        at: `${part}.limits.memory`,
+        found: "absent",
+      }),
+      undecided(path, of(chart)),
     ]),
     ...lists.flatMap(([chart, path]) => [
       refused(`${path} without resources`, path, [{ name: "proxy" }], amount, {

@@ -12,6 +12,7 @@ const flags = [
   ["karpenter", "values.hostNetwork"],
   ["metricsServer", "values.hostNetwork.enabled"],
   ["trustManager", "values.app.webhook.hostNetwork"],
+  ["velero", "values.deployNodeAgent"],
 ] as const;
 
 const contexts = [
@@ -36,6 +37,22 @@ const contexts = [
   ["trustManager", "values.podSecurityContext"],
   ["trustManager", "values.app.securityContext"],
   ["trustManager", "values.defaultPackage.securityContext"],
+  ["argoEvents", "values.global.securityContext"],
+  ["argoEvents", "values.controller.containerSecurityContext"],
+  ["argoEvents", "values.webhook.containerSecurityContext"],
+  ["argoWorkflows", "values.controller.podSecurityContext"],
+  ["argoWorkflows", "values.controller.securityContext"],
+  ["argoWorkflows", "values.server.podSecurityContext"],
+  ["argoWorkflows", "values.server.securityContext"],
+  ["argoWorkflows", "values.crds.upgradeJob.podSecurityContext"],
+  ["argoWorkflows", "values.crds.upgradeJob.securityContext"],
+  ["argoWorkflows", "values.mainContainer.securityContext"],
+  ["argoWorkflows", "values.executor.securityContext"],
+  ["velero", "values.podSecurityContext"],
+  ["velero", "values.containerSecurityContext"],
+  ["velero", "values.kubectl.containerSecurityContext"],
+  ["velero", "values.nodeAgent.podSecurityContext"],
+  ["velero", "values.nodeAgent.containerSecurityContext"],
 ] as const;
 
 const volumes = [
@@ -48,6 +65,15 @@ const volumes = [
   ["karpenter", "values.extraVolumes"],
   ["metricsServer", "values.extraVolumes"],
   ["trustManager", "values.volumes"],
+  ["argoEvents", "values.controller.volumes"],
+  ["argoEvents", "values.webhook.volumes"],
+  ["argoWorkflows", "values.controller.volumes"],
+  ["argoWorkflows", "values.server.volumes"],
+  ["argoWorkflows", "values.server.tmpVolume"],
+  ["velero", "values.extraVolumes"],
+  ["velero", "values.upgradeCRDsJob.extraVolumes"],
+  ["velero", "values.kubectl.extraVolumes"],
+  ["velero", "values.nodeAgent.extraVolumes"],
 ] as const;
 
 const lists = [
@@ -56,6 +82,13 @@ const lists = [
   ["externalDns", "values.initContainers"],
   ["karpenter", "values.initContainers"],
   ["karpenter", "values.controller.sidecarContainer"],
+  ["argoEvents", "values.controller.extraContainers"],
+  ["argoEvents", "values.controller.initContainers"],
+  ["argoWorkflows", "values.controller.extraContainers"],
+  ["argoWorkflows", "values.controller.extraInitContainers"],
+  ["argoWorkflows", "values.server.extraContainers"],
+  ["argoWorkflows", "values.server.extraInitContainers"],
+  ["velero", "values.initContainers"],
 ] as const;
 
 /** The context in which each field is tried; of the others, one of each kind. */
@@ -77,6 +110,40 @@ const loose = [
   ["windowsOptions.hostProcess", true, "false"],
   ["capabilities.drop", [], "ALL"],
   ["capabilities.drop", ["NET_RAW"], "ALL"],
+] as const;
+
+/** What the charts leave out, and the program says. */
+const required = [
+  ["argoEvents", "values.global.securityContext.runAsNonRoot", "true"],
+  ["argoEvents", "values.global.securityContext.seccompProfile.type", "RuntimeDefault"],
+  ["argoEvents", "values.controller.containerSecurityContext.allowPrivilegeEscalation", "false"],
+  ["argoEvents", "values.controller.containerSecurityContext.capabilities.drop", "ALL"],
+  ["argoWorkflows", "values.controller.podSecurityContext.seccompProfile.type", "RuntimeDefault"],
+  ["argoWorkflows", "values.mainContainer.securityContext.allowPrivilegeEscalation", "false"],
+  ["argoWorkflows", "values.mainContainer.securityContext.capabilities.drop", "ALL"],
+  ["argoWorkflows", "values.executor.securityContext.allowPrivilegeEscalation", "false"],
+  ["argoWorkflows", "values.executor.securityContext.capabilities.drop", "ALL"],
+  ["velero", "values.podSecurityContext.runAsNonRoot", "true"],
+  ["velero", "values.podSecurityContext.seccompProfile.type", "RuntimeDefault"],
+  ["velero", "values.containerSecurityContext.allowPrivilegeEscalation", "false"],
+  ["velero", "values.containerSecurityContext.capabilities.drop", "ALL"],
+] as const;
+
+/** Parts that run only where they are switched on, and what they lack then. */
+const conditional = [
+  [
+    "argoEvents",
+    "values.webhook.enabled",
+    "values.webhook.containerSecurityContext.capabilities.drop",
+    "ALL",
+  ],
+  [
+    "argoWorkflows",
+    "values.server.enabled",
+    "values.server.podSecurityContext.seccompProfile.type",
+    "RuntimeDefault",
+  ],
+  ["velero", "values.upgradeCRDs", "values.kubectl.containerSecurityContext.capabilities.drop", "ALL"],
 ] as const;
 
 const ownVolume = "a volume that is not the node's";
@@ -202,6 +269,14 @@ export const cases: RuleCases = {
       found: "absent",
     }),
     ...allUndecided([escalation, dropped, "values.provider.name"], webhook),
+    ...required.flatMap(([chart, path, wanted]) => [
+      refused(`${path} is left out`, path, absent, wanted, of(chart)),
+      undecided(path, of(chart)),
+    ]),
+    ...conditional.flatMap(([chart, path, lacks, wanted]) => [
+      refused(`${path} is on`, path, true, wanted, { ...of(chart), at: lacks, found: "absent" }),
+      undecided(path, of(chart)),
+    ]),
     undecided("chart", of("certManager")),
     undecided("values", { ...of("karpenter"), at: "values.podSecurityContext" }),
   ],

@@ -32,6 +32,12 @@ export const cases: RuleCases = {
       of("loadBalancerController"),
     ),
     undecided("values.enableCertManager", of("loadBalancerController")),
+    refused("a console without TLS", "values.server.enabled", true, "true", {
+      ...of("argoWorkflows"),
+      at: "values.server.secure",
+      found: "absent",
+    }),
+    undecided("values.server.enabled", of("argoWorkflows")),
     refused("an older version of TLS", webhook, "VersionTLS12", "VersionTLS13", of("certManager")),
     refused("the chart's own version", "values.webhook.config", absent, "VersionTLS13", {
       ...of("certManager"),

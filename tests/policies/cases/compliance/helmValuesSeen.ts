@@ -1,5 +1,6 @@
 import { rule } from "../../../../policies/compliance/rules/helmValuesSeen";
 import { of, releaseFixtures } from "../../../support/helmFixtures";
+import { absent } from "../../../support/mutations";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import type { Fixture, RuleCases } from "../../../support/rules";
 
@@ -29,19 +30,27 @@ export const cases: RuleCases = {
     refused("values of the last release", "reuseValues", true, "nothing", { found: "something" }),
     refused("charts that a chart fetches", "dependencyUpdate", true, "nothing", { found: "something" }),
     refused("nulls that take defaults away", "allowNullValues", true, "false"),
-    ...(["certManager", "trustManager"] as const).flatMap((chart) => [
-      refused("an object among values", "values.extraObjects", [{ kind: "Pod" }], "no object", {
-        ...of(chart),
-        at: "values.extraObjects[0]",
-        found: "Pod",
-      }),
-      refused("an object as text", "values.extraObjects", ["kind: Pod"], "no object", {
-        ...of(chart),
-        at: "values.extraObjects[0]",
-        found: "an object",
-      }),
-      undecided("values.extraObjects", of(chart)),
-    ]),
+    ...(["certManager", "trustManager", "argoEvents", "argoWorkflows", "velero"] as const).flatMap(
+      (chart) => [
+        refused("an object among values", "values.extraObjects", [{ kind: "Pod" }], "no object", {
+          ...of(chart),
+          at: "values.extraObjects[0]",
+          found: "Pod",
+        }),
+        refused("an object as text", "values.extraObjects", ["kind: Pod"], "no object", {
+          ...of(chart),
+          at: "values.extraObjects[0]",
+          found: "an object",
+        }),
+        undecided("values.extraObjects", of(chart)),
+      ],
+    ),
+    refused("definitions that a job fetches", "values.crds.full", true, "false", of("argoWorkflows")),
+    refused("the chart's own choice", "values.crds", absent, "false", {
+      ...of("argoWorkflows"),
+      at: "values.crds.full",
+    }),
+    undecided("values.crds.full", of("argoWorkflows")),
     ...allUndecided(["valueYamlFiles", "postrender", "reuseValues", "dependencyUpdate", "allowNullValues"]),
     undecided("chart", of("certManager")),
   ],

@@ -8,7 +8,7 @@ const pod = inDeployment;
 const image = `${pod}.containers[0].image`;
 const ours = "111122223333.dkr.ecr.eu-central-1.amazonaws.com/services/api";
 const from =
-  "from our ECR, registry.k8s.io/…, quay.io/jetstack/…, public.ecr.aws/eks/…, public.ecr.aws/karpenter/…";
+  "from our ECR, registry.k8s.io/…, quay.io/jetstack/…, quay.io/argoproj/…, public.ecr.aws/eks/…, public.ecr.aws/karpenter/…";
 const pinned = "a digest or a full version";
 
 /** Names that are fine, one a pod. */

@@ -1,6 +1,7 @@
 import { rule } from "../../../../policies/compliance/rules/kubernetesNoWildcardRole";
 import { of, releaseFixtures } from "../../../support/helmFixtures";
-import { allUndecided, refused, undecided } from "../../../support/mutationLines";
+import { absent } from "../../../support/mutations";
+import { allUndecided, noted, refused, undecided } from "../../../support/mutationLines";
 import type { Fixture, RuleCases } from "../../../support/rules";
 
 const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
@@ -29,13 +30,24 @@ const fixtures: readonly Fixture[] = [
       rules: [],
     },
   },
+  {
+    type: `${rbac}:ClusterRole`,
+    props: {
+      metadata: { name: "cluster-backup-reader" },
+      rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["get", "list", "watch"] }],
+    },
+  },
   ...releaseFixtures,
 ];
 const inNamespace = { resource: 1, of: "in a namespace" };
 const sum = { resource: 2, of: "a sum of roles" };
+const reader = { resource: 3, of: "what reads everything" };
+const readsAll = {
+  fixtureOnly: "the plan's one role of a whole cluster is the one that may read everything",
+};
 const release = (name: Parameters<typeof of>[0]) => {
   const { resource, of: shown } = of(name);
-  return { resource: resource + 3, of: shown };
+  return { resource: resource + 4, of: shown };
 };
 
 const name = "a name";
@@ -49,11 +61,22 @@ const wild = [{ apiGroups: ["*"], resources: ["pods"], verbs: ["get"] }];
 const added = [
   ["karpenter", "values.additionalClusterRoleRules"],
   ["externalDns", "values.rbac.additionalPermissions"],
+  ["argoEvents", "values.controller.rbac.rules"],
+] as const;
+const rights = [
+  ["argoEvents", "values.controller.rbac.namespaced", "true"],
+  ["argoEvents", "values.createAggregateRoles", "false"],
+  ["argoWorkflows", "values.singleNamespace", "true"],
+  ["argoWorkflows", "values.createAggregateRoles", "false"],
+  ["argoWorkflows", "values.controller.clusterWorkflowTemplates.enabled", "false"],
+  ["argoWorkflows", "values.server.clusterWorkflowTemplates.enabled", "false"],
+  ["velero", "values.rbac.clusterAdministrator", "false"],
 ] as const;
 const flags = [
   ["loadBalancerController", "values.clusterSecretsPermissions.allowAllSecrets"],
   ["trustManager", "values.secretTargets.enabled"],
   ["trustManager", "values.secretTargets.authorizedSecretsAll"],
+  ["argoWorkflows", "values.controller.rbac.accessAllSecrets"],
 ] as const;
 
 export const cases: RuleCases = {
@@ -61,8 +84,8 @@ export const cases: RuleCases = {
   fixtures,
   mutations: [
     ...["verbs", "resources", "apiGroups"].flatMap((list) => [
-      refused(`all ${list}`, `rules[0].${list}[0]`, "*", name),
-      refused(`all ${list}, as one text`, `rules[0].${list}`, "*", name),
+      refused(`all ${list}`, `rules[0].${list}[0]`, "*", name, list === "verbs" ? {} : readsAll),
+      refused(`all ${list}, as one text`, `rules[0].${list}`, "*", name, list === "verbs" ? {} : readsAll),
       refused(`all ${list}`, `rules[0].${list}[0]`, "*", name, inNamespace),
       undecided(`rules[0].${list}`),
       undecided(`rules[0].${list}[0]`),
@@ -74,7 +97,7 @@ export const cases: RuleCases = {
       refused(`who may ${verb}`, "rules[0].verbs[0]", verb, noVerb),
       refused(`who may ${verb}`, "rules[0].verbs[0]", verb, noVerb, inNamespace),
     ]),
-    refused("kubelets", "rules[0].resources[0]", "nodes/proxy", noResource),
+    refused("kubelets", "rules[0].resources[0]", "nodes/proxy", noResource, readsAll),
     refused("tokens of others", "rules[4].verbs[0]", "create", noResource, {
       at: "rules[4].resources[0]",
       found: '"serviceaccounts/token"',
@@ -113,6 +136,7 @@ export const cases: RuleCases = {
     ),
     refused("a sum with a rule of its own", "rules", wild, name, {
       ...sum,
+      ...readsAll,
       at: "rules[0].apiGroups[0]",
       found: '"*"',
     }),
@@ -141,7 +165,45 @@ export const cases: RuleCases = {
       refused(`${path} is on`, path, true, "false", release(chart)),
       undecided(path, release(chart)),
     ]),
+    ...rights.flatMap(([chart, path, wanted]) => [
+      refused(`${path} is as the chart has it`, path, absent, wanted, release(chart)),
+      undecided(path, release(chart)),
+    ]),
+    noted("the one role that reads everything", "metadata.labels", {}, name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    refused("another that reads everything", "metadata.name", "everything", name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    refused("it writes too", "rules[0].verbs[2]", "patch", name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    refused("it has no verb", "rules[0].verbs", [], name, {
+      ...reader,
+      at: "rules[0].apiGroups[0]",
+      found: '"*"',
+    }),
+    ...allUndecided(["metadata.name", "rules[0].verbs"], reader),
     undecided("chart", release("karpenter")),
   ],
-  survivors: [{ path: "chart", why: "a chart without a row is listed by helm-seen: nobody has read it" }],
+  survivors: [
+    { path: "chart", why: "a chart without a row is listed by helm-seen: nobody has read it" },
+    ...[
+      "rules",
+      "rules[*]",
+      "rules[*].apiGroups[*]",
+      "rules[*].resources[*]",
+      "rules[*].apiGroups",
+      "rules[*].resources",
+    ].map((path) => ({
+      path,
+      why: "a role with fewer rights, or none, is as right; one role may read everything",
+    })),
+  ],
 };

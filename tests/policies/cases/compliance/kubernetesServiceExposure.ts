@@ -26,6 +26,9 @@ const charts = [
   ["metricsServer", "values.service.type"],
   ["trustManager", "values.app.webhook.service.type"],
   ["trustManager", "values.app.metrics.service.type"],
+  ["argoWorkflows", "values.controller.serviceType"],
+  ["argoWorkflows", "values.server.serviceType"],
+  ["velero", "values.metrics.service.type"],
 ] as const;
 
 export const cases: RuleCases = {

@@ -119,6 +119,8 @@ const byArn: readonly Fixture[] = [
   keyOf("audit"),
 ];
 
+const copiedElsewhere =
+  "a region's stack makes buckets and copies none: the stack that joins the regions does";
 const objectsAt = byArn.length + copyFixtures.length;
 const archiveKey = "rules[0].destination.encryptionConfiguration.replicaKmsKeyId";
 
@@ -158,15 +160,21 @@ export const cases: RuleCases = {
       deferred(archiveKey),
     ),
     refused(2, "a bucket copied out of the platform", "region", away, `personal ${out}`, "rules"),
-    refused(1, "an audit trail that leaves its place", tag, "audit", `audit ${across}`, "rules"),
-    refused(
-      1,
-      "a bucket that does not say what it holds",
-      tag,
-      absent,
-      `data of no class ${across}`,
-      "rules",
-    ),
+    {
+      ...refused(1, "an audit trail that leaves its place", tag, "audit", `audit ${across}`, "rules"),
+      fixtureOnly: copiedElsewhere,
+    },
+    {
+      ...refused(
+        1,
+        "a bucket that does not say what it holds",
+        tag,
+        absent,
+        `data of no class ${across}`,
+        "rules",
+      ),
+      fixtureOnly: copiedElsewhere,
+    },
     change(0, "a copy to where is not known", "@from.rules", [], deferred("rules[0].destination.bucket")),
     refused(
       3,
@@ -253,8 +261,7 @@ export const cases: RuleCases = {
       deferred("region"),
     ),
   ],
-  survivors: ["replicationConfiguration.rules", "replicationConfiguration.rules[*]"].map((path) => ({
-    path,
-    why: "without a rule nothing is copied",
-  })),
+  survivors: ["rules", "rules[*]", "replicationConfiguration.rules", "replicationConfiguration.rules[*]"].map(
+    (path) => ({ path, why: "without a rule nothing is copied" }),
+  ),
 };

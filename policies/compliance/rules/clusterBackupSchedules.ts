@@ -1,0 +1,90 @@
+import { clusterBackupLocations, clusterBackupTimes } from "../../../components/facts/clusterBackup";
+import type { Finding, StackRule, StackView } from "../../framework/rule";
+import { scheduleType } from "../../shared/veleroTypes";
+import { availability } from "../../shared/controls";
+import { longestWaitMinutes } from "../../shared/cron";
+import { goHours } from "../../shared/durations";
+import { wrongResource } from "../../shared/finding";
+import { regionOfStack } from "../../shared/places";
+
+const clusterType = "aws:eks/cluster:Cluster";
+const minutesPerDay = 24 * 60;
+
+/** A schedule that runs. */
+interface Schedule {
+  readonly location: string;
+  readonly waitMinutes: number;
+  readonly keptHours: number;
+}
+
+/** The schedules of a stack; `undefined` where their inputs are not to be seen. */
+function schedulesOf(stack: StackView): readonly Schedule[] | undefined {
+  const schedules: Schedule[] = [];
+  let objects = 0;
+  let seen = 0;
+  stack.each([scheduleType], ({ props }) => {
+    objects++;
+    const spec = props.at("spec");
+    if (!spec.exists) return;
+    seen++;
+    if (spec.flag("paused")) return;
+    schedules.push({
+      location: spec.text("template", "storageLocation") ?? "",
+      waitMinutes: longestWaitMinutes(spec.text("schedule")) ?? Infinity,
+      keptHours: goHours(spec.text("template", "ttl")) ?? 0,
+    });
+  });
+  return objects > 0 && seen === 0 ? undefined : schedules;
+}
+
+export const rule: StackRule = {
+  id: "cluster-backup-schedules",
+  title: "A cluster's objects are backed up every few minutes in each place, and daily",
+  why: "What no program declares is lost with its cluster, or with the one place that had it. Decided in the offline plan: in a preview by the CLI stack rules see Kubernetes objects without inputs, and those are left out.",
+  severity: "high",
+  level: "mandatory",
+  controls: availability,
+  scope: "stack",
+  types: [clusterType, scheduleType],
+  onUnknown: "fail",
+  check: (stack) => {
+    const schedules = schedulesOf(stack);
+    if (schedules === undefined) return [];
+    const { everyMinutes, frequentKeptHours, dailyKeptHours } = clusterBackupTimes;
+    const fix = "make the schedules with ClusterBackup";
+    return stack.ofType(clusterType).flatMap(({ urn }): Finding[] => {
+      const region = regionOfStack(urn);
+      if (region === undefined) return [];
+      const unserved = clusterBackupLocations(region.name).filter(
+        ({ name }) =>
+          !schedules.some(
+            ({ location, waitMinutes, keptHours }) =>
+              location === name && waitMinutes <= everyMinutes && keptHours >= frequentKeptHours,
+          ),
+      );
+      const daily = schedules.some(
+        ({ waitMinutes, keptHours }) => waitMinutes <= minutesPerDay && keptHours === dailyKeptHours,
+      );
+      return [
+        ...unserved.map(({ name }) =>
+          wrongResource(
+            `no such schedule for "${name}"`,
+            `a backup every ${everyMinutes} minutes or more often in "${name}", kept ${frequentKeptHours} h or longer`,
+            fix,
+            urn,
+          ),
+        ),
+        ...(daily
+          ? []
+          : [
+              wrongResource(
+                "no such schedule",
+                `a backup each day or more often, kept ${dailyKeptHours} h, no less and no more`,
+                fix,
+                urn,
+              ),
+            ]),
+      ];
+    });
+  },
+};
