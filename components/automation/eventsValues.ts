@@ -1,9 +1,9 @@
 /** What the chart of Argo Events and its bus are told; pure, so that every value can be tested. */
-import { onSystemNodes, replicas, resources } from "../addons";
+import { onSystemNodes, resources } from "../addons";
 import { automationAccounts, eventBus } from "../facts/automation";
 import { copiedImages } from "../facts/images";
 import { copiedImage, securityContext, type RegionContext } from "../shared";
-import { acrossZones, nonRootPod, podContext } from "./podContexts";
+import { nonRootPod, podContext, steadyPart } from "./podContexts";
 
 /** Tells the bus's pods from others. */
 export const busLabels = { "azora.io/part": "event-bus" } as const;
@@ -38,11 +38,7 @@ export function eventsValues(context: RegionContext): Readonly<Record<string, un
     },
     controller: {
       rbac: { enabled: true, namespaced: true },
-      replicas,
-      pdb: { enabled: true, minAvailable: 1 },
-      topologySpreadConstraints: acrossZones,
-      priorityClassName: "platform-critical",
-      ...onSystemNodes,
+      ...steadyPart,
       containerSecurityContext: securityContext,
       resources: resources(50, 128, 256),
       metrics: { enabled: true },

@@ -1,4 +1,5 @@
-/** How pods of the engine are confined: what Pod Security `restricted` asks for, which its charts leave out. */
+/** How pods of the engine stand and are confined: what Pod Security `restricted` asks for, which its charts leave out. */
+import { onSystemNodes, replicas } from "../addons";
 
 /** Nobody's rights in a pod whose image names no user, or root. */
 export function podContext(userId: number) {
@@ -15,6 +16,15 @@ export function podContext(userId: number) {
 export const nonRootPod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } as const;
 
 /** Replicas in different zones where that is possible; both charts fill in whose replicas are meant. */
-export const acrossZones = [
+const acrossZones = [
   { maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "ScheduleAnyway" },
 ] as const;
+
+/** What every part of the engine is that must not be away: two of it, one at a time, beside the platform's own. */
+export const steadyPart = {
+  replicas,
+  pdb: { enabled: true, minAvailable: 1 },
+  topologySpreadConstraints: acrossZones,
+  priorityClassName: "platform-critical",
+  ...onSystemNodes,
+};

@@ -1,5 +1,5 @@
 /** What the chart of Argo Workflows is told; pure, so that every value can be tested. */
-import { onSystemNodes, replicas, resources } from "../addons";
+import { resources } from "../addons";
 import {
   artifactFolder,
   automationAccounts,
@@ -12,7 +12,7 @@ import { namespaces } from "../facts/namespaces";
 import { homePrefix } from "../facts/objectCopies";
 import { tlsMin } from "../facts/security";
 import { securityContext, type RegionContext } from "../shared";
-import { acrossZones, nonRootPod, podContext } from "./podContexts";
+import { nonRootPod, podContext, steadyPart } from "./podContexts";
 
 /** Who lets people in to the console, by OpenID Connect. */
 export interface ConsoleAccess {
@@ -52,11 +52,7 @@ function workflowDefaults(): object {
 
 function controller(): object {
   return {
-    replicas,
-    pdb: { enabled: true, minAvailable: 1 },
-    topologySpreadConstraints: acrossZones,
-    priorityClassName: "platform-critical",
-    ...onSystemNodes,
+    ...steadyPart,
     podSecurityContext: nonRootPod,
     resources: resources(100, 256, 1024),
     logging: { format: "json" },
@@ -83,11 +79,7 @@ function server(access: ConsoleAccess | undefined): object {
   const { clientIdKey, clientSecretKey, secretName, sessionHours } = automationConsole;
   return {
     enabled: true,
-    replicas,
-    pdb: { enabled: true, minAvailable: 1 },
-    topologySpreadConstraints: acrossZones,
-    priorityClassName: "platform-critical",
-    ...onSystemNodes,
+    ...steadyPart,
     podSecurityContext: nonRootPod,
     securityContext,
     resources: resources(50, 128, 512),
