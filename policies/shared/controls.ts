@@ -24,6 +24,14 @@ export const availability: Controls = {
   ccpa: ["1798.100(e)"],
 };
 
+/** What asks that somebody is told when data could not be had again. */
+export const watched: Controls = {
+  soc2: ["A1.2", "CC7.2"],
+  gdpr: ["32(1)(c)", "32(1)(d)"],
+  hipaa: ["164.308(a)(7)(ii)(A)"],
+  ccpa: ["1798.100(e)"],
+};
+
 /** What asks that data stays where the law lets it. */
 export const transfers: Controls = {
   soc2: ["CC6.7", "P6.1"],

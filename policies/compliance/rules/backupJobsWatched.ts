@@ -1,6 +1,7 @@
 import { watchedJobs, type WatchedJobs } from "../../../components/facts/backupVaults";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { backupPlanType, vaultType } from "../../shared/backups";
+import { watched } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf, mustBe, holds, type Must } from "../../shared/look";
 
@@ -80,12 +81,7 @@ export const rule: StackRule = {
   why: "A schedule that is gone, a tag that nobody writes or a role that lost a right fails no job: there is none.",
   severity: "high",
   level: "mandatory",
-  controls: {
-    soc2: ["A1.2", "CC7.2"],
-    gdpr: ["32(1)(c)", "32(1)(d)"],
-    hipaa: ["164.308(a)(7)(ii)(A)"],
-    ccpa: ["1798.100(e)"],
-  },
+  controls: watched,
   scope: "stack",
   types: [backupPlanType, vaultType, alarmType],
   onUnknown: "fail",

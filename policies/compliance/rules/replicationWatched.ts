@@ -1,6 +1,7 @@
 import { replicationAlarms } from "../../../components/facts/objects";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
+import { watched } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
 import { copyRules, objectBucket, replicationTypes, type CopyRuleView } from "../../shared/objectBuckets";
@@ -127,12 +128,7 @@ export const rule: StackRule = {
   why: "S3 copies in the background and gives up in silence: a role that lost a right, a key that was disabled or a bucket that is gone shows when the copy is needed.",
   severity: "high",
   level: "mandatory",
-  controls: {
-    soc2: ["A1.2", "CC7.2"],
-    gdpr: ["32(1)(c)", "32(1)(d)"],
-    hipaa: ["164.308(a)(7)(ii)(A)"],
-    ccpa: ["1798.100(e)"],
-  },
+  controls: watched,
   scope: "stack",
   types: [...replicationTypes, alarmType],
   onUnknown: "fail",
