@@ -50,3 +50,10 @@ export const objectReplicationMinutesMax = 15;
 
 /** Regions that vote on a database's leader, and how many of them make a majority. */
 export const quorum = { regions: 3, majority: 2 } as const;
+
+/**
+ * What is lost with a region and its partner, where they are lost one after the other and a person goes on with a third region:
+ * once home is gone, all copies in step stand in the partner region, and the third copies a moment later (docs/decisions/0006).
+ * The worst run of the drill; a test compares it with the result.
+ */
+export const pairLost = { durableRows: 3, ofRows: 496, drilledOn: "2026-11-27" } as const;

@@ -1,5 +1,5 @@
 import { auditLog, erasure } from "./compliance";
-import { objectReplicationMinutesMax, quorum } from "./consistency";
+import { objectReplicationMinutesMax, pairLost, quorum } from "./consistency";
 import { leaderElection } from "./database";
 import {
   edgeLogStores,
@@ -85,7 +85,7 @@ export function tradeOffs(): readonly TradeOff[] {
     },
     {
       promise: "automatic failover",
-      instead: `of one region; with ${quorum.majority} of ${quorum.regions} voting regions lost, or a region and its partner, nothing durable is written until a person decides by a runbook`,
+      instead: `of one region; with ${quorum.majority} of ${quorum.regions} voting regions lost, or a region and its partner, nothing durable is written until a person decides by a runbook; what the pair alone held is gone (${pairLost.durableRows} of ${pairLost.ofRows} durable rows, drill of ${pairLost.drilledOn})`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { pairLost } from "../../components/facts/consistency";
 import { summaryOf } from "../../drills/failover/judge";
 import { corePods } from "../../drills/failover/planned";
 import { renderPage, renderSvg } from "../../drills/failover/render";
@@ -37,6 +38,15 @@ describe.each(committed)("the committed result $name", ({ result, events, page, 
     expect(page).toBe(renderPage(result, events));
     expect(chart).toBe(renderSvg(result));
   });
+});
+
+test("facts say what the newest whole result lost with a region and its partner, at the worst", () => {
+  const { result } = committed.filter(({ name }) => name.endsWith("-failover")).at(-1) ?? {};
+  const worst = (result?.runs ?? [])
+    .filter(({ lossDecided }) => lossDecided)
+    .map(({ lostRows, acknowledged }) => ({ durableRows: lostRows.durable, ofRows: acknowledged.durable }))
+    .sort((a, b) => b.durableRows - a.durableRows)[0];
+  expect({ ...worst, drilledOn: result?.date }).toEqual(pairLost);
 });
 
 describe("the settings that a drill runs", () => {
