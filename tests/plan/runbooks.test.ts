@@ -1,0 +1,198 @@
+/** Commands in docs/runbooks name what the plan has, and times what the drills measured. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { pairLost } from "../../components/facts/consistency";
+import { databaseClusters } from "../../components/facts/databaseClusters";
+import { allRegions } from "../../components/facts/regions";
+import type { FailoverResult } from "../../drills/failover/result";
+import type { Plan, PlannedResource } from "../../preview/plan";
+import { committedResults } from "../support/drillResults";
+import { planAllStacks } from "../support/plan";
+
+const root = path.resolve(__dirname, "..", "..");
+const home = path.join(root, "docs", "runbooks");
+const pages = readdirSync(home).map((file) => ({ file, text: readFileSync(path.join(home, file), "utf8") }));
+const commands = pages.flatMap(({ file, text }) =>
+  [...text.matchAll(/^```bash\n([\s\S]*?)^```$/gm)].flatMap(([, block = ""]) =>
+    block
+      .trim()
+      .split("\n")
+      .map((line) => ({ file, line })),
+  ),
+);
+const drills = readFileSync(path.join(root, "drills", "failover", "cluster.ts"), "utf8").concat(
+  readFileSync(path.join(root, "drills", "failover", "scenarios.ts"), "utf8"),
+);
+
+let plan: Plan;
+beforeAll(async () => {
+  plan = await planAllStacks();
+});
+
+const planned = (region: string, type: string): readonly PlannedResource[] =>
+  (plan.stacks[region]?.resources ?? []).filter((resource) => resource.type === type);
+const metadata = ({ resolved }: PlannedResource) =>
+  resolved.metadata as unknown as { readonly name: string; readonly namespace: string };
+
+/** The set that a pod is of, by the pod's name. */
+function setOf(region: string, namespace: string, pod: string): PlannedResource | undefined {
+  return planned(region, "kubernetes:apps/v1:StatefulSet").find((resource) => {
+    const { replicas } = resource.resolved.spec as unknown as { readonly replicas: number };
+    const { name, namespace: where } = metadata(resource);
+    return (
+      where === namespace &&
+      Array.from({ length: replicas }, (_, ordinal) => `${name}-${ordinal}`).includes(pod)
+    );
+  });
+}
+
+/** Keys of every map of configuration in a namespace. */
+function filesIn(region: string, namespace: string): readonly string[] {
+  return planned(region, "kubernetes:core/v1:ConfigMap")
+    .filter((resource) => metadata(resource).namespace === namespace)
+    .flatMap(({ resolved }) => Object.keys((resolved.data ?? {}) as object));
+}
+
+interface Exec {
+  readonly region: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string | undefined;
+  readonly inside: readonly string[];
+}
+
+/** A command that runs in a pod, whatever is piped into it. */
+function execOf(line: string): Exec {
+  const [outside = "", inside = ""] = line.replace(/^printf '[^']*' \| /, "").split(" -- ");
+  const { values, positionals } = parseArgs({
+    args: outside.split(" "),
+    allowPositionals: true,
+    options: {
+      context: { type: "string" },
+      namespace: { type: "string" },
+      container: { type: "string" },
+      stdin: { type: "boolean" },
+    },
+  });
+  expect(positionals.slice(0, 2)).toEqual(["kubectl", "exec"]);
+  return {
+    region: values.context ?? "",
+    namespace: values.namespace ?? "",
+    pod: positionals[2] ?? "",
+    container: values.container,
+    inside: inside.split(" "),
+  };
+}
+
+const execs = commands.filter(({ line }) => line.includes("kubectl"));
+
+test("every command is of a kind that is held against the plan", () => {
+  expect(execs.length).toBeGreaterThan(8);
+  for (const { line } of commands)
+    expect(line).toMatch(/^(aws eks update-kubeconfig|kubectl|printf 'y\\nn\\n' \| kubectl) /);
+});
+
+test("contexts are those of the regions' clusters", () => {
+  const written = commands.map(({ line }) => line).filter((line) => line.startsWith("aws"));
+  expect(written).toEqual(
+    allRegions().map(({ name, awsRegion }) => {
+      const [cluster] = planned(name, "aws:eks/cluster:Cluster");
+      return `aws eks update-kubeconfig --region ${awsRegion} --name ${(cluster?.resolved as { readonly name?: string } | undefined)?.name ?? ""} --alias ${name}`;
+    }),
+  );
+});
+
+test.each(execs)("$file: $line", ({ line }) => {
+  const { region, namespace, pod, container, inside } = execOf(line);
+  const set = setOf(region, namespace, pod);
+  expect({ region, namespace, pod, planned: set !== undefined }).toEqual({
+    region,
+    namespace,
+    pod,
+    planned: true,
+  });
+  if (container !== undefined) {
+    const { template } = set?.resolved.spec as unknown as {
+      readonly template: { readonly spec: { readonly containers: readonly { readonly name: string }[] } };
+    };
+    expect(template.spec.containers.map(({ name }) => name)).toContain(container);
+  }
+  for (const file of inside.filter((word) => word.startsWith("/etc/azora/")))
+    expect(filesIn(region, namespace)).toContain(path.basename(file));
+});
+
+test("patronictl is told what the drills tell it, of members that the cluster has", () => {
+  const core = databaseClusters().find(({ name }) => name === "core");
+  const members = core?.members.map(({ name }) => name) ?? [];
+  const told = execs.map(({ line }) => execOf(line)).filter(({ inside }) => inside[0] === "patronictl");
+  expect(told.length).toBeGreaterThan(5);
+  for (const { pod, inside } of told) {
+    const [, flag, file, verb = "", ...rest] = inside;
+    expect([flag, file]).toEqual(["-c", `/etc/azora/patroni/${pod}.yaml`]);
+    expect(drills).toContain(`["${verb}"`);
+    for (const word of rest.filter((each) => !each.startsWith("--") && each !== core?.name))
+      expect(members).toContain(word);
+  }
+});
+
+test("links lead to pages and headings that exist", () => {
+  const anchors = (text: string): string[] =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w\- ]/g, "")
+        .replaceAll(" ", "-"),
+    );
+  for (const { file, text } of pages)
+    for (const [, target = ""] of text.matchAll(/\]\(([^)]+)\)/g)) {
+      const [page = "", anchor] = target.split("#");
+      const linked = readFileSync(page === "" ? path.join(home, file) : path.join(home, page), "utf8");
+      if (anchor !== undefined) expect(anchors(linked)).toContain(anchor);
+    }
+});
+
+/** What runs of either drill have, as far as a runbook speaks of it. */
+interface Timed {
+  readonly runs: readonly Pick<
+    FailoverResult["runs"][number],
+    "scenario" | "decisionSeconds" | "recoverySeconds"
+  >[];
+}
+
+describe("times are the newest whole drill's", () => {
+  const textOf = (file: string): string =>
+    pages.find((page) => page.file === file)?.text.replaceAll(/\s+/g, " ") ?? "";
+  const range = (drill: string, scenario: string, field: "decisionSeconds" | "recoverySeconds"): string => {
+    const values = (committedResults<Timed>(drill).at(-1)?.result.runs ?? [])
+      .filter((run) => run.scenario === scenario)
+      .map((run) => Number(run[field]))
+      .sort((a, b) => a - b);
+    return `${(values[0] ?? NaN).toFixed(1)} ${values.length === 2 ? "and" : "to"} ${(values.at(-1) ?? NaN).toFixed(1)} s`;
+  };
+
+  test.each([
+    ["another member of `core` leads", "failover", "home region cut", "decisionSeconds"],
+    ["durable writes are back, home lost", "failover", "home region cut", "recoverySeconds"],
+    ["durable writes are back, the partner lost", "failover", "partner region cut", "recoverySeconds"],
+    ["writes to the cache are back, home lost", "cache", "home region cut", "recoverySeconds"],
+    ["Durable writes stop for", "failover", "led away and back on purpose", "recoverySeconds"],
+    [
+      "in the region that leads it; writes stop for",
+      "cache",
+      "led to another member on purpose",
+      "recoverySeconds",
+    ],
+  ] as const)("%s", (words, drill, scenario, field) => {
+    const text = textOf("region-lost.md");
+    const at = text.indexOf(words);
+    expect(at).toBeGreaterThan(0);
+    expect(text.slice(at, at + 70)).toContain(range(drill, scenario, field));
+  });
+
+  test("and so is what is lost with two regions", () => {
+    expect(textOf("two-regions-lost.md")).toContain(
+      `Of ${pairLost.ofRows} durable rows it was ${pairLost.durableRows} in the worst`,
+    );
+  });
+});
