@@ -10,6 +10,7 @@ import { painter } from "./page/text";
 import { mermaid } from "./reports/diagram";
 import { databaseReport, databaseReportName } from "./reports/databases";
 import { edgeReportNames, edgeReports } from "./reports/edge";
+import { failoverReport, failoverReportName } from "./reports/failover";
 import { markdown } from "./reports/markdown";
 import { obligationsOf } from "./reports/obligations";
 import { sarif } from "./reports/sarif";
@@ -27,6 +28,7 @@ function reports(plan: Plan, json: string): Record<string, string> {
     "report.md": markdown(plan),
     "obligations.json": `${JSON.stringify(obligationsOf(plan), null, 1)}\n`,
     [databaseReportName]: databaseReport(plan),
+    [failoverReportName]: failoverReport(plan),
     ...edgeReports(plan),
     ...Object.fromEntries(
       Object.entries(plan.stacks).map(([stack, stackPlan]) => [
@@ -41,7 +43,14 @@ function diagramName(stack: string): string {
   return `${stack}.mmd`;
 }
 
-const reportNames = ["plan.json", "report.sarif", "report.md", "obligations.json", databaseReportName];
+const reportNames = [
+  "plan.json",
+  "report.sarif",
+  "report.md",
+  "obligations.json",
+  databaseReportName,
+  failoverReportName,
+];
 
 /** The stacks' files, with the day that counts as today in each. Global refers to the regions, so it needs all. */
 function stackFiles(root: string, project: string, options: Options): StackFile[] {
@@ -115,12 +124,13 @@ async function main(): Promise<number> {
         earlier && comparePlans(earlier, plan, stacksToCompare(options)),
         painter(process.stdout.isTTY, process.env),
         process.stdout.columns,
+        options.release,
       ),
     );
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   // On the other stream: the same plan must give the same bytes.
   process.stderr.write(`planned in ${seconds.toFixed(1)} s\n`);
-  return isRefused(plan) ? exitStatus.violation : exitStatus.clean;
+  return isRefused(plan, options.release) ? exitStatus.violation : exitStatus.clean;
 }
 
 // `--json | head` has read enough; that is no fault of the plan.

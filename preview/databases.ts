@@ -1,7 +1,8 @@
 /** The database clusters of a plan, read from what their servers are told, and what the loss of regions leaves of each. */
 import { allRegions } from "../components/facts/regions";
-import type { PlanObject, PlanValue } from "./engine/values";
+import type { PlanObject } from "./engine/values";
 import type { Plan, PlannedResource } from "./plan";
+import { at, parsed, textAt } from "./reading";
 
 interface Member {
   /** For example `africa-0`. */
@@ -48,30 +49,6 @@ const configMap = "kubernetes:core/v1:ConfigMap";
 const statefulSet = "kubernetes:apps/v1:StatefulSet";
 const clusterLabel = "azora.io/cluster";
 const groupLabel = "azora.io/group";
-
-function at(value: PlanValue | undefined, ...keys: readonly (string | number)[]): PlanValue | undefined {
-  let current: unknown = value;
-  for (const key of keys) {
-    if (typeof current !== "object" || current === null) return undefined;
-    current = (current as Record<string, unknown>)[key];
-  }
-  return current as PlanValue | undefined;
-}
-
-function textAt(value: PlanValue | undefined, ...keys: readonly (string | number)[]): string {
-  const found = at(value, ...keys);
-  return typeof found === "string" ? found : "";
-}
-
-/** Objects that a text holds as JSON; `undefined` for any other text, or none. */
-function parsed(text: string): PlanObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as PlanObject) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 interface Found {
   readonly region: string;
@@ -196,4 +173,24 @@ export function stateWithout(database: DatabasePlan, lost: readonly string[]): F
   const durable = durableOf(database, leader, left);
   // Without strict mode a commit no longer waits where nobody is left to wait for, and calls itself durable.
   return { lost, quorum, leader: leader.region, durable, fast: true, decision: undefined };
+}
+
+/** Patroni's times for one group of a cluster, in seconds. */
+export interface LeasePlan {
+  /** The cluster's name. */
+  readonly cluster: string;
+  readonly ttlSeconds: number;
+  readonly loopWaitSeconds: number;
+}
+
+/** The leases of a plan's clusters, as the member says that may begin the cluster; NaN where a time is missing. */
+export function leasesOf(plan: Plan): readonly LeasePlan[] {
+  return [...configurations(plan)].flatMap(([cluster, groups]) =>
+    [...groups.values()].flat().flatMap(({ config }) => {
+      const dcs = at(config, "bootstrap", "dcs");
+      if (dcs === undefined) return [];
+      const seconds = (key: string): number => Number(at(dcs, key) ?? NaN);
+      return [{ cluster, ttlSeconds: seconds("ttl"), loopWaitSeconds: seconds("loop_wait") }];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { isDay } from "../components/facts/days";
+import { recovery } from "../components/facts/promises";
 
 export interface Options {
   readonly stacks: readonly string[];
@@ -8,6 +9,7 @@ export interface Options {
   readonly diff?: string;
   readonly asOf?: string;
   readonly packs: boolean;
+  readonly release: boolean;
   readonly help: boolean;
 }
 
@@ -23,13 +25,15 @@ Usage: npm start -- [OPTION…]
   --stack NAME…      plan these stacks only (default: all)
   --json             print the plan as JSON (docs/plan.schema.json) instead of the page; into a file without npm's own
                      lines: npm start --silent -- --json > plan.json
-  --out DIR          also write into DIR: plan.json, report.sarif, report.md, obligations.json, a diagram of each stack
+  --out DIR          also write into DIR: plan.json, report.sarif, report.md, obligations.json, databases.json,
+                     failover.json, a diagram of each stack
   --diff PLAN.json   show what changed since an earlier plan
   --as-of DATE       the day that counts as today, YYYY-MM-DD (default: today)
   --packs            also run both policy packs as processes, as the CLI does in a preview, and hold them to the same findings
+  --release          refuse a plan whose drills are older than ${recovery.drillResultDaysMax} days as well, as before a deployment
   --help             show this text
 
-Exit status: 0 clean; 1 a violation or a program that cannot be planned; 2 bad configuration or usage.
+Exit status: 0 clean; 1 a violation, a broken promise or a program that cannot be planned; 2 bad configuration or usage.
 `;
 
 /**
@@ -51,6 +55,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
         diff: { type: "string" },
         "as-of": { type: "string" },
         packs: { type: "boolean", default: false },
+        release: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -72,7 +77,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
   for (const stack of stacks) {
     if (!known.includes(stack)) throw new UsageError(`--stack is "${stack}"; allowed: ${known.join(", ")}`);
   }
-  const { out, diff, "as-of": asOf, json, packs, help } = parsed.values;
+  const { out, diff, "as-of": asOf, json, packs, release, help } = parsed.values;
   if (out === "") throw new UsageError(`--out is ""; allowed: a folder that can be written`);
   if (asOf !== undefined && !isDay(asOf))
     throw new UsageError(`--as-of is "${asOf}"; allowed: a date as YYYY-MM-DD`);
@@ -80,6 +85,7 @@ export function parseOptions(argv: readonly string[], known: readonly string[]):
     stacks: stacks.length > 0 ? known.filter((stack) => stacks.includes(stack)) : known,
     json,
     packs,
+    release,
     help,
     ...(out === undefined ? {} : { out }),
     ...(diff === undefined ? {} : { diff }),

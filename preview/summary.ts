@@ -1,3 +1,4 @@
+import { chainsOf, isBroken, isStale } from "./failover";
 import { stops, type Finding } from "./findings";
 import type { Plan, PlannedResource, StackPlan } from "./plan";
 
@@ -80,10 +81,15 @@ export function summarise(
   };
 }
 
-/** Whether a plan may not be merged: a finding stops it, or a waiver counts for nothing. */
-export function isRefused(plan: Plan): boolean {
+/**
+ * Whether a plan may not be merged: a finding stops it, a waiver counts for nothing, or a failover takes longer than promised.
+ * @param release whether it is about to be deployed, so that a drill which is too old stops it as well. Default false.
+ */
+export function isRefused(plan: Plan, release = false): boolean {
   const { stacks, summary } = plan;
   return (
-    summary.waiverMistakes.length > 0 || Object.values(stacks).some(({ findings }) => findings.some(stops))
+    summary.waiverMistakes.length > 0 ||
+    Object.values(stacks).some(({ findings }) => findings.some(stops)) ||
+    chainsOf(plan).some((chain) => isBroken(chain) || (release && isStale(chain)))
   );
 }

@@ -6,6 +6,7 @@ import type { Plan, StackPlan } from "../plan";
 import { isRefused, packageOf } from "../summary";
 import { databaseLines } from "./databases";
 import { edgeLines } from "./edge";
+import { failoverLines } from "./failover";
 import { gateLines } from "./gates";
 import { shortName, table, wrap, type Paint } from "./text";
 
@@ -96,12 +97,14 @@ function tradeOffLines(width: number, most = Infinity): string[] {
 /**
  * The page that `npm start` prints for a person; the same plan gives the same page at the same width.
  * @param terminalColumns some terminals say 0 when they do not know.
+ * @param release whether the plan is about to be deployed.
  */
 export function page(
   plan: Plan,
   changes: readonly StackChange[] | undefined,
   paint: Paint,
   terminalColumns = 0,
+  release = false,
 ): string {
   const width = terminalColumns || defaultColumns;
   const [head = "", ...body] = stackTable(plan, width);
@@ -121,6 +124,7 @@ export function page(
   lines.push(
     ...edgeLines(plan, paint, width),
     ...databaseLines(plan, paint, width),
+    ...failoverLines(plan, paint, width),
     ...gateLines(plan, paint, width),
   );
   if (changes)
@@ -131,7 +135,9 @@ export function page(
     );
   const end = [
     "",
-    isRefused(plan) ? paint("red", "The gates refuse this plan.") : paint("green", "No fault found."),
+    isRefused(plan, release)
+      ? paint("red", "The gates refuse this plan.")
+      : paint("green", "No fault found."),
     "",
   ];
   const left = changes ? changePageLinesMax - lines.length - end.length - 2 : Infinity;

@@ -1,3 +1,4 @@
+import { chainsOf, chainSeconds, isBroken, largestStep } from "../failover";
 import { stops, type Finding } from "../findings";
 import type { Plan } from "../plan";
 import { unjudgedByCount } from "../summary";
@@ -68,6 +69,17 @@ function unjudgedLines(plan: Plan): string[] {
   ];
 }
 
+/** Failovers that take longer than promised, each with the step that takes longest. */
+function brokenPromises(plan: Plan): string[] {
+  return chainsOf(plan)
+    .filter(isBroken)
+    .map((chain) => {
+      const seconds = chainSeconds(chain);
+      const longest = largestStep(chain);
+      return `- failover, ${chain.what}: ${Number.isNaN(seconds) ? "nobody can say how many" : seconds} of ${chain.limitSeconds} s; longest: ${longest?.name ?? ""} (${longest?.from ?? ""})`;
+    });
+}
+
 /** A plan's findings as a comment on a pull request. */
 export function markdown(plan: Plan): string {
   const rows = Object.entries(plan.stacks).flatMap(([stack, { findings }]) =>
@@ -77,7 +89,8 @@ export function markdown(plan: Plan): string {
     rows.filter(({ finding }) => states.includes(finding.state));
   const stopping = rows.filter(({ finding }) => stops(finding)).length;
   const { stacks, resources, decided, findings, waiverMistakes } = plan.summary;
-  const reasons = stopping + waiverMistakes.length;
+  const broken = brokenPromises(plan);
+  const reasons = stopping + waiverMistakes.length + broken.length;
   return [
     `## ${reasons === 0 ? "✅ The gates are open" : `❌ ${reasons} ${reasons === 1 ? "finding stops" : "findings stop"} this change`}`,
     "",
@@ -85,6 +98,7 @@ export function markdown(plan: Plan): string {
     "",
     ...table("Violations", of("violated"), true),
     ...table("Undecided", of("undecided"), true),
+    ...(broken.length === 0 ? [] : [`**Broken promises (${broken.length})**`, "", ...broken, ""]),
     ...waiverLines(waiverMistakes),
     ...table("Waived", of("waived"), false),
     ...table("Deferred until deployment", of("deferred"), false),

@@ -5,7 +5,7 @@ const read = (...argv: string[]): ReturnType<typeof parseOptions> => parseOption
 
 describe("the command line", () => {
   test("without options means all stacks, for a person", () => {
-    expect(read()).toEqual({ stacks: known, json: false, packs: false, help: false });
+    expect(read()).toEqual({ stacks: known, json: false, packs: false, release: false, help: false });
   });
 
   test("with every option", () => {
@@ -13,6 +13,7 @@ describe("the command line", () => {
       read(
         "--json",
         "--packs",
+        "--release",
         "--out",
         "dir",
         "--diff",
@@ -26,6 +27,7 @@ describe("the command line", () => {
       stacks: ["africa"],
       json: true,
       packs: true,
+      release: true,
       help: false,
       out: "dir",
       diff: "old.json",
