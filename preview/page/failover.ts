@@ -13,29 +13,32 @@ function drilled({ measured }: Chain): string {
     ageDays > recovery.drillResultDaysMax
       ? `, ${ageDays} days ago; allowed: ${recovery.drillResultDaysMax}`
       : "";
-  return `drilled: ${inWords(seconds)} s on ${date}${old}`;
+  return `drilled ${inWords(seconds)}, ${date}${old}`;
 }
 
-/** A chain in one text. @example "database: 26.2 of 30 s: detect 20 (ttl), …; longest: detect; drilled: 25.6 s on 2026-11-27" */
+/** A chain in one text. @example "database: 26.2 of 30 s: detect 20, …; longest: detect (ttl); drilled 25.6, 2026-11-27" */
 function chainText(chain: Chain): string {
-  const steps = chain.steps.map(({ name, seconds, from }) => `${name} ${inWords(seconds)} (${from})`);
-  return `${chain.what}: ${inWords(chainSeconds(chain))} of ${chain.limitSeconds} s: ${steps.join(", ")}; longest: ${largestStep(chain)?.name ?? ""}; ${drilled(chain)}`;
+  const steps = chain.steps.map(({ name, seconds }) => `${name} ${inWords(seconds)}`);
+  const longest = largestStep(chain);
+  return `${chain.what}: ${inWords(chainSeconds(chain))} of ${chain.limitSeconds} s: ${steps.join(", ")}; longest: ${longest?.name ?? ""} (${longest?.from ?? ""}); ${drilled(chain)}`;
 }
 
 /** How long the failover of a lost region takes, a chain each; nothing where none is planned. */
 export function failoverLines(plan: Plan, paint: Paint, width: number): string[] {
   const chains = chainsOf(plan);
   if (chains.length === 0) return [];
+  const title = "Failover of a lost region, at the worst";
+  // The page has no line to spare.
+  const missing = chains.some(({ what }) => what === "edge")
+    ? ""
+    : "; the edge's is not planned (azora:edgeSteeringDigest)";
   return [
     "",
-    paint("bold", "Failover of a lost region, at the worst"),
+    ...wrap(`${title}${missing}`, width - 2, "  ").map((line) => paint("bold", line)),
     ...chains.flatMap((chain) => {
       const style = isBroken(chain) ? "red" : isStale(chain) ? "yellow" : undefined;
       const text = `${isBroken(chain) ? "broken promise, " : ""}${chainText(chain)}`;
       return wrap(text, width - 2, "  ").map((line) => `  ${style ? paint(style, line) : line}`);
     }),
-    ...(chains.some(({ what }) => what === "edge")
-      ? []
-      : ["  edge: no steering controller is in this plan (azora:edgeSteeringDigest)"]),
   ];
 }

@@ -37,6 +37,7 @@ afterAll(() => {
 const reports = [
   "databases.json",
   "edge.mmd",
+  "failover.json",
   "obligations.json",
   "plan.json",
   "report.md",
