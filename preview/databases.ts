@@ -177,20 +177,18 @@ export function stateWithout(database: DatabasePlan, lost: readonly string[]): F
 
 /** Patroni's times for one group of a cluster, in seconds. */
 export interface LeasePlan {
-  /** The cluster's name. */
-  readonly cluster: string;
   readonly ttlSeconds: number;
   readonly loopWaitSeconds: number;
 }
 
 /** The leases of a plan's clusters, as the member says that may begin the cluster; NaN where a time is missing. */
 export function leasesOf(plan: Plan): readonly LeasePlan[] {
-  return [...configurations(plan)].flatMap(([cluster, groups]) =>
+  return [...configurations(plan).values()].flatMap((groups) =>
     [...groups.values()].flat().flatMap(({ config }) => {
       const dcs = at(config, "bootstrap", "dcs");
       if (dcs === undefined) return [];
       const seconds = (key: string): number => Number(at(dcs, key) ?? NaN);
-      return [{ cluster, ttlSeconds: seconds("ttl"), loopWaitSeconds: seconds("loop_wait") }];
+      return [{ ttlSeconds: seconds("ttl"), loopWaitSeconds: seconds("loop_wait") }];
     }),
   );
 }

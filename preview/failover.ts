@@ -74,7 +74,7 @@ function largestIn(texts: readonly string[], pattern: RegExp): number {
   return texts.length === 0 ? NaN : Math.max(...texts.map((text) => Number(pattern.exec(text)?.[1] ?? NaN)));
 }
 
-/** Of a run of whole seconds and tenths, as people read them. */
+/** To a tenth of a second, as people read it. */
 function rounded(seconds: number): number {
   return Math.round(seconds * 10) / 10;
 }

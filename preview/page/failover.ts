@@ -6,13 +6,11 @@ import { wrap, type Paint } from "./text";
 const inWords = (seconds: number): string => (Number.isNaN(seconds) ? "unknown" : String(seconds));
 
 /** What the drill says beside the sum. */
-function drilled({ measured }: Chain): string {
+function drilled(chain: Chain): string {
+  const { measured } = chain;
   if (measured === undefined) return "never drilled";
   const { seconds, date, ageDays } = measured;
-  const old =
-    ageDays > recovery.drillResultDaysMax
-      ? `, ${ageDays} days ago; allowed: ${recovery.drillResultDaysMax}`
-      : "";
+  const old = isStale(chain) ? `, ${ageDays} days ago; allowed: ${recovery.drillResultDaysMax}` : "";
   return `drilled ${inWords(seconds)}, ${date}${old}`;
 }
 
