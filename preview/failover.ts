@@ -1,5 +1,5 @@
 /** How long the failover of a lost region takes, step by step: what servers are told in the plan, and what only a drill can say. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { daysBetween } from "../components/facts/days";
 import { edgeSteering } from "../components/facts/edge";
@@ -44,9 +44,9 @@ interface Drill {
 
 const results = path.join(__dirname, "..", "drills", "results");
 
-/** The newest committed result whose file is named so; `undefined` where there is none. */
+/** The newest committed result whose file is named so; `undefined` where there is none, or no folder of results. */
 function newestDrill(name: RegExp, folder: string): Drill | undefined {
-  const file = readdirSync(folder)
+  const file = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((each) => name.test(each))
     .sort()
     .at(-1);

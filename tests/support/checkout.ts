@@ -19,6 +19,7 @@ const parts = [
   "policies",
   "preview",
   "scripts",
+  "drills/results",
   "tests/support",
 ];
 
