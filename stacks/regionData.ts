@@ -29,6 +29,8 @@ export function runData(
   if (authorities === undefined) return { cacheVerifiers: access.verifiers, data: null };
   const part = {
     context,
+    clusterName: cluster.controlPlane.clusterName,
+    clusterArn: cluster.controlPlane.clusterArn,
     podSecurityGroupId: cluster.controlPlane.securityGroupId,
     issuerName: cluster.addons.issuerName,
     authorities,

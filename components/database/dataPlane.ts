@@ -7,16 +7,20 @@ import { volumeClassName, type DataClass } from "../facts/dataClasses";
 import { volumeTagParameters } from "../facts/keptVolumes";
 import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
-import { authoritiesKey, type RegionContext } from "../shared";
+import { backupServerPort } from "../facts/repositories";
+import { authoritiesKey, PodRole, type RegionContext } from "../shared";
 import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseJobs } from "./databaseJobs";
 import { DatabaseLock } from "./databaseLock";
 import { DatabaseMembers } from "./databaseMembers";
 import type { DatabasePartArgs } from "./parts";
 import { memberRegions } from "./pgHba";
+import { repositoryStatements } from "./repositoryRights";
 
 export interface DataPlaneArgs {
   readonly context: RegionContext;
+  readonly clusterName: pulumi.Input<string>;
+  readonly clusterArn: pulumi.Input<string>;
   /** KMS key by data class. */
   readonly keyArns: Readonly<Record<DataClass, pulumi.Input<string>>>;
   /** The security group that pods have. */
@@ -47,12 +51,13 @@ export class DataPlane extends pulumi.ComponentResource {
     const clusters = databaseClusters();
     const here = clusters.filter((cluster) => memberRegions(cluster).includes(region));
     this.admitRegions(name, args);
+    const archiver = this.archiver(name, args, here);
     const classes = this.storageClasses(name, args, here);
     const part: DatabasePartArgs = {
       context,
       issuerName: args.issuerName,
       authoritiesConfigMap,
-      after: [...args.after, ...classes, ...this.trusted(name, args), ...this.accounts(name, args)],
+      after: [...args.after, archiver, ...classes, ...this.trusted(name, args), ...this.accounts(name, args)],
     };
     const child = { parent: this };
 
@@ -98,6 +103,7 @@ export class DataPlane extends pulumi.ComponentResource {
   private admitRegions(name: string, { context, podSecurityGroupId }: DataPlaneArgs): void {
     const { postgres, patroni, etcdClient, etcdPeer } = databasePorts;
     const open = {
+      backup: [backupServerPort, backupServerPort],
       postgres: [postgres, postgres],
       patroni: [patroni, patroni],
       etcd: [etcdClient, etcdPeer],
@@ -117,6 +123,26 @@ export class DataPlane extends pulumi.ComponentResource {
           },
           { parent: this },
         );
+  }
+
+  /** Lets members write their log to their clusters' repositories, in each region that one leads from. */
+  private archiver(
+    name: string,
+    { context, clusterArn, clusterName }: DataPlaneArgs,
+    here: readonly DatabaseClusterFact[],
+  ): PodRole {
+    return new PodRole(
+      `${name}-archiver`,
+      {
+        context,
+        clusterArn,
+        service: "database",
+        purpose: "database-archiver",
+        policies: { repositories: repositoryStatements(context, here, "archive") },
+        association: { clusterName, namespace: namespaces.postgres.name, serviceAccount: "postgres" },
+      },
+      { parent: this },
+    );
   }
 
   /** A class of volumes for each class of data that stands here, with that class' key. */

@@ -4,6 +4,7 @@ import { databaseKinds, databasePorts, postgresUserId } from "../facts/database"
 import { groupName, memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { privateZoneName } from "../facts/network";
+import { backupServerPort, repositorySecret } from "../facts/repositories";
 import {
   certificate,
   check,
@@ -15,12 +16,14 @@ import {
   type PodParts,
   podSpec,
   publishedPods,
+  type RegionContext,
   securityContext,
 } from "../shared";
 import { memberIdentity } from "./names";
 import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { dynamicConfig, patroniConfig } from "./patroniConfig";
+import { backrest, memberRepositoryFiles } from "./repositoryConfig";
 import { rolesSql } from "./rolesSql";
 
 export interface DatabaseMembersArgs extends DatabasePartArgs {
@@ -32,6 +35,13 @@ export interface DatabaseMembersArgs extends DatabasePartArgs {
 }
 
 const namespace = namespaces.postgres.name;
+const scripts = [
+  "pgbackrest.sh",
+  "pgbackrest-push.sh",
+  "post-bootstrap.sh",
+  "reconcile.py",
+  "run-reloading.sh",
+];
 
 /**
  * The members that one group of a cluster has in this region: servers that stand in different zones, keep their volumes, and
@@ -75,18 +85,17 @@ export class DatabaseMembers extends pulumi.ComponentResource {
               `${JSON.stringify(patroniConfig({ cluster, member, group, domain }), undefined, 2)}\n`,
             ]),
           ),
+          ...memberRepositoryFiles(cluster, group, context.accountId),
           "dynamic.json": `${JSON.stringify(dynamicConfig(cluster), undefined, 2)}\n`,
         },
       },
       inside,
     );
-    const scripts = new k8s.core.v1.ConfigMap(
+    const programs = new k8s.core.v1.ConfigMap(
       `${name}-scripts`,
       {
         metadata: { ...metadata, name: `${objects}-scripts` },
-        data: Object.fromEntries(
-          ["run-reloading.sh", "post-bootstrap.sh", "reconcile.py"].map((file) => [file, script(file)]),
-        ),
+        data: Object.fromEntries(scripts.map((file) => [file, script(file)])),
       },
       inside,
     );
@@ -114,6 +123,7 @@ export class DatabaseMembers extends pulumi.ComponentResource {
           ports: [
             { name: "postgres", port: databasePorts.postgres },
             { name: "patroni", port: databasePorts.patroni },
+            { name: "backup", port: backupServerPort },
           ],
         },
       },
@@ -123,9 +133,9 @@ export class DatabaseMembers extends pulumi.ComponentResource {
     this.run(name, args, {
       metadata,
       replicas: own.length,
-      dependsOn: [...args.after, config, scripts, sql, proof, service],
+      dependsOn: [...args.after, config, programs, sql, proof, service],
     });
-    if (cluster.home === region.name) this.reconcile(name, args, metadata, [config, scripts, proof]);
+    if (cluster.home === region.name) this.reconcile(name, args, metadata, [config, programs, proof]);
 
     this.hosts = pulumi.output(hosts);
     this.registerOutputs({ hosts: this.hosts });
@@ -143,9 +153,11 @@ export class DatabaseMembers extends pulumi.ComponentResource {
         { name: "scripts", configMap: `${objects}-scripts`, path: paths.scripts, mode: 0o555 },
         { name: "sql", configMap: `${objects}-sql`, path: paths.sql },
       ],
+      secrets: [{ name: "passphrases", secretName: repositorySecret(cluster), path: paths.passphrase }],
       scratch: [
         { name: "run", path: paths.socket, sizeLimit: "64Mi" },
         { name: "tmp", path: "/tmp", sizeLimit: "1Gi" },
+        { name: "spool", path: paths.spool, sizeLimit: "1Gi" },
         // Parallel queries share memory here; the container runtime's own 64 MiB is too little.
         { name: "shm", path: "/dev/shm", sizeLimit: "1Gi", inMemory: true },
       ],
@@ -206,11 +218,33 @@ export class DatabaseMembers extends pulumi.ComponentResource {
               securityContext,
               volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
             },
+            this.backupServer(context, parts),
           ],
         }),
       },
       { parent: this, dependsOn },
     );
+  }
+
+  /** Hands the member's files to whoever backs it up and shows a member's certificate. */
+  private backupServer(context: RegionContext, parts: PodParts): k8s.types.input.core.v1.Container {
+    return {
+      name: "backup-server",
+      image: databaseImage(context),
+      command: [`${paths.scripts}/run-reloading.sh`, paths.certificate, ...backrest("server")],
+      ports: [{ name: "backup", containerPort: backupServerPort }],
+      livenessProbe: {
+        exec: { command: [...backrest("server-ping")] },
+        initialDelaySeconds: 30,
+        periodSeconds: 30,
+        failureThreshold: 3,
+        timeoutSeconds: 10,
+      },
+      // It compresses what it hands out.
+      resources: guaranteed("500m", "256Mi"),
+      securityContext,
+      volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
+    };
   }
 
   /** Patroni writes its dynamic settings once, at bootstrap; this holds the running cluster to those of the plan. */

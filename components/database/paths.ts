@@ -7,6 +7,10 @@ export const paths = {
   scripts: "/etc/azora/scripts",
   sql: "/etc/azora/sql",
   ...podPaths,
+  /** Of pgBackRest, in the folder of the configuration. */
+  repositoryFile: "pgbackrest.conf",
+  passphrase: "/etc/azora/repository",
+  spool: "/var/spool/pgbackrest",
   data: "/var/lib/postgresql",
   socket: "/var/run/postgresql",
   binaries: `/usr/lib/postgresql/${postgresVersions.postgres.split(".")[0] ?? ""}/bin`,

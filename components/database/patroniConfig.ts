@@ -14,10 +14,12 @@ import {
   type DatabaseClusterFact,
   type DatabaseMember,
 } from "../facts/databaseClusters";
+import { repositorySettings } from "../facts/repositories";
 import { tlsMin } from "../facts/security";
 import { sharding } from "../facts/shards";
 import { paths } from "./paths";
 import { pgHba, pgIdent } from "./pgHba";
+import { archiveCommand } from "./repositoryConfig";
 import { checkElection, checkMembers, type ElectionSettings } from "./settingsCheck";
 
 type Parameters = Readonly<Record<string, string | number | boolean>>;
@@ -104,6 +106,8 @@ function sharedParameters(cluster: DatabaseClusterFact, election: ElectionSettin
     wal_level: cluster.groups.length > 1 ? "logical" : "replica",
     hot_standby: true,
     wal_log_hints: true,
+    archive_mode: "on",
+    archive_timeout: `${repositorySettings.archiveTimeoutSeconds}s`,
     wal_keep_size: "2GB",
     // Slots of a member that stays away must not fill the leader's disk.
     max_slot_wal_keep_size: "20GB",
@@ -267,6 +271,8 @@ export function patroniConfig({
       pg_ident: pgIdent(cluster),
       parameters: {
         cluster_name: groupName(cluster, group),
+        // No `restore_command`: a standby that is promoted would first ask a lost region's repository for what it has not.
+        archive_command: archiveCommand(groupName(cluster, group)),
         unix_socket_directories: paths.socket,
         ssl: true,
         ssl_min_protocol_version: `TLSv${tlsMin.version}`,

@@ -6,8 +6,8 @@
 import type { DataClass } from "./dataClasses";
 
 /**
- * What the image `images/postgres` holds: Debian 13's packages, Patroni from PyPI, Citus from its own source. A test compares
- * its Dockerfile with these; the drills run the same without Citus.
+ * What the image `images/postgres` holds: Debian 13's packages, Patroni from PyPI, Citus and pgBackRest from their own source. A
+ * test compares its Dockerfile with these; the drills run the same without Citus, and with Debian's pgBackRest.
  */
 export const postgresVersions = {
   /** Of the image that it begins with (`debian:<version>-slim`). */
@@ -15,7 +15,9 @@ export const postgresVersions = {
   /** Its first part is the major version. */
   postgres: "17.12",
   pgaudit: "17.1",
-  pgbackrest: "2.55.1",
+  pgbackrest: "2.59.1",
+  /** The commit of that version's tag in github.com/pgbackrest/pgbackrest: Debian's 2.55 does not know a pod's identity (2.58). */
+  pgbackrestCommit: "8c8f3ee63e310f0b3ea10b55ed3b96b4cc9296da",
   pgbouncer: "1.24.1",
   haproxy: "3.0.11",
   etcd: "3.5.16",
@@ -24,7 +26,7 @@ export const postgresVersions = {
   /** The commit of that version's tag in github.com/citusdata/citus: a tag may move, a commit cannot. */
   citusCommit: "cc91f4c29cc358f66e70eb1ef204a45999933926",
   /** Counts up with every build of the image; part of its tag. */
-  release: 1,
+  release: 2,
 } as const;
 
 /**

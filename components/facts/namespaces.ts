@@ -10,6 +10,7 @@ import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
 import { smallContainer, type NamespaceFact } from "./namespaceFact";
 import { gatewayPorts, httpsPort } from "./network";
+import { backupServerPort } from "./repositories";
 import { steeringService } from "./steering";
 
 export type { NamespaceFact, Traffic } from "./namespaceFact";
@@ -151,20 +152,22 @@ export const namespaces = {
     name: "postgres",
     purpose: "members of the database clusters",
     podSecurity: { level: "restricted" },
-    // Of four regions Frankfurt holds the most: 26 members, 100 vCPU and 400 GiB, and jobs beside them.
+    // Of four regions Frankfurt holds the most: 26 members, 113 vCPU and 407 GiB, and jobs beside them.
     quota: { cpu: 160, memoryGib: 512, pods: 80 },
     containerDefault: smallContainer,
     traffic: [
       { kind: "from-metrics", ports: [databasePorts.patroni] },
       {
         kind: "from-regions",
-        ports: [databasePorts.postgres, databasePorts.patroni],
-        reason: "members and poolers of every region, which show a certificate or prove a password",
+        ports: [databasePorts.postgres, databasePorts.patroni, backupServerPort],
+        reason: "members, poolers and backups of every region, which show a certificate or prove a password",
       },
       {
         kind: "to-regions",
-        ports: [databasePorts.postgres, databasePorts.patroni, databasePorts.etcdClient],
+        ports: [databasePorts.postgres, databasePorts.patroni, databasePorts.etcdClient, backupServerPort],
       },
+      { kind: "to-pod-identity" },
+      { kind: "to-internet", reason: s3Reason },
     ],
   },
   postgresLock: {

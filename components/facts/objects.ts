@@ -54,7 +54,7 @@ export const intelligentTiering = {
 } as const;
 
 /** Where pgBackRest keeps its repositories: it writes both copies itself, so that a half-copied one cannot be restored from. */
-const repositoryPrefix = "repositories/";
+export const repositoryPrefix = "repositories/";
 
 /**
  * Age at which what lies in a repository is of no use to any restore: the days that backups are kept, once more as long for

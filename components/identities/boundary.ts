@@ -13,7 +13,7 @@ import type { PolicyStatement } from "../shared";
 import { allow, deny, keepKeys, keepRecords, keepRegion, onlyBound, ownerTag } from "./boundaryParts";
 import { copiedOutline, copierRoles, copyAlarms, copying } from "./copiers";
 import { namedServices } from "./named";
-import { secondBackups, throughSecondPlace } from "./secondBackups";
+import { secondBackups } from "./secondBackups";
 import { stateBucket, stateLayout, stateOutline } from "./state";
 import { keepingVolumes, vaultsBoundary } from "./vaults";
 
@@ -82,11 +82,9 @@ function leaveOthers(holder: string): PolicyStatement[] {
       NotAction: ["iam:Get*", "iam:List*"],
       Resource: "*",
       Condition: {
-        // Whose key it is there, follows from the bucket that S3 was asked for.
-        StringNotEquals: {
-          [ownerTag.existing]: [holder, pulumiState.keyOwner],
-          ...throughSecondPlace(holder),
-        },
+        StringNotEquals: { [ownerTag.existing]: [holder, pulumiState.keyOwner] },
+        // Whose key it is in another region, follows from the bucket that S3 was asked for.
+        StringNotLike: { "kms:ViaService": "s3.*" },
         Null: { [ownerTag.existing]: "false" },
       },
     },

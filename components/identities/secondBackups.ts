@@ -1,40 +1,36 @@
 /** Backups that a region's roles write a second time themselves, in another region; pure, so that every statement can be tested. */
-import {
-  clusterBackupLocations,
-  clusterBackupPurpose,
-  type ClusterBackupLocation,
-} from "../facts/clusterBackup";
+import { clusterBackupLocations, clusterBackupPurpose } from "../facts/clusterBackup";
 import { homePrefix } from "../facts/objectCopies";
-import { regionNamed } from "../facts/regions";
+import { repositoryPrefix } from "../facts/objects";
 import type { PolicyStatement } from "../shared";
 import { allow } from "./boundaryParts";
 
 /** The first region to which the law lets a home's backups go, if there is one. */
-function secondPlace(home: string): ClusterBackupLocation | undefined {
-  return clusterBackupLocations(home).find(({ region }) => region !== home);
+function secondPlace(home: string): string | undefined {
+  return clusterBackupLocations(home).find(({ region }) => region !== home)?.region;
 }
 
-/** What tells calls of KMS by which S3 serves the home's requests in its second place; nothing where there is none. */
-export function throughSecondPlace(home: string): Readonly<Record<string, string>> {
-  const place = secondPlace(home);
-  return place === undefined
-    ? {}
-    : { "kms:ViaService": `s3.${regionNamed(place.region).awsRegion}.amazonaws.com` };
-}
-
-/** Backups there, below the home's prefix: of what lies beside them nothing is read, and nothing hidden. */
+/**
+ * Backups there, below the home's folder, and repositories wherever clusters have them that it has members of: of what lies beside
+ * them nothing is read, and nothing hidden. There is no room to name each bucket of repositories; a role's own policy does, and their
+ * clusters.
+ */
 export function secondBackups(accountId: string, home: string): PolicyStatement[] {
-  const place = secondPlace(home);
-  if (place === undefined) return [];
-  const bucket = `arn:aws:s3:::azora-${place.region}-${clusterBackupPurpose}-${accountId}`;
+  const bucket = (region: string): string =>
+    `arn:aws:s3:::azora-${region}-${clusterBackupPurpose}-${accountId}`;
+  const second = secondPlace(home);
   return [
     allow(
       "SecondBackups",
       ["s3:*Multipart*", "s3:*Object", "s3:ListBucket"],
-      [bucket, `${bucket}/${homePrefix(home)}*`],
+      [
+        bucket("*"),
+        ...(second === undefined ? [] : [`${bucket(second)}/${homePrefix(home)}*`]),
+        `${bucket("*")}/${repositoryPrefix}*`,
+      ],
     ),
     allow("SecondKeys", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {
-      StringEquals: throughSecondPlace(home),
+      StringLike: { "kms:ViaService": "s3.*" },
     }),
   ];
 }

@@ -2,6 +2,7 @@
 import type { DatabaseClusterFact } from "../../components/facts/databaseClusters";
 import { parse } from "yaml";
 import { paths } from "../../components/database/paths";
+import { backrest } from "../../components/database/repositoryConfig";
 import { pause, type KeptRows, type Subject } from "../shared/scenarios";
 import type { Pod, World } from "../world";
 import { hostnameOf } from "../world/names";
@@ -18,6 +19,8 @@ interface MemberState {
 const passwords = { durable: "drill-durable", fast: "drill-fast" } as const;
 /** Longer than it takes to ask a member of the lock that does not answer, and then the next. */
 const patronictlTimeoutMs = 60_000;
+/** Longer than pgBackRest waits for a segment by itself. */
+const repositoryTimeoutMs = 120_000;
 /** Writers of each commit class in a client. */
 const threads = 3;
 
@@ -29,8 +32,13 @@ export class RunningCluster implements Subject {
     private readonly entries: readonly string[],
   ) {}
 
-  /** Makes the table that clients write to, and lets them log in. */
+  /** Begins the repositories, makes the table that clients write to, and lets them log in. */
   async prepare(): Promise<void> {
+    // `check` ends when a segment of the log has come to each repository.
+    for (const command of ["stanza-create", "check"])
+      await this.podOf(this.first).exec(backrest(`--stanza=${this.fact.name}`, command), {
+        timeoutMs: repositoryTimeoutMs,
+      });
     const statements = [
       "CREATE SCHEMA IF NOT EXISTS drill",
       "CREATE TABLE IF NOT EXISTS drill.writes (run text, class text, thread int, sequence int, at timestamptz DEFAULT clock_timestamp())",

@@ -4,7 +4,7 @@ import { runDrill, runSmoke, type Drill } from "../shared/drill";
 import { clientPod } from "./client";
 import { RunningCluster } from "./cluster";
 import { summaryOf, type RunSummary } from "./judge";
-import { corePods } from "./planned";
+import { corePods, coreStores } from "./planned";
 import { renderPage, renderSvg } from "./render";
 import { lineOf, verdicts } from "./result";
 import { scenarios } from "./scenarios";
@@ -12,6 +12,7 @@ import { scenarios } from "./scenarios";
 const failover: Drill<RunningCluster, RunSummary> = {
   scenarios,
   pods: corePods,
+  beside: coreStores,
   clientPod: (region, { certificates }) => Promise.resolve(clientPod(region, certificates)),
   servers: (world, planned) => {
     const [core] = databaseClusters();

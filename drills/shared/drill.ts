@@ -31,6 +31,8 @@ export interface Drill<Servers extends Subject, Summary> {
   readonly scenarios: readonly Scenario<Servers>[];
   /** Pods of the plan whose settings are the drill's. */
   readonly pods: (plan: Plan, authorities: Authorities) => Promise<readonly PodSpec[]>;
+  /** What AWS has for them, such as buckets; default nothing. */
+  readonly beside?: (plan: Plan, authorities: Authorities) => Promise<readonly PodSpec[]>;
   /** A service's pod in a region. */
   readonly clientPod: (region: string, authorities: Authorities) => Promise<PodSpec>;
   readonly servers: (world: World, planned: readonly PodSpec[]) => Servers;
@@ -86,7 +88,9 @@ async function runChosen<Servers extends Subject, Summary>(
   const date = new Date().toISOString().slice(0, 10);
   const regions = allRegions().map((region) => region.name);
   const authorities = await Authorities.make(regions);
-  const planned = await drill.pods(printedPlan(date), authorities);
+  const plan = printedPlan(date);
+  const planned = await drill.pods(plan, authorities);
+  const beside = (await drill.beside?.(plan, authorities)) ?? [];
   const events: WorldEvent[] = [];
   const logs = mkdtempSync(path.join(tmpdir(), "azora-drill-logs-"));
   say(`runs ${planned.length} pods of the plan; what they print is in ${logs}`);
@@ -95,7 +99,7 @@ async function runChosen<Servers extends Subject, Summary>(
   const world = new World({
     regions: allRegions(),
     roundTripMs,
-    pods: [...planned, ...services],
+    pods: [...planned, ...beside, ...services],
     logs,
     onLine: (pod, _container, line) => runner?.onLine(pod, line),
     onEvent: (event) => events.push(event),

@@ -75,8 +75,10 @@ export interface PlanPodsOptions {
   readonly authorities: Pick<Authorities, "certificates" | "issue">;
   /** Content of the config map with every region's authority, which the plan's configuration has of others. */
   readonly authoritiesConfigMap: string;
-  /** What a secret of the plan holds in the drill, by key: a printed plan hides it. Default: no pod may mount one. */
+  /** What a secret holds in the drill, by key: a printed plan hides it, or never had it. Default: no pod may mount one. */
   readonly secret?: (region: string, name: string) => Readonly<Record<string, string>> | undefined;
+  /** What a file of a config map holds in the drill; default what the plan says. */
+  readonly file?: (path: string, content: string) => string;
   /** What a config map holds in the drill that follows from secrets; `undefined` leaves the plan's. */
   readonly configMap?: (region: string, name: string) => Readonly<Record<string, string>> | undefined;
 }
@@ -209,16 +211,16 @@ class StackObjects {
           ? this.options.authorities.certificates
           : (data[key] ?? "");
       const items = configMap.items ?? Object.keys(data).map((key) => ({ key, path: key }));
+      const { file = (_: string, text: string) => text } = this.options;
       return items.map(({ key, path }) => ({
         path: `${home}/${path}`,
-        content: content(key),
+        content: file(`${home}/${path}`, content(key)),
         mode: configMap.defaultMode ?? 0o444,
       }));
     }
     if (!secret) return [];
     const given = this.options.secret?.(this.region, secret.secretName);
     if (given) {
-      this.one("kubernetes:core/v1:Secret", namespace, secret.secretName);
       return Object.entries(given).map(([key, content]) => ({
         path: `${home}/${key}`,
         content,

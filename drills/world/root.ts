@@ -14,9 +14,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { goTool } from "../../scripts/verify/goTool";
 import {
   debianPackages,
   mirrorsOf,
+  objectServer,
   patroniHome,
   patroniPrograms,
   rootDigest,
@@ -159,6 +161,12 @@ function installPatroni(): void {
   rmSync(path.join(partial, "etc/pip.conf"), { force: true });
 }
 
+function installObjectServer(): void {
+  const built = goTool(objectServer);
+  if ("why" in built) throw new Error(built.why);
+  copyFileSync(built.file, path.join(partial, "usr/local/bin", objectServer.name));
+}
+
 /** Version of each package asked for, as installed. */
 function installedVersions(home: string): Readonly<Record<string, string>> {
   const format = "${Package} ${Version}\n";
@@ -200,6 +208,8 @@ export function ensureRoot(say: (line: string) => void): Stamp {
   installPackages();
   say("installs in it patroni and what it needs, as images/postgres/requirements.txt pins them");
   installPatroni();
+  say(`installs in it ${objectServer.name} ${objectServer.version}, built by go`);
+  installObjectServer();
   const stamp: Stamp = {
     digest: rootDigest(readFileSync(requirementsFile, "utf8")),
     packages: installedVersions(partial),

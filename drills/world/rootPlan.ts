@@ -25,6 +25,13 @@ export const debianPackages = [
   "valkey-server",
 ] as const;
 
+/** The S3 server that stands for AWS' own: no package of Debian's is one. */
+export const objectServer = {
+  name: "versitygw",
+  module: "github.com/versity/versitygw/cmd/versitygw",
+  version: "v1.8.0",
+} as const;
+
 /** Where Patroni stands in it. */
 export const patroniHome = "/opt/patroni";
 
@@ -39,7 +46,15 @@ const recipe = 1;
 
 /** What the system should hold, in one word; it is made anew where its stamp has another. */
 export function rootDigest(requirements: string): string {
-  const parts = [String(recipe), suite, ...debianPackages, patroniHome, ...patroniPrograms, requirements];
+  const parts = [
+    String(recipe),
+    suite,
+    ...debianPackages,
+    ...Object.values(objectServer),
+    patroniHome,
+    ...patroniPrograms,
+    requirements,
+  ];
   return createHash("sha256").update(parts.join("\n")).digest("hex");
 }
 

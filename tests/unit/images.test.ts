@@ -58,11 +58,12 @@ describe("the image postgres", () => {
   const requirements = readFileSync(path.join(images, "postgres", "requirements.txt"), "utf8");
 
   test("has the versions of facts", () => {
-    const { debian, postgres, pgaudit, pgbackrest, pgbouncer, haproxy, etcd, citusCommit } = postgresVersions;
+    const { debian, postgres, pgaudit, pgbackrestCommit, pgbouncer, haproxy, etcd, citusCommit } =
+      postgresVersions;
     expect(Object.fromEntries(values)).toEqual({
       POSTGRES: postgres,
       PGAUDIT: pgaudit,
-      PGBACKREST: pgbackrest,
+      PGBACKREST_COMMIT: pgbackrestCommit,
       PGBOUNCER: pgbouncer,
       HAPROXY: haproxy,
       ETCD: etcd,
@@ -94,8 +95,9 @@ describe("the image postgres", () => {
   });
 
   test("holds all that the drills' system takes from Debian for the plan's pods", () => {
-    const servers = debianPackages.filter((name) => /^(etcd|haproxy|pgb|postgresql)/.test(name));
-    expect(servers).toHaveLength(7);
+    // pgBackRest is built from its own source in the image, for what Debian's does not know yet; the drills have Debian's.
+    const servers = debianPackages.filter((name) => /^(etcd|haproxy|pgbouncer|postgresql)/.test(name));
+    expect(servers).toHaveLength(6);
     for (const name of servers) expect(text).toContain(`"${name}=`);
   });
 });

@@ -1,0 +1,93 @@
+/** What pods of the database clusters may do in their repositories; pure, so that every statement can be tested. */
+import { groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { regionNamed } from "../facts/regions";
+import { repositoriesOf, repositoryBucket, type Repository } from "../facts/repositories";
+import type { PolicyStatement, RegionContext } from "../shared";
+
+/** `archive`: writes the log; `backup`: also backs up, and lets backups go; `restore`: reads. */
+export type RepositoryUse = "archive" | "backup" | "restore";
+
+const objectActions: Readonly<Record<RepositoryUse, readonly string[]>> = {
+  archive: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+  // Deleting hides an object for as long as its version stays; that itself nobody deletes.
+  backup: [
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:GetObject",
+    "s3:ListMultipartUploadParts",
+    "s3:PutObject",
+  ],
+  restore: ["s3:GetObject"],
+};
+
+/** A word of a statement's id. @example word("key-backups") // "KeyBackups" */
+const word = (text: string): string =>
+  text.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+
+/** Clusters' repositories by bucket; what a cluster's groups have begins with the cluster's name. */
+function byBucket(
+  clusters: readonly DatabaseClusterFact[],
+  accountId: string,
+): ReadonlyMap<string, readonly Repository[]> {
+  const found = new Map<string, Repository[]>();
+  for (const cluster of clusters)
+    for (const group of cluster.groups)
+      for (const repository of repositoriesOf(cluster, groupName(cluster, group))) {
+        const bucket = repositoryBucket(repository, accountId);
+        found.set(bucket, [...(found.get(bucket) ?? []), repository]);
+      }
+  return found;
+}
+
+function statementsOf(
+  accountId: string,
+  use: RepositoryUse,
+  bucket: string,
+  repositories: readonly Repository[],
+): PolicyStatement[] {
+  const [first] = repositories;
+  if (first === undefined) return [];
+  const { region, purpose, keyAlias } = first;
+  const { awsRegion } = regionNamed(region);
+  const id = `${word(region)}${word(purpose)}`;
+  const prefixes = repositories.map(({ prefix }) => prefix);
+  return [
+    {
+      Sid: `List${id}`,
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: `arn:aws:s3:::${bucket}`,
+      Condition: { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}/*`) } },
+    },
+    {
+      Sid: `Objects${id}`,
+      Effect: "Allow",
+      Action: objectActions[use],
+      Resource: prefixes.map((prefix) => `arn:aws:s3:::${bucket}/${prefix}/*`),
+    },
+    {
+      Sid: `Key${id}`,
+      Effect: "Allow",
+      Action: use === "restore" ? "kms:Decrypt" : ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: `arn:aws:kms:${awsRegion}:${accountId}:key/*`,
+      Condition: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": keyAlias },
+        StringEquals: { "kms:ViaService": `s3.${awsRegion}.amazonaws.com` },
+      },
+    },
+  ];
+}
+
+/**
+ * Rights in the repositories of some clusters, and in nothing beside them.
+ * @example repositoryStatements(context, [core], "restore") // lists, reads and decrypts below repositories/core
+ */
+export function repositoryStatements(
+  { accountId }: Pick<RegionContext, "accountId">,
+  clusters: readonly DatabaseClusterFact[],
+  use: RepositoryUse,
+): readonly PolicyStatement[] {
+  return [...byBucket(clusters, accountId)].flatMap(([bucket, repositories]) =>
+    statementsOf(accountId, use, bucket, repositories),
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * pgBackRest's repositories of the database clusters: where they are, and how a server's log comes to them. The archiver writes
+ * both itself (ARCHITECTURE section 2): S3 promises a copy after 15 minutes only.
+ */
+import { clusterBackupLocations, clusterBackupPurpose } from "./clusterBackup";
+import { databaseKinds } from "./database";
+import type { DatabaseClusterFact } from "./databaseClusters";
+import { keyAlias } from "./dataClasses";
+import { bucketPurpose, repositoryPrefix, type BucketPurpose } from "./objects";
+import { regionNamed } from "./regions";
+import { retention } from "./retention";
+
+/** Options are named as in "Configuration Reference", pgbackrest.org, of the image's version. */
+export const repositorySettings = {
+  /** Longest that a row waits in a segment that is not full; the log's part of what a lost region may cost. */
+  archiveTimeoutSeconds: 60,
+  /**
+   * Part of a member's volume that its log may take while a repository does not answer: beyond it pgBackRest gives the log up
+   * (`archive-push-queue-max`), since a full disk would stop the database. At core's 100 GiB it is 30 GiB, more than the 22.5
+   * GiB that an idle server writes a day, a segment of 16 MiB each minute.
+   */
+  queueShareOfVolumeMax: 0.3,
+  /** For a repository's answer; pgBackRest's own 60 s is longer than anything of S3's takes. */
+  ioTimeoutSeconds: 10,
+  /** How long PostgreSQL's archiver waits for a file to be in all repositories, until it asks again: as long it may hold up a server's end. */
+  archiveWaitSeconds: 15,
+  /** Processes that push segments side by side. */
+  pushProcesses: 2,
+  /** Processes that back files up side by side. */
+  backupProcesses: 2,
+  /** pgBackRest's own level for zstd. */
+  compressLevel: 3,
+  retentionDays: retention.backupDays,
+} as const;
+
+/** Where a member's backup server listens, by which jobs read its files: pgBackRest's own (`tls-server-port`). */
+export const backupServerPort = 8432;
+
+/** Repositories that every cluster has at least, in as many regions. */
+export const repositoriesMin = 2;
+
+/** One repository of a cluster's group. */
+export interface Repository {
+  /** As pgBackRest counts them. */
+  readonly number: number;
+  readonly region: string;
+  readonly purpose: BucketPurpose;
+  /** Begins the keys of its objects, without a slash at the end. */
+  readonly prefix: string;
+  /** Alias of the key that encrypts the bucket, in its region. */
+  readonly keyAlias: string;
+}
+
+/** Name of a region's bucket that holds repositories: it follows from the region's, also before that is deployed. */
+export function repositoryBucket({ region, purpose }: Repository, accountId: string): string {
+  return `azora-${region}-${purpose}-${accountId}`;
+}
+
+/** The secret that gives a cluster's members the passphrase of its repositories; it comes from outside the plan. */
+export function repositorySecret({ name }: Pick<DatabaseClusterFact, "name">): string {
+  return `${name}-repository`;
+}
+
+/**
+ * Repositories of a cluster's group, or what those of all its groups begin with: at home, and in the first region to which the law
+ * lets backups go.
+ * @param group name of its objects (`groupName`).
+ * @throws Error where the law leaves one place only.
+ * @example repositoriesOf(core, "core").map(({ region }) => region) // ["africa", "europe"]
+ */
+export function repositoriesOf(
+  { name, home, kind }: Pick<DatabaseClusterFact, "name" | "home" | "kind">,
+  group: string,
+): readonly Repository[] {
+  const places = clusterBackupLocations(home).map(({ region }) => region);
+  if (places.length < repositoriesMin)
+    throw new Error(
+      `cluster "${name}" has its repositories in ${places.join(", ")}; allowed: ${repositoriesMin} regions or more to which ${databaseKinds[kind].dataClass} data may go`,
+    );
+  const purpose: BucketPurpose = clusterBackupPurpose;
+  return places.map((region, index) => ({
+    number: index + 1,
+    region: regionNamed(region).name,
+    purpose,
+    prefix: `${repositoryPrefix}${group}`,
+    keyAlias: keyAlias(region, bucketPurpose(purpose).dataClass),
+  }));
+}

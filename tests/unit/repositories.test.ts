@@ -1,0 +1,147 @@
+import { memberRepositoryFiles } from "../../components/database/repositoryConfig";
+import { repositoryStatements, type RepositoryUse } from "../../components/database/repositoryRights";
+import {
+  databaseClusters,
+  groupName,
+  type DatabaseClusterFact,
+} from "../../components/facts/databaseClusters";
+import { mayMove } from "../../components/facts/jurisdictions";
+import { allRegions, regionNamed } from "../../components/facts/regions";
+import { repositoriesMin, repositoriesOf, repositorySecret } from "../../components/facts/repositories";
+
+const account = "111122223333";
+const clusters = databaseClusters();
+const named = (name: string): DatabaseClusterFact => {
+  const found = clusters.find((cluster) => cluster.name === name);
+  if (!found) throw new Error(`no cluster ${name}`);
+  return found;
+};
+const groups = clusters.flatMap((cluster) =>
+  cluster.groups.map((group) => [groupName(cluster, group), cluster, group] as const),
+);
+
+/** Options of a file by section. */
+function read(text: string): Record<string, Record<string, string>> {
+  const sections: Record<string, Record<string, string>> = {};
+  let current: Record<string, string> = {};
+  for (const line of text.split("\n").filter((each) => each !== "")) {
+    const [, section] = /^\[(.+)\]$/.exec(line) ?? [];
+    if (section !== undefined) current = sections[section] = {};
+    else {
+      const at = line.indexOf("=");
+      current[line.slice(0, at)] = line.slice(at + 1);
+    }
+  }
+  return sections;
+}
+
+describe("repositories", () => {
+  test.each(groups)("of %s are in two regions, the first at home, and both lawful", (group, cluster) => {
+    const found = repositoriesOf(cluster, group);
+    expect(found.map(({ number }) => number)).toEqual([1, 2]);
+    expect(found[0]?.region).toBe(cluster.home);
+    expect(new Set(found.map(({ region }) => region)).size).toBe(repositoriesMin);
+    for (const { region } of found)
+      expect(
+        region === cluster.home ||
+          mayMove("personal", regionNamed(cluster.home).jurisdiction, regionNamed(region).jurisdiction),
+      ).toBe(true);
+  });
+
+  test("of no two groups lie in one folder, and no folder begins as another cluster's does", () => {
+    const prefixes = groups.map(([group, cluster]) => repositoriesOf(cluster, group)[0]?.prefix);
+    expect(new Set(prefixes).size).toBe(groups.length);
+  });
+
+  test("have one secret a cluster", () => {
+    expect(new Set(clusters.map(repositorySecret)).size).toBe(clusters.length);
+  });
+});
+
+describe("the files of a member", () => {
+  test.each(groups)(
+    "of %s hand its log to each repository by itself, and give it up before the disk is full",
+    (group, cluster, number) => {
+      const files = memberRepositoryFiles(cluster, number, account);
+      expect(Object.keys(files)).toEqual(["pgbackrest.conf", "archive-1.conf", "archive-2.conf"]);
+      const archives = [1, 2].map((each) => read(files[`archive-${each}.conf`] ?? ""));
+      for (const [index, sections] of archives.entries()) {
+        expect(Object.keys(sections)).toEqual(["global", group]);
+        const repositories = new Set(
+          Object.keys(sections.global ?? {}).flatMap((key) => /^repo\d+/.exec(key) ?? []),
+        );
+        expect([...repositories]).toEqual([`repo${index + 1}`]);
+        expect(sections.global).toMatchObject({ "archive-async": "y", "log-level-file": "off" });
+        expect(Number(sections.global?.["archive-push-queue-max"])).toBeLessThan(
+          0.5 * 2 ** 30 * (cluster.kind === "core" ? 100 : 500),
+        );
+      }
+      for (const own of ["lock-path", "spool-path"])
+        expect(new Set(archives.map(({ global }) => global?.[own])).size).toBe(2);
+    },
+  );
+
+  test("of core name the buckets of africa and europe, encrypt, and keep backups for 30 days", () => {
+    const { global } = read(memberRepositoryFiles(named("core"), 0, account)["pgbackrest.conf"] ?? "");
+    expect(global).toMatchObject({
+      "repo1-s3-bucket": "azora-africa-backups-111122223333",
+      "repo1-s3-endpoint": "s3.af-south-1.amazonaws.com",
+      "repo1-path": "/repositories/core",
+      "repo1-cipher-type": "aes-256-cbc",
+      "repo2-s3-bucket": "azora-europe-backups-111122223333",
+      "repo2-s3-region": "eu-central-1",
+      "repo2-s3-key-type": "pod-id",
+      "repo2-retention-full-type": "time",
+      "repo2-retention-full": "30",
+      "tls-server-auth": "core.member.azora=core",
+    });
+  });
+
+  test("hold no passphrase and no key", () => {
+    for (const [, cluster, group] of groups)
+      for (const text of Object.values(memberRepositoryFiles(cluster, group, account)))
+        expect(text).not.toMatch(/cipher-pass|s3-key=|s3-key-secret/);
+  });
+});
+
+describe("rights in repositories", () => {
+  const uses: readonly RepositoryUse[] = ["archive", "backup", "restore"];
+  const actionsOf = (use: RepositoryUse): string[] =>
+    repositoryStatements({ accountId: account }, clusters, use).flatMap(({ Action = [] }) => Action);
+
+  test("delete nothing but by a backup, and no version at all", () => {
+    const deleting = (use: RepositoryUse) => actionsOf(use).filter((action) => action.includes("Delete"));
+    expect(deleting("archive")).toEqual([]);
+    expect(deleting("restore")).toEqual([]);
+    expect(new Set(deleting("backup"))).toEqual(new Set(["s3:DeleteObject"]));
+  });
+
+  test("to restore write nothing", () => {
+    expect(new Set(actionsOf("restore"))).toEqual(new Set(["s3:ListBucket", "s3:GetObject", "kms:Decrypt"]));
+  });
+
+  test.each(uses)("to %s of one cluster end at its own folders", (use) => {
+    const [core] = clusters;
+    if (!core) throw new Error("no cluster");
+    const statements = repositoryStatements({ accountId: account }, [core], use);
+    expect(statements.flatMap(({ Resource = [] }) => Resource).sort()).toEqual([
+      "arn:aws:kms:af-south-1:111122223333:key/*",
+      "arn:aws:kms:eu-central-1:111122223333:key/*",
+      "arn:aws:s3:::azora-africa-backups-111122223333",
+      "arn:aws:s3:::azora-africa-backups-111122223333/repositories/core/*",
+      "arn:aws:s3:::azora-europe-backups-111122223333",
+      "arn:aws:s3:::azora-europe-backups-111122223333/repositories/core/*",
+    ]);
+    for (const { Action = [], Condition } of statements)
+      if ([Action].flat().some((action) => action.startsWith("kms:") || action === "s3:ListBucket"))
+        expect(Condition).toBeDefined();
+  });
+
+  test.each(allRegions().map(({ name }) => name))("of %s fit into a role's own policies", (region) => {
+    const here = clusters.filter(({ members }) => members.some((member) => member.region === region));
+    for (const use of uses)
+      expect(
+        JSON.stringify(repositoryStatements({ accountId: account }, here, use)).length,
+      ).toBeLessThanOrEqual(10_240);
+  });
+});
