@@ -9,13 +9,14 @@ import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
 import { backupServerPort } from "../facts/repositories";
 import { authoritiesKey, PodRole, type RegionContext } from "../shared";
+import { backupAccount, DatabaseBackups } from "./databaseBackups";
 import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseJobs } from "./databaseJobs";
 import { DatabaseLock } from "./databaseLock";
 import { DatabaseMembers } from "./databaseMembers";
 import type { DatabasePartArgs } from "./parts";
 import { memberRegions } from "./pgHba";
-import { repositoryStatements } from "./repositoryRights";
+import { repositoryStatements, type RepositoryUse } from "./repositoryRights";
 
 export interface DataPlaneArgs {
   readonly context: RegionContext;
@@ -51,13 +52,19 @@ export class DataPlane extends pulumi.ComponentResource {
     const clusters = databaseClusters();
     const here = clusters.filter((cluster) => memberRegions(cluster).includes(region));
     this.admitRegions(name, args);
-    const archiver = this.archiver(name, args, here);
+    const atHome = here.filter((cluster) => cluster.home === region);
+    const roles = [
+      this.repositoryRole(name, args, here, "archive", "postgres"),
+      this.repositoryRole(name, args, atHome, "backup", backupAccount),
+      // Nobody has it, until a cluster is restored here.
+      this.repositoryRole(name, args, here, "restore"),
+    ];
     const classes = this.storageClasses(name, args, here);
     const part: DatabasePartArgs = {
       context,
       issuerName: args.issuerName,
       authoritiesConfigMap,
-      after: [...args.after, archiver, ...classes, ...this.trusted(name, args), ...this.accounts(name, args)],
+      after: [...args.after, ...roles, ...classes, ...this.trusted(name, args), ...this.accounts(name, args)],
     };
     const child = { parent: this };
 
@@ -73,9 +80,10 @@ export class DataPlane extends pulumi.ComponentResource {
           },
           child,
         );
-    for (const cluster of here)
-      if (cluster.home === region)
-        new DatabaseJobs(`${name}-${cluster.name}-jobs`, { ...part, cluster }, child);
+    for (const cluster of atHome) {
+      new DatabaseJobs(`${name}-${cluster.name}-jobs`, { ...part, cluster }, child);
+      new DatabaseBackups(`${name}-${cluster.name}-backups`, { ...part, cluster }, child);
+    }
     // Clusters of one home share its lock.
     const locks = new Map(clusters.map((cluster) => [cluster.lock.name, cluster]));
     for (const [lockName, cluster] of locks)
@@ -125,21 +133,24 @@ export class DataPlane extends pulumi.ComponentResource {
         );
   }
 
-  /** Lets members write their log to their clusters' repositories, in each region that one leads from. */
-  private archiver(
+  /** What a service account may do in the repositories of some clusters; without one nobody may, until it is given to somebody. */
+  private repositoryRole(
     name: string,
     { context, clusterArn, clusterName }: DataPlaneArgs,
-    here: readonly DatabaseClusterFact[],
+    clusters: readonly DatabaseClusterFact[],
+    use: RepositoryUse,
+    serviceAccount?: string,
   ): PodRole {
+    const { name: namespace } = namespaces.postgres;
     return new PodRole(
-      `${name}-archiver`,
+      `${name}-${use}`,
       {
         context,
         clusterArn,
         service: "database",
-        purpose: "database-archiver",
-        policies: { repositories: repositoryStatements(context, here, "archive") },
-        association: { clusterName, namespace: namespaces.postgres.name, serviceAccount: "postgres" },
+        purpose: `database-${use}`,
+        policies: { repositories: repositoryStatements(context, clusters, use) },
+        ...(serviceAccount === undefined ? {} : { association: { clusterName, namespace, serviceAccount } }),
       },
       { parent: this },
     );
@@ -193,13 +204,18 @@ export class DataPlane extends pulumi.ComponentResource {
 
   /** What pods run as: no rights in the cluster, and no token. */
   private accounts(name: string, args: DataPlaneArgs): readonly pulumi.Resource[] {
-    const accounts = { postgres: "postgres", postgresLock: "etcd", postgresEntry: "postgres-entry" } as const;
-    return (Object.keys(accounts) as (keyof typeof accounts)[]).map(
-      (key) =>
+    const accounts = [
+      ["postgres", "postgres"],
+      ["postgres", backupAccount],
+      ["postgresLock", "etcd"],
+      ["postgresEntry", "postgres-entry"],
+    ] as const;
+    return accounts.map(
+      ([key, account]) =>
         new k8s.core.v1.ServiceAccount(
-          `${name}-account-${accounts[key]}`,
+          `${name}-account-${account}`,
           {
-            metadata: { name: accounts[key], namespace: namespaces[key].name },
+            metadata: { name: account, namespace: namespaces[key].name },
             automountServiceAccountToken: false,
           },
           { parent: this, dependsOn: [...args.after] },

@@ -137,31 +137,40 @@ function remoteServer(host: string, number: number): Options {
 }
 
 /**
- * The file of jobs that back a group up: they read from a standby, the nearest first, through the members' own servers, and write to
- * the repositories themselves.
+ * The files of jobs that back a group up, one a repository, so that none waits for another: they read from a standby, the nearest
+ * first, through the members' own servers, and write to the repository themselves.
  * @param domain below which the regions' private zones are.
  */
-export function jobRepositoryFile(
+export function jobRepositoryFiles(
   cluster: DatabaseClusterFact,
   group: number,
   { accountId, domain }: Pick<RegionContext, "accountId" | "domain">,
-): string {
+): Readonly<Record<string, string>> {
   const stanza = groupName(cluster, group);
-  const members = cluster.members.filter(({ inStep }) => inStep);
-  const servers = members.map((member, index) =>
-    remoteServer(memberHost(cluster, group, member, domain), index + 1),
+  const servers = cluster.members
+    .filter(({ inStep }) => inStep)
+    .map((member, index) => remoteServer(memberHost(cluster, group, member, domain), index + 1));
+  return Object.fromEntries(
+    repositoriesOf(cluster, stanza).map((repository) => [
+      jobRepositoryFile(repository),
+      iniText({
+        global: {
+          ...commonOptions([repository], accountId),
+          "backup-standby": "prefer",
+          // A backup must not wait for the next checkpoint.
+          "start-fast": "y",
+          "process-max": repositorySettings.backupProcesses,
+          "lock-path": "/tmp/pgbackrest",
+        },
+        [stanza]: Object.assign({}, ...servers) as Options,
+      }),
+    ]),
   );
-  return iniText({
-    global: {
-      ...commonOptions(repositoriesOf(cluster, stanza), accountId),
-      "backup-standby": "prefer",
-      // A backup must not wait for the next checkpoint.
-      "start-fast": "y",
-      "process-max": repositorySettings.backupProcesses,
-      "lock-path": "/tmp/pgbackrest",
-    },
-    [stanza]: Object.assign({}, ...servers) as Options,
-  });
+}
+
+/** Name of the file by which jobs use a repository. */
+export function jobRepositoryFile({ number }: Pick<Repository, "number">): string {
+  return `backup-${number}.conf`;
 }
 
 /** A call of pgBackRest on all repositories. @example backrest("--stanza=core", "check") */

@@ -33,6 +33,37 @@ export const repositorySettings = {
   retentionDays: retention.backupDays,
 } as const;
 
+/**
+ * How often a repository gets a backup of each kind. What a restore replays is at most an hour of the log, and what it reads is the
+ * database once: of a chain of block-incremental backups each block is read from the newest that has it.
+ */
+export const backupSchedule = {
+  /** Each repository has its own, half an hour apart, so that while both answer the newest is at most half an hour old. */
+  everyMinutes: 60,
+  /** A full backup ends the chain that a restore depends on, and is what the retention counts. */
+  fullDays: 7,
+  differentialHours: 24,
+  /** A first full backup of the largest volume takes hours. */
+  hoursMax: 12,
+} as const;
+
+/**
+ * Days until the last copy of a row that was deleted is gone from a repository: the full backup before the window is kept for the
+ * window's sake, pgBackRest ends it with the next backup after that, and S3 keeps what was deleted for a while as a version.
+ */
+export function repositoryTailDays(
+  noncurrentDays: number,
+  retentionDays: number = repositorySettings.retentionDays,
+): number {
+  return retentionDays + backupSchedule.fullDays + noncurrentDays;
+}
+
+/** Minutes after the hour at which a repository's backup begins: groups by turns, so that they do not all begin at once. */
+export function backupMinute(groupIndex: number, { number }: Pick<Repository, "number">): number {
+  const apart = backupSchedule.everyMinutes / repositoriesMin;
+  return (5 + 7 * groupIndex + apart * (number - 1)) % backupSchedule.everyMinutes;
+}
+
 /** Where a member's backup server listens, by which jobs read its files: pgBackRest's own (`tls-server-port`). */
 export const backupServerPort = 8432;
 

@@ -10,8 +10,30 @@ const settings: Values = {
   synchronous_mode: true,
   synchronous_mode_strict: true,
   synchronous_node_count: 2,
-  postgresql: { parameters: { password_encryption: "scram-sha-256" } },
+  postgresql: {
+    parameters: { password_encryption: "scram-sha-256", archive_mode: "on", archive_timeout: "60s" },
+  },
 };
+
+/** What a member is told of one of core's repositories. */
+export function archiveConf(
+  number: number,
+  region: string,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const options: Record<string, string> = {
+    type: "s3",
+    path: "/repositories/core",
+    "s3-bucket": `azora-${region}-backups-111122223333`,
+    "s3-key-type": "pod-id",
+    "cipher-type": "aes-256-cbc",
+    "retention-full-type": "time",
+    "retention-full": "30",
+    ...more,
+  };
+  const lines = Object.entries(options).map(([key, value]) => `repo${number}-${key}=${value}`);
+  return `[global]\n${lines.join("\n")}\narchive-async=y\n\n[core]\npg1-port=5432\n`;
+}
 
 const hostOf = (name: string, ordinal: number, region: string): string =>
   `${name}-${ordinal}.${name}.${region}.internal.azora.example`;
@@ -26,7 +48,11 @@ export function memberConfig(region: string, ordinal: number, more: Values = {},
     ...(region === "africa" ? { bootstrap: { dcs: settings } } : {}),
     postgresql: {
       connect_address: `${hostOf(scope, ordinal, region)}:5432`,
-      parameters: { ssl: true, ssl_min_protocol_version: "TLSv1.3" },
+      parameters: {
+        ssl: true,
+        ssl_min_protocol_version: "TLSv1.3",
+        archive_command: `/etc/azora/scripts/pgbackrest-push.sh ${scope} "%p"`,
+      },
       pg_hba: [
         "local all postgres peer",
         "hostssl replication replicator 10.16.0.0/16 cert map=azora",
@@ -64,6 +90,8 @@ export function databaseConfigMap(
           members.map((member, ordinal) => [`${group}-${ordinal}.yaml`, JSON.stringify(member)]),
         ),
         "dynamic.json": JSON.stringify(dynamic),
+        "archive-1.conf": archiveConf(1, "africa"),
+        "archive-2.conf": archiveConf(2, "europe"),
       },
     },
   };

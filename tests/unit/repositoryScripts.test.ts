@@ -119,3 +119,72 @@ test("while none answers nothing else is tried", () => {
   waiting("B", 1000);
   expect(run("pgbackrest-push.sh", "core", "pg_wal/A")).toMatchObject({ status: 82, calls: { length: 2 } });
 });
+
+describe("a backup", () => {
+  const day = 86_400;
+  const now = Math.floor(Date.now() / 1000);
+  const backup = (type: string, ageSeconds: number, error = false) => ({
+    type,
+    error,
+    timestamp: { stop: now - ageSeconds },
+  });
+
+  /** What is called where `info` says this of the stanza. */
+  function backedUp(stanza: object | undefined): { status: number | null; calls: string[] } {
+    writeFileSync(file("info.json"), JSON.stringify(stanza === undefined ? [] : [stanza]));
+    writeFileSync(
+      file("pgbackrest.sh"),
+      [
+        "#!/bin/bash",
+        'echo "$*" >>"$HOME_OF_TEST/calls"',
+        '[[ " $* " == *" info "* ]] && cat "$HOME_OF_TEST/info.json"',
+        "[[ -e $HOME_OF_TEST/down ]] && exit 82",
+        "exit 0",
+      ].join("\n"),
+      { mode: 0o755 },
+    );
+    copyFileSync(path.join(scripts, "backup.py"), file("backup.py"));
+    const { status } = spawnSync("python3", [file("backup.py"), "core", "x.conf"], {
+      env: { PATH: process.env.PATH, HOME_OF_TEST: home, FULL_DAYS: "7", DIFFERENTIAL_HOURS: "24" },
+    });
+    const calls = readFileSync(file("calls"), "utf8").trim().split("\n");
+    return { status, calls: calls.slice(1).map((line) => line.replace("x.conf --stanza=core ", "")) };
+  }
+  beforeEach(() => {
+    rmSync(file("pgbackrest.sh"));
+  });
+
+  const known = (...backups: object[]) => ({ status: { code: 0 }, backup: backups });
+  test.each<[string, object | undefined, string[]]>([
+    ["of nothing begins the stanza, and is full", undefined, ["stanza-create", "--type=full backup"]],
+    [
+      "of a folder that is missing too",
+      { status: { code: 1 }, backup: [] },
+      ["stanza-create", "--type=full backup"],
+    ],
+    ["of a stanza without backups is full", { status: { code: 2 }, backup: [] }, ["--type=full backup"]],
+    [
+      "a week after the last full one is full",
+      known(backup("full", 7 * day), backup("incr", 60)),
+      ["--type=full backup"],
+    ],
+    ["after a full one that was damaged is full", known(backup("full", 60, true)), ["--type=full backup"]],
+    [
+      "a day after the last differential one is differential",
+      known(backup("full", 3 * day), backup("diff", day)),
+      ["--type=diff backup"],
+    ],
+    [
+      "in between is incremental",
+      known(backup("full", 3 * day), backup("diff", day - 120), backup("incr", 7200)),
+      ["--type=incr backup"],
+    ],
+  ])("%s", (_, stanza, calls) => {
+    expect(backedUp(stanza)).toEqual({ status: 0, calls });
+  });
+
+  test("of a repository that does not answer ends as pgBackRest does, and nothing is begun", () => {
+    writeFileSync(file("down"), "");
+    expect(backedUp(undefined)).toEqual({ status: 82, calls: [] });
+  });
+});

@@ -1,0 +1,75 @@
+import { rule } from "../../../../policies/compliance/rules/databaseBackedUp";
+import { atHome, notMembers } from "../../../support/databaseFixtures";
+import { absent } from "../../../support/mutations";
+import { allUndecided, refused } from "../../../support/mutationLines";
+import type { Fixture, Mutation, RuleCases } from "../../../support/rules";
+
+function backup(number: number, namespace = "postgres"): Fixture {
+  return {
+    type: "kubernetes:batch/v1:CronJob",
+    name: `backup-${number}-${namespace}`,
+    props: {
+      metadata: { name: `core-backup-${number}`, namespace },
+      spec: {
+        schedule: `${30 * number - 25} * * * *`,
+        suspend: false,
+        jobTemplate: {
+          spec: {
+            template: {
+              spec: {
+                containers: [
+                  {
+                    command: [
+                      "python3",
+                      "/etc/azora/scripts/backup.py",
+                      "core",
+                      `/etc/azora/backup/backup-${number}.conf`,
+                    ],
+                    env: [
+                      { name: "FULL_DAYS", value: "7" },
+                      { name: "DIFFERENTIAL_HOURS", value: "24" },
+                    ],
+                  },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+const container = "spec.jobTemplate.spec.template.spec.containers[0]";
+const wanted = "one of core every 60 minutes or more often, full every 7 days, differential every 24 h";
+const lacks = (number: number) => ({
+  resource: number,
+  at: "",
+  found: `no such backup into repository ${number}`,
+});
+const broken = (number: number, name: string, path: string, to: unknown): Mutation =>
+  refused(`repository ${number}: ${name}`, path, to, wanted, lacks(number));
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [atHome, backup(1), backup(2), ...notMembers, backup(2, "shop")],
+  mutations: [
+    ...[1, 2].flatMap((number) => [
+      broken(number, "never", "spec.suspend", true),
+      broken(number, "every two hours", "spec.schedule", "5 */2 * * *"),
+      broken(number, "at no time", "spec.schedule", absent),
+      broken(number, "of another group", `${container}.command[2]`, "people-africa-g1"),
+      broken(number, "into another", `${container}.command[3]`, "/etc/azora/backup/backup-3.conf"),
+      broken(number, "by nothing", `${container}.command`, absent),
+      broken(number, "without a container", "spec.jobTemplate.spec.template.spec.containers", absent),
+      broken(number, "full every month", `${container}.env[0].value`, "31"),
+      broken(number, "never full", `${container}.env[0].name`, "FULL"),
+      broken(number, "differential every two days", `${container}.env[1].value`, "48"),
+      broken(number, "elsewhere", "metadata.namespace", "shop"),
+    ]),
+    ...allUndecided(["spec.suspend", "spec.schedule", `${container}.command`, `${container}.env`], {
+      resource: 1,
+      of: "a backup",
+    }),
+  ],
+};
