@@ -1,6 +1,7 @@
 import { chainsOf, isBroken, isStale } from "./failover";
 import { stops, type Finding } from "./findings";
 import type { Plan, PlannedResource, StackPlan } from "./plan";
+import { isTooMuch, lossesOf } from "./recovery";
 
 export interface PlanSummary {
   readonly stacks: number;
@@ -82,7 +83,8 @@ export function summarise(
 }
 
 /**
- * Whether a plan may not be merged: a finding stops it, a waiver counts for nothing, or a failover takes longer than promised.
+ * Whether a plan may not be merged: a finding stops it, a waiver counts for nothing, a failover takes longer than promised, or
+ * a restore may lack more.
  * @param release whether it is about to be deployed, so that a drill which is too old stops it as well. Default false.
  */
 export function isRefused(plan: Plan, release = false): boolean {
@@ -90,6 +92,7 @@ export function isRefused(plan: Plan, release = false): boolean {
   return (
     summary.waiverMistakes.length > 0 ||
     Object.values(stacks).some(({ findings }) => findings.some(stops)) ||
-    chainsOf(plan).some((chain) => isBroken(chain) || (release && isStale(chain)))
+    chainsOf(plan).some((chain) => isBroken(chain) || (release && isStale(chain))) ||
+    lossesOf(plan).some(isTooMuch)
   );
 }

@@ -1,6 +1,7 @@
 import { recovery } from "../../components/facts/promises";
 import { chainsOf, chainSeconds, isBroken, isStale, largestStep, type Chain } from "../failover";
 import type { Plan } from "../plan";
+import { greatestLoss, isTooMuch, largestTerm, lossSeconds } from "../recovery";
 import { wrap, type Paint } from "./text";
 
 const inWords = (seconds: number): string => (Number.isNaN(seconds) ? "unknown" : String(seconds));
@@ -21,7 +22,17 @@ function chainText(chain: Chain): string {
   return `${chain.what}: ${inWords(chainSeconds(chain))} of ${chain.limitSeconds} s: ${steps.join(", ")}; longest: ${longest?.name ?? ""} (${longest?.from ?? ""}); ${drilled(chain)}`;
 }
 
-/** How long the failover of a lost region takes, a chain each; nothing where none is planned. */
+/** What the database that is worst off may lack after a restore. @example "people-africa restored lacks 135 of 300 s: …" */
+function lossLines(plan: Plan, paint: Paint, width: number): string[] {
+  const loss = greatestLoss(plan);
+  if (loss === undefined) return [];
+  const terms = loss.terms.map(({ name, seconds }) => `${name} ${inWords(seconds)}`);
+  const broken = isTooMuch(loss);
+  const text = `${broken ? "broken promise, " : ""}${loss.cluster} restored lacks ${inWords(lossSeconds(loss))} of ${loss.limitSeconds} s: ${terms.join(", ")}; largest: ${largestTerm(loss)?.name ?? ""}`;
+  return wrap(text, width - 2, "  ").map((line) => `  ${broken ? paint("red", line) : line}`);
+}
+
+/** How long the failover of a lost region takes, a chain each, and what a restore lacks; nothing where none is planned. */
 export function failoverLines(plan: Plan, paint: Paint, width: number): string[] {
   const chains = chainsOf(plan);
   if (chains.length === 0) return [];
@@ -38,5 +49,6 @@ export function failoverLines(plan: Plan, paint: Paint, width: number): string[]
       const text = `${isBroken(chain) ? "broken promise, " : ""}${chainText(chain)}`;
       return wrap(text, width - 2, "  ").map((line) => `  ${style ? paint(style, line) : line}`);
     }),
+    ...lossLines(plan, paint, width),
   ];
 }

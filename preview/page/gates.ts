@@ -54,7 +54,7 @@ function countLines(state: Finding["state"], title: string, plan: Plan, width: n
 }
 
 /** At most this many types without a rule are named; the JSON has all. */
-const namedTypesMax = 6;
+const namedTypesMax = 4;
 
 /** Which types no rule looks at, the most frequent first, so that a gap in the gates is seen. */
 function unjudgedLines(plan: Plan, width: number): string[] {

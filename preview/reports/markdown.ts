@@ -1,6 +1,7 @@
 import { chainsOf, chainSeconds, isBroken, largestStep } from "../failover";
 import { stops, type Finding } from "../findings";
 import type { Plan } from "../plan";
+import { isTooMuch, largestTerm, lossesOf, lossSeconds } from "../recovery";
 import { unjudgedByCount } from "../summary";
 
 /** Rows of one table; more would make a comment that nobody reads. */
@@ -69,15 +70,25 @@ function unjudgedLines(plan: Plan): string[] {
   ];
 }
 
-/** Failovers that take longer than promised, each with the step that takes longest. */
+const secondsInWords = (seconds: number): string =>
+  Number.isNaN(seconds) ? "nobody can say how many" : String(seconds);
+
+/** Failovers that take longer than promised, each with the step that takes longest; restores that may lack more, with the largest term. */
 function brokenPromises(plan: Plan): string[] {
-  return chainsOf(plan)
+  const losses = lossesOf(plan)
+    .filter(isTooMuch)
+    .map(
+      (loss) =>
+        `- restore, ${loss.cluster}: lacks ${secondsInWords(lossSeconds(loss))} of ${loss.limitSeconds} s; largest: ${largestTerm(loss)?.name ?? ""}`,
+    );
+  const chains = chainsOf(plan)
     .filter(isBroken)
     .map((chain) => {
       const seconds = chainSeconds(chain);
       const longest = largestStep(chain);
-      return `- failover, ${chain.what}: ${Number.isNaN(seconds) ? "nobody can say how many" : seconds} of ${chain.limitSeconds} s; longest: ${longest?.name ?? ""} (${longest?.from ?? ""})`;
+      return `- failover, ${chain.what}: ${secondsInWords(seconds)} of ${chain.limitSeconds} s; longest: ${longest?.name ?? ""} (${longest?.from ?? ""})`;
     });
+  return [...chains, ...losses];
 }
 
 /** A plan's findings as a comment on a pull request. */

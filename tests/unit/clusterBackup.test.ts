@@ -8,7 +8,7 @@ import { keyPrefixes, objectCopies } from "../../components/facts/objectCopies";
 import { recovery } from "../../components/facts/promises";
 import { allRegions, regionNamed } from "../../components/facts/regions";
 import { retention } from "../../components/facts/retention";
-import { longestWaitMinutes } from "../../policies/shared/cron";
+import { longestWaitMinutes } from "../../components/facts/cron";
 
 const homes = allRegions().map(({ name }) => name);
 

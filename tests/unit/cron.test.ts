@@ -1,4 +1,4 @@
-import { longestWaitMinutes } from "../../policies/shared/cron";
+import { longestWaitMinutes } from "../../components/facts/cron";
 
 test.each([
   ["* * * * *", 1],

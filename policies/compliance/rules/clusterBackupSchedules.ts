@@ -2,7 +2,7 @@ import { clusterBackupLocations, clusterBackupTimes } from "../../../components/
 import type { Finding, StackRule, StackView } from "../../framework/rule";
 import { scheduleType } from "../../shared/veleroTypes";
 import { availability } from "../../shared/controls";
-import { longestWaitMinutes } from "../../shared/cron";
+import { longestWaitMinutes } from "../../../components/facts/cron";
 import { goHours } from "../../shared/durations";
 import { wrongResource } from "../../shared/finding";
 import { regionOfStack } from "../../shared/places";

@@ -4,7 +4,7 @@ import { backupSchedule, repositoriesOf } from "../../../components/facts/reposi
 import type { Reader } from "../../framework/reader";
 import type { Finding, StackRule, StackView } from "../../framework/rule";
 import { availability } from "../../shared/controls";
-import { longestWaitMinutes } from "../../shared/cron";
+import { longestWaitMinutes } from "../../../components/facts/cron";
 import { clusterOf, memberConfigs } from "../../shared/databaseConfigs";
 import { wrongResource } from "../../shared/finding";
 import { configMapType } from "../../shared/kubernetes";
