@@ -8,10 +8,12 @@ import {
   pulumiState,
   secretsProvider,
 } from "../../components/facts/delivery";
+import { databaseClusters } from "../../components/facts/databaseClusters";
 import { copiedImages } from "../../components/facts/images";
 import { vcpuOfSize } from "../../components/facts/nodes";
 import { regionQuotas } from "../../components/facts/quotas";
 import { allRegions, stackNames } from "../../components/facts/regions";
+import { repositorySecret } from "../../components/facts/repositories";
 import { runnerWorkflows } from "../../components/facts/runner";
 import type { PlannedResource } from "../../preview/plan";
 import { planAllStacks } from "../support/plan";
@@ -135,4 +137,17 @@ test("every image that is copied into a region's registry has its command in doc
     expect(commands).toContain(
       `docker buildx imagetools create -t "$REGISTRY/${repository}:${tag}" ${home}:${tag}\n`,
     );
+});
+
+test("every cluster's passphrase is given to each region of its members", () => {
+  const [, table = ""] = /^done <<'END'\n(.*?)\nEND$/ms.exec(page) ?? [];
+  expect(table.split("\n")).toEqual(
+    databaseClusters().map(({ name, members }) =>
+      [name, ...new Set(members.map(({ region }) => region))].join(" "),
+    ),
+  );
+  expect(page).toContain('create secret generic "$cluster-repository"');
+  expect(databaseClusters().map(repositorySecret)).toEqual(
+    databaseClusters().map(({ name }) => `${name}-repository`),
+  );
 });
