@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, databasePorts } from "../facts/database";
 import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
-import { volumeClassName, type DataClass } from "../facts/dataClasses";
+import { scratchClassName, volumeClassName, type DataClass } from "../facts/dataClasses";
 import { volumeTagParameters } from "../facts/keptVolumes";
 import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
@@ -14,6 +14,7 @@ import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseJobs } from "./databaseJobs";
 import { DatabaseLock } from "./databaseLock";
 import { DatabaseMembers } from "./databaseMembers";
+import { DatabaseTrials, trialAccount } from "./databaseTrials";
 import type { DatabasePartArgs } from "./parts";
 import { memberRegions } from "./pgHba";
 import { repositoryStatements, type RepositoryUse } from "./repositoryRights";
@@ -56,8 +57,7 @@ export class DataPlane extends pulumi.ComponentResource {
     const roles = [
       this.repositoryRole(name, args, here, "archive", "postgres"),
       this.repositoryRole(name, args, atHome, "backup", backupAccount),
-      // Nobody has it, until a cluster is restored here.
-      this.repositoryRole(name, args, here, "restore"),
+      this.repositoryRole(name, args, atHome, "restore", trialAccount),
     ];
     const classes = this.storageClasses(name, args, here);
     const part: DatabasePartArgs = {
@@ -83,6 +83,7 @@ export class DataPlane extends pulumi.ComponentResource {
     for (const cluster of atHome) {
       new DatabaseJobs(`${name}-${cluster.name}-jobs`, { ...part, cluster }, child);
       new DatabaseBackups(`${name}-${cluster.name}-backups`, { ...part, cluster }, child);
+      new DatabaseTrials(`${name}-${cluster.name}-trials`, { ...part, cluster }, child);
     }
     // Clusters of one home share its lock.
     const locks = new Map(clusters.map((cluster) => [cluster.lock.name, cluster]));
@@ -133,15 +134,15 @@ export class DataPlane extends pulumi.ComponentResource {
         );
   }
 
-  /** What a service account may do in the repositories of some clusters; without one nobody may, until it is given to somebody. */
+  /** What a service account may do in the repositories of some clusters. */
   private repositoryRole(
     name: string,
     { context, clusterArn, clusterName }: DataPlaneArgs,
     clusters: readonly DatabaseClusterFact[],
     use: RepositoryUse,
-    serviceAccount?: string,
+    serviceAccount: string,
   ): PodRole {
-    const { name: namespace } = namespaces.postgres;
+    const { name: namespace } = namespaces[serviceAccount === trialAccount ? "postgresTrial" : "postgres"];
     return new PodRole(
       `${name}-${use}`,
       {
@@ -150,25 +151,29 @@ export class DataPlane extends pulumi.ComponentResource {
         service: "database",
         purpose: `database-${use}`,
         policies: { repositories: repositoryStatements(context, clusters, use) },
-        ...(serviceAccount === undefined ? {} : { association: { clusterName, namespace, serviceAccount } }),
+        association: { clusterName, namespace, serviceAccount },
       },
       { parent: this },
     );
   }
 
-  /** A class of volumes for each class of data that stands here, with that class' key. */
+  /** Classes of volumes for each class of data that stands here, with that class' key: of what is kept, and of what goes with its pod. */
   private storageClasses(
     name: string,
     args: DataPlaneArgs,
     here: readonly DatabaseClusterFact[],
   ): readonly pulumi.Resource[] {
     const held = new Set<DataClass>(["internal", ...here.map(({ kind }) => databaseKinds[kind].dataClass)]);
-    return [...held].map(
-      (dataClass) =>
+    const classes = [...held].flatMap((dataClass) => [
+      { dataClass, name: volumeClassName(dataClass), reclaimPolicy: "Retain", suffix: "" },
+      { dataClass, name: scratchClassName(dataClass), reclaimPolicy: "Delete", suffix: "-scratch" },
+    ]);
+    return classes.map(
+      ({ dataClass, name: className, reclaimPolicy, suffix }) =>
         new k8s.storage.v1.StorageClass(
-          `${name}-volumes-${dataClass}`,
+          `${name}-volumes-${dataClass}${suffix}`,
           {
-            metadata: { name: volumeClassName(dataClass), labels: { "azora.io/data-class": dataClass } },
+            metadata: { name: className, labels: { "azora.io/data-class": dataClass } },
             provisioner: "ebs.csi.aws.com",
             parameters: {
               type: "gp3",
@@ -179,7 +184,7 @@ export class DataPlane extends pulumi.ComponentResource {
               ...volumeTagParameters,
             },
             volumeBindingMode: "WaitForFirstConsumer",
-            reclaimPolicy: "Retain",
+            reclaimPolicy,
             allowVolumeExpansion: true,
           },
           { parent: this, dependsOn: [...args.after] },
@@ -207,6 +212,7 @@ export class DataPlane extends pulumi.ComponentResource {
     const accounts = [
       ["postgres", "postgres"],
       ["postgres", backupAccount],
+      ["postgresTrial", trialAccount],
       ["postgresLock", "etcd"],
       ["postgresEntry", "postgres-entry"],
     ] as const;

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { postgresUserId } from "../facts/database";
-import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { groupName, groupsAtHome, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import {
   backupMinute,
@@ -143,11 +143,4 @@ export class DatabaseBackups extends pulumi.ComponentResource {
       { parent: this, dependsOn: [...args.after, ...needs] },
     );
   }
-}
-
-/** All groups that a region backs up, in one order. */
-function groupsAtHome(home: string): readonly string[] {
-  return databaseClusters()
-    .filter((cluster) => cluster.home === home)
-    .flatMap((cluster) => cluster.groups.map((group) => groupName(cluster, group)));
 }

@@ -4,6 +4,7 @@ import { groupName, memberHost, type DatabaseClusterFact } from "../facts/databa
 import { regionNamed } from "../facts/regions";
 import {
   backupServerPort,
+  backupTrials,
   repositoriesOf,
   repositoryBucket,
   repositorySettings,
@@ -171,6 +172,30 @@ export function jobRepositoryFiles(
 /** Name of the file by which jobs use a repository. */
 export function jobRepositoryFile({ number }: Pick<Repository, "number">): string {
   return `backup-${number}.conf`;
+}
+
+/** The files by which backups of a group are restored, one a repository; log is fetched ahead. */
+export function restoreRepositoryFiles(
+  cluster: DatabaseClusterFact,
+  group: number,
+  accountId: string,
+): Readonly<Record<string, string>> {
+  const stanza = groupName(cluster, group);
+  return Object.fromEntries(
+    repositoriesOf(cluster, stanza).map((repository) => [
+      `restore-${repository.number}.conf`,
+      iniText({
+        global: {
+          ...commonOptions([repository], accountId),
+          "archive-async": "y",
+          "process-max": backupTrials.processes,
+          "lock-path": "/tmp/pgbackrest",
+          "spool-path": paths.spool,
+        },
+        [stanza]: ownServer,
+      }),
+    ]),
+  );
 }
 
 /** A call of pgBackRest on all repositories. @example backrest("--stanza=core", "check") */

@@ -36,3 +36,8 @@ export function keyAlias(region: string, dataClass: DataClass): string {
 export function volumeClassName(dataClass: DataClass): string {
   return `gp3-${dataClass}`;
 }
+
+/** The class of volumes that go with their pod, of what is kept elsewhere: a backup that is tried. */
+export function scratchClassName(dataClass: DataClass): string {
+  return `gp3-${dataClass}-scratch`;
+}

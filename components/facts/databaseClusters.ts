@@ -142,3 +142,10 @@ export function memberHost(
 export function lockHosts(lock: LockFact, domain: string): readonly string[] {
   return lock.regions.map((region) => podHost(lock.name, 0, region, domain));
 }
+
+/** Names of all groups of the clusters that are at home in a region, in one order. */
+export function groupsAtHome(home: string): readonly string[] {
+  return databaseClusters()
+    .filter((cluster) => cluster.home === home)
+    .flatMap((cluster) => cluster.groups.map((group) => groupName(cluster, group)));
+}

@@ -170,6 +170,16 @@ export const namespaces = {
       { kind: "to-internet", reason: s3Reason },
     ],
   },
+  postgresTrial: {
+    name: "postgres-trial",
+    purpose: "restores backups of the database clusters to see whether they can be, and throws them away",
+    podSecurity: { level: "restricted" },
+    // At home each region has four groups, a quarter of an hour apart.
+    quota: { cpu: 20, memoryGib: 20, pods: 8 },
+    containerDefault: smallContainer,
+    // Nobody reaches what is restored, and it reaches nobody: a worker of Citus would finish what others began.
+    traffic: [{ kind: "to-pod-identity" }, { kind: "to-internet", reason: s3Reason }],
+  },
   postgresLock: {
     name: "postgres-lock",
     purpose: "elects the leaders of clusters at home in other regions",

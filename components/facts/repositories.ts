@@ -6,6 +6,7 @@ import { clusterBackupLocations, clusterBackupPurpose } from "./clusterBackup";
 import { databaseKinds } from "./database";
 import type { DatabaseClusterFact } from "./databaseClusters";
 import { keyAlias } from "./dataClasses";
+import { recovery } from "./promises";
 import { bucketPurpose, repositoryPrefix, type BucketPurpose } from "./objects";
 import { regionNamed } from "./regions";
 import { retention } from "./retention";
@@ -62,6 +63,28 @@ export function repositoryTailDays(
 export function backupMinute(groupIndex: number, { number }: Pick<Repository, "number">): number {
   const apart = backupSchedule.everyMinutes / repositoriesMin;
   return (5 + 7 * groupIndex + apart * (number - 1)) % backupSchedule.everyMinutes;
+}
+
+/** How backups are tried: the newest of a repository is restored and looked at, each day, the repositories by turns. */
+export const backupTrials = {
+  /** Hour (UTC) of the first group's; those of a region begin a quarter of an hour apart. */
+  hour: 3,
+  apartMinutes: 15,
+  /** What it may take until the server writes: the promise. */
+  minutesMax: recovery.rtoMinutesMax,
+  /** How old the newest row may be then. */
+  lossMinutesMax: recovery.rpoMinutesMax,
+  /** Until it is given up, with reading every index beside its table. */
+  hoursMax: 8,
+  /** Processes that fetch files and log, and that check. */
+  processes: 4,
+  size: { cpu: 4, memoryGib: 4 },
+} as const;
+
+/** When a group's backups are tried, as cron. */
+export function backupTrialCron(groupIndex: number): string {
+  const minutes = backupTrials.hour * 60 + backupTrials.apartMinutes * groupIndex;
+  return `${minutes % 60} ${Math.floor(minutes / 60) % 24} * * *`;
 }
 
 /** Where a member's backup server listens, by which jobs read its files: pgBackRest's own (`tls-server-port`). */

@@ -36,13 +36,21 @@ export interface PodParts {
   readonly serviceAccount: string;
   /** User and group that its containers run as. */
   readonly userId: number;
-  /** Secret with the pod's certificate and key. */
-  readonly certificateSecret: string;
-  readonly authoritiesConfigMap: string;
+  /** Secret with the pod's certificate and key; default none, for what neither serves nor calls. */
+  readonly certificateSecret?: string;
+  /** Whom it trusts; default nobody. */
+  readonly authoritiesConfigMap?: string;
   readonly files: readonly Files[];
   readonly scratch: readonly Scratch[];
   /** Default none. */
   readonly secrets?: readonly SecretFiles[];
+  /** A disk that goes with the pod; default none. */
+  readonly disk?: {
+    readonly name: string;
+    readonly path: string;
+    readonly storageClassName: string;
+    readonly sizeGib: number;
+  };
 }
 
 export const securityContext: k8s.types.input.core.v1.SecurityContext = {
@@ -57,10 +65,20 @@ export function guaranteed(cpu: string, memory: string): Container["resources"] 
 }
 
 /** What every container of a pod mounts. */
-export function mountsOf({ files, scratch, secrets = [] }: PodParts): Mount[] {
+export function mountsOf({
+  certificateSecret,
+  authoritiesConfigMap,
+  files,
+  scratch,
+  secrets = [],
+  disk,
+}: PodParts): Mount[] {
   return [
-    { name: "tls", mountPath: podPaths.tls, readOnly: true },
-    { name: "authorities", mountPath: podPaths.authoritiesHome, readOnly: true },
+    ...(certificateSecret === undefined ? [] : [{ name: "tls", mountPath: podPaths.tls, readOnly: true }]),
+    ...(authoritiesConfigMap === undefined
+      ? []
+      : [{ name: "authorities", mountPath: podPaths.authoritiesHome, readOnly: true }]),
+    ...(disk === undefined ? [] : [{ name: disk.name, mountPath: disk.path }]),
     ...[...files, ...secrets].map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
     ...scratch.map(({ name, path }) => ({ name, mountPath: path })),
   ];
@@ -72,14 +90,37 @@ function volumesOf({
   files,
   scratch,
   secrets = [],
+  disk,
 }: PodParts): Volume[] {
   return [
-    // Readable for the group, as PostgreSQL takes a key that belongs to root.
-    { name: "tls", secret: { secretName: certificateSecret, defaultMode: 0o440 } },
-    {
-      name: "authorities",
-      configMap: { name: authoritiesConfigMap, items: [{ key: authoritiesKey, path: authoritiesKey }] },
-    },
+    ...(certificateSecret === undefined
+      ? []
+      : // Readable for the group, as PostgreSQL takes a key that belongs to root.
+        [{ name: "tls", secret: { secretName: certificateSecret, defaultMode: 0o440 } }]),
+    ...(authoritiesConfigMap === undefined
+      ? []
+      : [
+          {
+            name: "authorities",
+            configMap: { name: authoritiesConfigMap, items: [{ key: authoritiesKey, path: authoritiesKey }] },
+          },
+        ]),
+    ...(disk === undefined
+      ? []
+      : [
+          {
+            name: disk.name,
+            ephemeral: {
+              volumeClaimTemplate: {
+                spec: {
+                  accessModes: ["ReadWriteOncePod"],
+                  storageClassName: disk.storageClassName,
+                  resources: { requests: { storage: `${disk.sizeGib}Gi` } },
+                },
+              },
+            },
+          },
+        ]),
     ...files.map(({ name, configMap, mode }) => ({
       name,
       configMap: { name: configMap, defaultMode: mode ?? 0o444 },

@@ -1,4 +1,5 @@
 import { DatabaseBackups } from "../../components/database/databaseBackups";
+import { DatabaseTrials } from "../../components/database/databaseTrials";
 import { databaseClusters, type DatabaseClusterFact } from "../../components/facts/databaseClusters";
 import { backupSchedule } from "../../components/facts/repositories";
 import { built, refusal, type Built } from "../support/built";
@@ -87,4 +88,36 @@ test("a region that is not the cluster's home is refused", async () => {
   await expect(refusal(() => make(people, "asia"))).resolves.toBe(
     'DatabaseBackups.cluster people-europe: region is "asia"; allowed: europe',
   );
+});
+
+describe("the trials of a cluster's backups", () => {
+  let made: Built;
+  beforeAll(async () => {
+    made = await built(
+      () => new DatabaseTrials("trials", { context: testContext("europe"), cluster: people, after: [] }),
+    );
+  });
+
+  test("are a job for each group, each day, one after the other, with both repositories", () => {
+    const jobs = made.ofType("kubernetes:batch/v1:CronJob");
+    expect(jobs).toHaveLength(people.groups.length);
+    const schedules = people.groups.map((group) => cronOf(made, `trials-${group}`).schedule);
+    expect(new Set(schedules).size).toBe(schedules.length);
+    for (const schedule of schedules) expect(schedule).toMatch(/^\d+ [34] \* \* \*$/);
+    const [container] = cronOf(made, "trials-1").jobTemplate.spec.template.spec.containers;
+    expect(container?.command.slice(2)).toEqual([
+      "people-europe-g1",
+      "/etc/azora/restore/restore-1.conf",
+      "/etc/azora/restore/restore-2.conf",
+    ]);
+  });
+
+  test("have a disk of their own that goes with them, read repositories only, and show no certificate", () => {
+    const { spec } = cronOf(made, "trials-0").jobTemplate.spec.template;
+    expect(spec.serviceAccountName).toBe("postgres-trial");
+    expect(spec.volumes.flatMap(({ secret }) => secret?.secretName ?? [])).toEqual([
+      "people-europe-repository",
+    ]);
+    expect(JSON.stringify(spec.volumes)).toContain('"storageClassName":"gp3-personal-scratch"');
+  });
 });

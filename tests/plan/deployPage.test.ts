@@ -10,6 +10,7 @@ import {
 } from "../../components/facts/delivery";
 import { databaseClusters } from "../../components/facts/databaseClusters";
 import { copiedImages } from "../../components/facts/images";
+import { namespaces } from "../../components/facts/namespaces";
 import { vcpuOfSize } from "../../components/facts/nodes";
 import { regionQuotas } from "../../components/facts/quotas";
 import { allRegions, stackNames } from "../../components/facts/regions";
@@ -146,7 +147,14 @@ test("every cluster's passphrase is given to each region of its members", () => 
       [name, ...new Set(members.map(({ region }) => region))].join(" "),
     ),
   );
-  expect(page).toContain('create secret generic "$cluster-repository"');
+  const commands = page.replaceAll(/ \\\n +/g, " ");
+  for (const [context, { name }] of [
+    ['"$region"', namespaces.postgres],
+    ['"${regions%% *}"', namespaces.postgresTrial],
+  ] as const)
+    expect(commands).toContain(
+      `kubectl --context ${context} --namespace ${name} create secret generic "$cluster-repository" --from-file=passphrase="$cluster.passphrase"\n`,
+    );
   expect(databaseClusters().map(repositorySecret)).toEqual(
     databaseClusters().map(({ name }) => `${name}-repository`),
   );

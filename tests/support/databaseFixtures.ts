@@ -112,3 +112,28 @@ export const knownBy = [
   { path: "metadata.labels*", why: "a config map without a cluster's label configures no member" },
   { path: "data", why: "without any configuration there is nothing to run" },
 ] as const;
+
+/** A job that runs a script of Python by itself. */
+export function databaseJob(
+  namespace: string,
+  schedule: string,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Fixture {
+  const container = {
+    command: ["python3", ...command],
+    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+  };
+  return {
+    type: "kubernetes:batch/v1:CronJob",
+    name: `${namespace}-${schedule}`,
+    props: {
+      metadata: { namespace },
+      spec: {
+        schedule,
+        suspend: false,
+        jobTemplate: { spec: { template: { spec: { containers: [container] } } } },
+      },
+    },
+  };
+}

@@ -1,8 +1,10 @@
+import { dataClassNames, scratchClassName } from "../../../components/facts/dataClasses";
 import type { ResourceRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
 
 const kept = "Retain";
+const scratchClasses = dataClassNames.map(scratchClassName);
 
 export const rule: ResourceRule = {
   id: "kubernetes-claims-kept",
@@ -15,12 +17,20 @@ export const rule: ResourceRule = {
   types: ["kubernetes:apps/v1:StatefulSet"],
   onUnknown: "fail",
   check: ({ props }) => {
-    if (props.items("spec", "volumeClaimTemplates").length === 0) return [];
-    return ["whenDeleted", "whenScaled"]
+    const claims = props.items("spec", "volumeClaimTemplates");
+    if (claims.length === 0) return [];
+    const scratch = claims
+      .map((claim) => claim.at("spec", "storageClassName"))
+      .filter((name) => scratchClasses.includes(name.text() ?? ""))
+      .map((name) =>
+        wrong(name, "a class whose volumes outlive their claim", "take volumeClassName of facts"),
+      );
+    const moments = ["whenDeleted", "whenScaled"]
       .map((moment) => props.at("spec", "persistentVolumeClaimRetentionPolicy", moment))
       .filter((policy) => policy.text() !== kept)
       .map((policy) =>
         wrong(policy, kept, "set both moments of persistentVolumeClaimRetentionPolicy to Retain"),
       );
+    return [...scratch, ...moments];
   },
 };

@@ -1,8 +1,10 @@
+import { dataClassNames, scratchClassName } from "../../../components/facts/dataClasses";
 import type { ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
 
 const snapshotClass = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass";
 const driver = "ebs.csi.aws.com";
+const scratchClasses = dataClassNames.map(scratchClassName);
 const driverFix = "use the EBS driver, which encrypts with our keys";
 
 export const rule: ResourceRule = {
@@ -26,11 +28,13 @@ export const rule: ResourceRule = {
     const provisioner = props.at(isSnapshot ? "driver" : "provisioner");
     const policy = isSnapshot ? "deletionPolicy" : "reclaimPolicy";
     const kept = props.at(policy);
+    // What is kept elsewhere, and tried: its disk goes with the pod.
+    const isScratch = scratchClasses.includes(props.text("metadata", "name") ?? "");
     const encrypted = props.at("parameters", "encrypted");
     return [
       ...(provisioner.text() === driver ? [] : [wrong(provisioner, driver, driverFix)]),
       ...(isSnapshot || encrypted.flag() ? [] : [wrong(encrypted, '"true"', "set parameters.encrypted")]),
-      ...(kept.text() === "Retain" ? [] : [wrong(kept, "Retain", `set ${policy} to Retain`)]),
+      ...(isScratch || kept.text() === "Retain" ? [] : [wrong(kept, "Retain", `set ${policy} to Retain`)]),
     ];
   },
 };

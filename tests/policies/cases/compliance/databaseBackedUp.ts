@@ -1,44 +1,16 @@
 import { rule } from "../../../../policies/compliance/rules/databaseBackedUp";
-import { atHome, notMembers } from "../../../support/databaseFixtures";
+import { atHome, databaseJob, notMembers } from "../../../support/databaseFixtures";
 import { absent } from "../../../support/mutations";
 import { allUndecided, refused } from "../../../support/mutationLines";
 import type { Fixture, Mutation, RuleCases } from "../../../support/rules";
 
-function backup(number: number, namespace = "postgres"): Fixture {
-  return {
-    type: "kubernetes:batch/v1:CronJob",
-    name: `backup-${number}-${namespace}`,
-    props: {
-      metadata: { name: `core-backup-${number}`, namespace },
-      spec: {
-        schedule: `${30 * number - 25} * * * *`,
-        suspend: false,
-        jobTemplate: {
-          spec: {
-            template: {
-              spec: {
-                containers: [
-                  {
-                    command: [
-                      "python3",
-                      "/etc/azora/scripts/backup.py",
-                      "core",
-                      `/etc/azora/backup/backup-${number}.conf`,
-                    ],
-                    env: [
-                      { name: "FULL_DAYS", value: "7" },
-                      { name: "DIFFERENTIAL_HOURS", value: "24" },
-                    ],
-                  },
-                ],
-              },
-            },
-          },
-        },
-      },
-    },
-  };
-}
+const backup = (number: number, namespace = "postgres"): Fixture =>
+  databaseJob(
+    namespace,
+    `${30 * number - 25} * * * *`,
+    ["/etc/azora/scripts/backup.py", "core", `/etc/azora/backup/backup-${number}.conf`],
+    { FULL_DAYS: "7", DIFFERENTIAL_HOURS: "24" },
+  );
 
 const container = "spec.jobTemplate.spec.template.spec.containers[0]";
 const wanted = "one of core every 60 minutes or more often, full every 7 days, differential every 24 h";

@@ -13,7 +13,7 @@ export const cases: RuleCases = {
   fixtures: [
     set({
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },
-      volumeClaimTemplates: [{ metadata: { name: "data" } }],
+      volumeClaimTemplates: [{ metadata: { name: "data" }, spec: { storageClassName: "gp3-internal" } }],
     }),
     // It has nothing to keep.
     set({ replicas: 2 }),
@@ -32,7 +32,13 @@ export const cases: RuleCases = {
       found: "absent",
       fixtureOnly: "every set of the plan that has volumes keeps them",
     }),
-    undecided("spec.volumeClaimTemplates"),
+    refused(
+      "volumes that go with their claim",
+      "spec.volumeClaimTemplates[0].spec.storageClassName",
+      "gp3-internal-scratch",
+      "a class whose volumes outlive their claim",
+    ),
+    ...allUndecided(["spec.volumeClaimTemplates", "spec.volumeClaimTemplates[0].spec.storageClassName"]),
   ],
   survivors: [{ path: "spec.volumeClaimTemplates", why: "a set without volumes has nothing to keep" }],
 };

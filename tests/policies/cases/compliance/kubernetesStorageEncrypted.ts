@@ -4,7 +4,7 @@ import { allUndecided, refused, undecided } from "../../../support/mutationLines
 import type { RuleCases } from "../../../support/rules";
 
 const driver = "ebs.csi.aws.com";
-const snapshots = { resource: 1, of: "snapshots" };
+const snapshots = { resource: 2, of: "snapshots" };
 
 export const cases: RuleCases = {
   rule,
@@ -16,6 +16,16 @@ export const cases: RuleCases = {
         provisioner: driver,
         parameters: { type: "gp3", encrypted: "true" },
         reclaimPolicy: "Retain",
+      },
+    },
+    // Of what is kept elsewhere.
+    {
+      type: "kubernetes:storage.k8s.io/v1:StorageClass",
+      props: {
+        metadata: { name: "gp3-personal-scratch" },
+        provisioner: driver,
+        parameters: { type: "gp3", encrypted: "true" },
+        reclaimPolicy: "Delete",
       },
     },
     {
@@ -33,6 +43,12 @@ export const cases: RuleCases = {
     refused("the data goes with the claim", "reclaimPolicy", "Delete", "Retain"),
     refused("nothing is said: the data goes with the claim", "reclaimPolicy", absent, "Retain"),
     ...allUndecided(["provisioner", "parameters.encrypted", "reclaimPolicy"]),
+    refused("another class goes with its claim", "metadata.name", "gp3-personal-tmp", "Retain", {
+      resource: 1,
+      at: "reclaimPolicy",
+      found: '"Delete"',
+    }),
+    ...allUndecided(["metadata.name"], { resource: 1 }),
     undecided("parameters", { at: "parameters.encrypted" }),
     refused("another driver", "driver", "hostpath.csi.k8s.io", driver, snapshots),
     refused("no driver", "driver", absent, driver, snapshots),

@@ -1,0 +1,54 @@
+import { longestWaitMinutes } from "../../components/facts/cron";
+import { groupName } from "../../components/facts/databaseClusters";
+import { repositoriesOf, type Repository } from "../../components/facts/repositories";
+import type { StackView } from "../framework/rule";
+import { clusterOf, memberConfigs } from "./databaseConfigs";
+import { configMapType } from "./kubernetes";
+
+export const cronJobType = "kubernetes:batch/v1:CronJob";
+
+/** A job that runs by itself, again and again. */
+interface RunningJob {
+  /** The longest time between two runs; infinite where a day may pass without one. */
+  readonly waitMinutes: number;
+  readonly command: readonly string[];
+  /** A number of its environment; infinite where it has none. */
+  readonly number: (name: string) => number;
+}
+
+/** The jobs of a namespace that run; suspended ones do not. */
+export function runningJobs(stack: StackView, namespace: string): readonly RunningJob[] {
+  const found: RunningJob[] = [];
+  stack.each([cronJobType], ({ props }) => {
+    if (props.text("metadata", "namespace") !== namespace) return;
+    const spec = props.at("spec");
+    const [container] = spec.items("jobTemplate", "spec", "template", "spec", "containers");
+    if (container === undefined || spec.flag("suspend") === true) return;
+    const env = new Map(
+      container.items("env").map((entry) => [entry.text("name"), entry.number("value") ?? Infinity]),
+    );
+    found.push({
+      waitMinutes: longestWaitMinutes(spec.text("schedule")) ?? Infinity,
+      command: container.texts("command"),
+      number: (name) => env.get(name) ?? Infinity,
+    });
+  });
+  return found;
+}
+
+/** Calls `look` for each group of a database that is at home in a stack, with its repositories in facts. */
+export function eachGroupAtHome(
+  stack: StackView,
+  look: (stanza: string, repositories: readonly Repository[], urn: string) => void,
+): void {
+  stack.each([configMapType], (resource) => {
+    const [begun] = memberConfigs(resource).filter((config) => config.at("bootstrap").exists);
+    const cluster = begun && clusterOf(begun);
+    if (begun === undefined || cluster === undefined) return;
+    const stanza = groupName(cluster, begun.number("citus", "group") ?? 0);
+    look(stanza, repositoriesOf(cluster, stanza), resource.urn);
+  });
+}
+
+/** The last part of a path. */
+export const fileOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

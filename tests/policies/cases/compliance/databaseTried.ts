@@ -1,0 +1,51 @@
+import { rule } from "../../../../policies/compliance/rules/databaseTried";
+import { atHome, databaseJob, notMembers } from "../../../support/databaseFixtures";
+import { absent } from "../../../support/mutations";
+import { allUndecided, refused } from "../../../support/mutationLines";
+import type { Mutation, RuleCases } from "../../../support/rules";
+
+const trial = (namespace: string) =>
+  databaseJob(
+    namespace,
+    "15 3 * * *",
+    [
+      "/etc/azora/scripts/try-backup.py",
+      "core",
+      "/etc/azora/restore/restore-1.conf",
+      "/etc/azora/restore/restore-2.conf",
+    ],
+    { MINUTES_MAX: "15", LOSS_MINUTES_MAX: "5" },
+  );
+
+const container = "spec.jobTemplate.spec.template.spec.containers[0]";
+const wanted = "one of core each day, that fails after 15 minutes and where 5 minutes are lost";
+const broken = (name: string, path: string, to: unknown, number = 1): Mutation =>
+  refused(name, path, to, wanted, {
+    resource: 1,
+    at: "",
+    found: `no such trial of repository ${number}`,
+  });
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [atHome, trial("postgres-trial"), ...notMembers, trial("shop")],
+  mutations: [
+    broken("never", "spec.suspend", true),
+    broken("on Sundays", "spec.schedule", "15 3 * * 0"),
+    broken("at no time", "spec.schedule", absent),
+    broken("by another script", `${container}.command[1]`, "/bin/true"),
+    broken("of another group", `${container}.command[2]`, "people-africa-g1"),
+    broken("of the second only", `${container}.command[3]`, "/etc/azora/restore/restore-2.conf"),
+    broken("of the first only", `${container}.command[4]`, "/etc/azora/restore/restore-1.conf", 2),
+    broken("by nothing", `${container}.command`, absent),
+    broken("without a container", "spec.jobTemplate.spec.template.spec.containers", absent),
+    broken("however long it takes", `${container}.env[0].name`, "MINUTES"),
+    broken("an hour long", `${container}.env[0].value`, "60"),
+    broken("whatever is lost", `${container}.env[1].value`, "60"),
+    broken("elsewhere", "metadata.namespace", "shop"),
+    ...allUndecided(["spec.suspend", "spec.schedule", `${container}.command`, `${container}.env`], {
+      resource: 1,
+      of: "a trial",
+    }),
+  ],
+};

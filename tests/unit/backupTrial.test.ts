@@ -1,0 +1,137 @@
+/** What a trial does with what PostgreSQL and pgBackRest say; both are stand-ins that answer from files. */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const scripts = path.resolve(__dirname, "..", "..", "components", "database", "scripts");
+let home: string;
+const file = (name: string): string => path.join(home, name);
+
+/** A program that notes how it was called, and then does what the rest says. */
+function standIn(name: string, ...rest: readonly string[]): void {
+  const lines = [
+    "#!/bin/bash",
+    `echo "${name} $*" >>"${home}/calls"`,
+    `[[ -e ${home}/${name}.down ]] && exit 3`,
+    ...rest,
+    "exit 0",
+  ];
+  writeFileSync(file(name), `${lines.join("\n")}\n`, { mode: 0o755 });
+}
+
+beforeEach(() => {
+  home = mkdtempSync(path.join(tmpdir(), "backup-trial-"));
+  copyFileSync(path.join(scripts, "try-backup.py"), file("try-backup.py"));
+  standIn("pgbackrest.sh");
+  standIn("pg_ctl");
+  standIn("pg_amcheck");
+  standIn(
+    "psql",
+    'case "$*" in',
+    '  *pg_is_in_recovery*) n=$(cat "$HOME_OF_TEST/left" 2>/dev/null || echo 0)',
+    '    if [ "$n" -gt 0 ]; then echo $((n - 1)) >"$HOME_OF_TEST/left"; echo t; else echo f; fi ;;',
+    "  *datallowconn*) printf 'postgres\\nazora\\n' ;;",
+    '  *to_regclass*dbname=azora*|*dbname=azora*to_regclass*) cat "$HOME_OF_TEST/has" ;;',
+    "  *to_regclass*) echo f ;;",
+    '  *heartbeat*) cat "$HOME_OF_TEST/age" ;;',
+    "  *pg_database_size*) echo 123456 ;;",
+    "esac",
+  );
+  writeFileSync(file("has"), "t\n");
+  writeFileSync(file("age"), "42.5\n");
+});
+afterEach(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+function tried(env: Readonly<Record<string, string>> = {}): {
+  readonly status: number | null;
+  readonly said: string;
+  readonly printed: string;
+  readonly calls: readonly string[];
+} {
+  const { status, stdout, stderr } = spawnSync(
+    "python3",
+    [file("try-backup.py"), "core", "/c/1.conf", "/c/2.conf"],
+    {
+      encoding: "utf8",
+      env: {
+        PATH: `${home}:${process.env.PATH ?? ""}`,
+        HOME_OF_TEST: home,
+        MINUTES_MAX: "15",
+        LOSS_MINUTES_MAX: "5",
+        PROCESSES: "4",
+        PGDATA: file("data"),
+        ...env,
+      },
+    },
+  );
+  const calls = existsSync(file("calls")) ? readFileSync(file("calls"), "utf8").trim().split("\n") : [];
+  return { status, said: stderr.trim(), printed: stdout.trim(), calls };
+}
+
+test("a backup that comes back whole and in time is told in one line", () => {
+  const { status, printed, calls } = tried();
+  expect(status).toBe(0);
+  const config = `${(Math.floor(Date.now() / 86_400_000) % 2) + 1}.conf`;
+  expect(JSON.parse(printed)).toMatchObject({
+    stanza: "core",
+    config,
+    databaseBytes: 123_456,
+    heartbeatAgeSeconds: 42.5,
+  });
+  const of = (name: string): readonly string[] => calls.filter((call) => call.startsWith(`${name} `));
+  expect(of("pgbackrest.sh")).toEqual([
+    `pgbackrest.sh /c/${config} --stanza=core --recovery-option=restore_command=${file("pgbackrest.sh")} /c/${config} --stanza=core archive-get %f "%p" restore`,
+  ]);
+  expect(of("pg_ctl").map((call) => call.split(" ")[1])).toEqual(["start", "stop"]);
+  for (const alone of [
+    "archive_mode='off'",
+    "listen_addresses=''",
+    "synchronous_standby_names=''",
+    "ssl='off'",
+  ])
+    expect(of("pg_ctl")[0]).toContain(`-c ${alone}`);
+  expect(of("pg_amcheck")[0]).toContain("--all --install-missing --heapallindexed --jobs=4");
+});
+
+test("it waits until the log is replayed", () => {
+  writeFileSync(file("left"), "2");
+  const { status, calls } = tried();
+  expect(status).toBe(0);
+  expect(calls.filter((call) => call.includes("pg_is_in_recovery"))).toHaveLength(3);
+});
+
+test("a group without a heartbeat of its own, as Citus' workers are, has no age", () => {
+  writeFileSync(file("has"), "f\n");
+  const { status, printed } = tried();
+  expect(status).toBe(0);
+  expect(JSON.parse(printed)).toMatchObject({ heartbeatAgeSeconds: null });
+});
+
+test.each([
+  ["pgbackrest.sh", "restore ended with 3"],
+  ["pg_ctl", "start ended with 3"],
+  ["pg_amcheck", "pg_amcheck ended with 3"],
+  ["psql", "psql ended with 3"],
+])("it fails where %s does, and says so", (name, why) => {
+  writeFileSync(file(`${name}.down`), "");
+  const { status, said, printed } = tried();
+  expect({ status, said, printed }).toEqual({ status: 1, said: `try-backup: ${why}`, printed: "" });
+});
+
+test("a newest row that is older than promised fails, and so does one that is missing", () => {
+  writeFileSync(file("age"), "301\n");
+  expect(tried()).toMatchObject({ status: 1, said: "try-backup: the newest row is 301 s old; allowed: 300" });
+  writeFileSync(file("age"), "\n");
+  expect(tried()).toMatchObject({ status: 1, said: "try-backup: the newest row is inf s old; allowed: 300" });
+});
+
+test("one that takes longer than promised fails", () => {
+  writeFileSync(file("left"), "1000");
+  expect(tried({ MINUTES_MAX: "0.02" })).toMatchObject({
+    status: 1,
+    said: "try-backup: after 1 s log is still replayed",
+  });
+});
