@@ -87,6 +87,9 @@ export function backupTrialCron(groupIndex: number): string {
   return `${minutes % 60} ${Math.floor(minutes / 60) % 24} * * *`;
 }
 
+/** Purposes of the roles that may hide what they have backed up: nobody else lets a backup go. */
+export const backupHiders = ["cluster-backup", "database-backup"] as const;
+
 /** Where a member's backup server listens, by which jobs read its files: pgBackRest's own (`tls-server-port`). */
 export const backupServerPort = 8432;
 

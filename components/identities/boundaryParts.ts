@@ -58,6 +58,8 @@ export function keepRecords(): PolicyStatement {
 /** What is kept in a region's buckets, and clusters that stay what they are. */
 export function keepRegion(): PolicyStatement[] {
   return [
+    // Whoever lets a backup go, by mistake or for ransom, leaves its version.
+    deny("KeepBackups", "s3:DeleteObjectVersion", "arn:aws:s3:::azora-*backups-*"),
     deny("KeepLogs", [...recordsLost, ...bucketSettings, "s3:DeleteObject"], logBuckets),
     keepCluster("KeepClosed", "eks:endpointPublicAccess", "true"),
     keepCluster("KeepClusters", "eks:deletionProtection", "false"),
