@@ -1,6 +1,9 @@
 /** A running cluster, as a person on call sees and moves it: by Patroni's own tool and by SQL. */
+import { databaseName, databaseRoles } from "../../components/facts/database";
 import type { DatabaseClusterFact } from "../../components/facts/databaseClusters";
+import { restorePoints } from "../../components/facts/shards";
 import { parse } from "yaml";
+import { script } from "../../components/database/parts";
 import { paths } from "../../components/database/paths";
 import { backrest } from "../../components/database/repositoryConfig";
 import { pause, type KeptRows, type Subject } from "../shared/scenarios";
@@ -146,12 +149,17 @@ export class RunningCluster implements Subject {
     const { first } = this;
     const until = Date.now() + 1000 * seconds;
     let last = "";
+    let nextPoint = 0;
     while (Date.now() < until) {
       try {
         const states = await this.states(first);
         last = states.map(({ Member, Role, State }) => `${Member} ${Role} ${State}`).join(", ");
+        const leader = states.find(({ Role }) => Role === "Leader")?.Member;
+        if (leader !== undefined && Date.now() >= nextPoint) {
+          await this.restorePoint(leader);
+          nextPoint = Date.now() + 1000 * restorePoints.intervalSeconds;
+        }
         if (this.isWell(states)) {
-          const leader = states.find(({ Role }) => Role === "Leader")?.Member;
           if (leader === first) {
             await this.handOverLock();
             return;
@@ -164,6 +172,23 @@ export class RunningCluster implements Subject {
       await pause(1500);
     }
     throw new Error(`the cluster is not well after ${seconds} s: ${last}`);
+  }
+
+  /**
+   * Runs the plan's job that names a restore point, as it runs each minute: what it writes is also what a rewound member waits for
+   * that was told of the place where a fresh segment's first record will be, while nobody else writes.
+   */
+  private async restorePoint(leader: string): Promise<void> {
+    await this.podOf(leader).exec(["/bin/sh", "-s"], {
+      input: script("restore-point.sh"),
+      env: {
+        PGHOST: paths.socket,
+        PGUSER: databaseRoles.superuser,
+        PGDATABASE: databaseName,
+        SHARDED: "false",
+        RESTORE_POINT_PREFIX: restorePoints.prefix,
+      },
+    });
   }
 
   /** Hands the lead from one member to another, on purpose. */

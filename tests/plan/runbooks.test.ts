@@ -85,7 +85,9 @@ function execOf(line: string): Exec {
   };
 }
 
-const execs = commands.filter(({ line }) => line.includes("kubectl"));
+const started = /^kubectl --context (\S+) --namespace (\S+) create job \S+ --from=cronjob\/(\S+)$/;
+const jobs = commands.filter(({ line }) => started.test(line));
+const execs = commands.filter(({ line }) => line.includes("kubectl") && !started.test(line));
 
 test("every command is of a kind that is held against the plan", () => {
   expect(execs.length).toBeGreaterThan(8);
@@ -120,6 +122,12 @@ test.each(execs)("$file: $line", ({ line }) => {
   }
   for (const file of inside.filter((word) => word.startsWith("/etc/azora/")))
     expect(filesIn(region, namespace)).toContain(path.basename(file));
+});
+
+test.each(jobs)("$file: $line", ({ line }) => {
+  const [, region = "", namespace, name] = started.exec(line) ?? [];
+  const found = planned(region, "kubernetes:batch/v1:CronJob").map(metadata);
+  expect(found).toContainEqual(expect.objectContaining({ namespace, name }));
 });
 
 test("patronictl is told what the drills tell it, of members that the cluster has", () => {
