@@ -38,17 +38,15 @@ function repositoryOptions(repository: Repository, accountId: string): Options {
     "s3-region": awsRegion,
     // The pod's own role: nobody's keys are kept.
     "s3-key-type": "pod-id",
-    // Small files in one object, and of large ones only the blocks that changed.
-    bundle: "y",
-    block: "y",
     // Besides the bucket's key: who may read the bucket still reads nothing.
     "cipher-type": "aes-256-cbc",
-    "retention-full-type": "time",
-    "retention-full": repositorySettings.retentionDays,
   };
-  return Object.fromEntries(
-    Object.entries(options).map(([key, value]) => [`repo${repository.number}-${key}`, value]),
-  );
+  return ofRepository(repository, options);
+}
+
+/** Options of one repository, by its number. */
+function ofRepository({ number }: Pick<Repository, "number">, options: Options): Options {
+  return Object.fromEntries(Object.entries(options).map(([key, value]) => [`repo${number}-${key}`, value]));
 }
 
 /** What every program that works on some repositories is told; the passphrase stands in a file of its own. */
@@ -157,6 +155,13 @@ export function jobRepositoryFiles(
       iniText({
         global: {
           ...commonOptions([repository], accountId),
+          ...ofRepository(repository, {
+            // Small files in one object, and of large ones only the blocks that changed.
+            bundle: "y",
+            block: "y",
+            "retention-full-type": "time",
+            "retention-full": repositorySettings.retentionDays,
+          }),
           "backup-standby": "prefer",
           // A backup must not wait for the next checkpoint.
           "start-fast": "y",

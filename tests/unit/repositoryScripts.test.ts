@@ -36,7 +36,7 @@ beforeEach(() => {
   writeFileSync(file("config/pgbackrest.conf"), "[global]\nrepo1-type=s3\nrepo2-type=s3\n");
   const stand = [
     "#!/bin/bash",
-    'echo "$* [${PGBACKREST_REPO1_CIPHER_PASS:-}|${PGBACKREST_REPO2_CIPHER_PASS:-}]" >>"$HOME_OF_TEST/calls"',
+    'echo "$* [${PGBACKREST_REPO1_CIPHER_PASS:-}|${PGBACKREST_REPO2_CIPHER_PASS:-}]${PGBACKREST_ARCHIVE_PUSH_QUEUE_MAX:+ $PGBACKREST_ARCHIVE_PUSH_QUEUE_MAX}" >>"$HOME_OF_TEST/calls"',
     'for arg in "$@"; do [[ $arg == --config=* && -e ${arg#--config=}.down ]] && exit 82; done',
     "exit 0",
   ].join("\n");
@@ -110,7 +110,7 @@ test("while one does not answer the server is told so, and the other gets what h
   expect(calls).toEqual([
     "--config=/config/archive-1.conf --stanza=core archive-push pg_wal/A [open sesame|]",
     "--config=/config/archive-2.conf --stanza=core archive-push pg_wal/A [|open sesame]",
-    "--config=/config/archive-2.conf --stanza=core archive-push pg_wal/D [|open sesame]",
+    "--config=/config/archive-2.conf --stanza=core archive-push pg_wal/D [|open sesame] 4503599627370496",
   ]);
 });
 
