@@ -1,12 +1,13 @@
 /** How much a database that is restored may lack: what its servers and jobs are told in the plan, term by term. */
 import { recovery } from "../components/facts/promises";
 import { longestWaitMinutes } from "../components/facts/cron";
+import { repositorySettings } from "../components/facts/repositories";
 import type { Plan, PlannedResource } from "./plan";
 import { at, parsed, textAt } from "./reading";
 
 /** One of the times that a row may be written before what restores it is elsewhere. */
 interface Term {
-  /** `push`: pgBackRest's `archive-timeout`. */
+  /** `push`: pgBackRest's `archive-timeout`, as often as it may be waited for while a repository does not answer. */
   readonly name: "archive_timeout" | "push" | "restore points";
   /** NaN where nobody can say. */
   readonly seconds: number;
@@ -76,7 +77,7 @@ export function lossesOf(plan: Plan): readonly Loss[] {
     const groups = new Set(configs.map(({ resolved }) => textAt(resolved, "metadata", "name")));
     const terms: Term[] = [
       { name: "archive_timeout", seconds: archiveTimeout(configs) },
-      { name: "push", seconds: pushTimeout(configs) },
+      { name: "push", seconds: repositorySettings.archiveWaitsMax * pushTimeout(configs) },
     ];
     if (groups.size > 1)
       terms.push({

@@ -45,7 +45,7 @@ export interface RegionOutputs {
   };
   /** Key ARN by data class. */
   readonly keys: Readonly<Record<string, string>>;
-  /** Name by purpose of each bucket of objects: `data`, `backups`, `key-backups`, `audit`. */
+  /** Name by purpose of each bucket of objects: `data`, `backups`, `subject-keys`, `audit`. */
   readonly buckets: Readonly<Record<string, string>>;
   /** Topic that the region's alarms are sent to. */
   readonly alertTopicArn: string;

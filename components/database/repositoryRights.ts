@@ -7,20 +7,18 @@ import type { PolicyStatement, RegionContext } from "../shared";
 /** `archive`: writes the log; `backup`: also backs up, and lets backups go; `restore`: reads. */
 export type RepositoryUse = "archive" | "backup" | "restore";
 
-const objectActions: Readonly<Record<RepositoryUse, readonly string[]>> = {
-  archive: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+const writing = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"];
+
+/** What each use may do with objects, by the folder below a repository's own. */
+const objectActions: Readonly<Record<RepositoryUse, Readonly<Record<string, readonly string[]>>>> = {
+  // Who writes the log cannot write over a backup.
+  archive: { "": ["s3:GetObject"], "archive/": writing },
   // Deleting hides an object for as long as its version stays; that itself nobody deletes.
-  backup: [
-    "s3:AbortMultipartUpload",
-    "s3:DeleteObject",
-    "s3:GetObject",
-    "s3:ListMultipartUploadParts",
-    "s3:PutObject",
-  ],
-  restore: ["s3:GetObject"],
+  backup: { "": ["s3:DeleteObject", "s3:GetObject", ...writing] },
+  restore: { "": ["s3:GetObject"] },
 };
 
-/** A word of a statement's id. @example word("key-backups") // "KeyBackups" */
+/** A word of a statement's id. @example word("subject-keys") // "SubjectKeys" */
 const word = (text: string): string =>
   text.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 
@@ -59,12 +57,12 @@ function statementsOf(
       Resource: `arn:aws:s3:::${bucket}`,
       Condition: { StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}/*`) } },
     },
-    {
-      Sid: `Objects${id}`,
+    ...Object.entries(objectActions[use]).map(([folder, Action]): PolicyStatement => ({
+      Sid: `${folder === "" ? "Objects" : word(folder.slice(0, -1))}${id}`,
       Effect: "Allow",
-      Action: objectActions[use],
-      Resource: prefixes.map((prefix) => `arn:aws:s3:::${bucket}/${prefix}/*`),
-    },
+      Action,
+      Resource: prefixes.map((prefix) => `arn:aws:s3:::${bucket}/${prefix}/${folder}*`),
+    })),
     {
       Sid: `Key${id}`,
       Effect: "Allow",

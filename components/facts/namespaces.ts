@@ -174,7 +174,7 @@ export const namespaces = {
     name: "postgres-trial",
     purpose: "restores backups of the database clusters to see whether they can be, and throws them away",
     podSecurity: { level: "restricted" },
-    // At home each region has four groups, a quarter of an hour apart.
+    // At most four groups are at home in a region, a quarter of an hour apart.
     quota: { cpu: 20, memoryGib: 20, pods: 8 },
     containerDefault: smallContainer,
     // Nobody reaches what is restored, and it reaches nobody: a worker of Citus would finish what others began.

@@ -36,7 +36,7 @@ export interface BucketPurposeFact {
  * A lifecycle acts at the midnight (UTC) after the day is over, so that an expiration takes up to a day longer, and so does
  * that of the version which it leaves ("Lifecycle rules: based on an object's age", S3 user guide).
  */
-const lifecycleRoundingDays = 2;
+export const lifecycleRoundingDays = 2;
 
 /**
  * S3 Intelligent-Tiering: an object is looked at for $2.50 a million and month; left alone for 30 days a gigabyte costs $0.0125
@@ -84,7 +84,7 @@ export const bucketPurposes = {
     noncurrentDays: retention.noncurrentVersionDays,
     otherPrefixes: [repositoryPrefix],
   },
-  "key-backups": {
+  "subject-keys": {
     dataClass: "personal",
     reach: "nowhere",
     why: "the key database's archiver writes to both places itself, and erasure needs that no third copy lives on",

@@ -7,7 +7,7 @@ import { databaseKinds } from "./database";
 import type { DatabaseClusterFact } from "./databaseClusters";
 import { keyAlias } from "./dataClasses";
 import { recovery } from "./promises";
-import { bucketPurpose, repositoryPrefix, type BucketPurpose } from "./objects";
+import { bucketPurpose, lifecycleRoundingDays, repositoryPrefix, type BucketPurpose } from "./objects";
 import { regionNamed } from "./regions";
 import { retention } from "./retention";
 
@@ -23,8 +23,13 @@ export const repositorySettings = {
   queueShareOfVolumeMax: 0.3,
   /** For a repository's answer; pgBackRest's own 60 s is longer than anything of S3's takes. */
   ioTimeoutSeconds: 10,
-  /** How long PostgreSQL's archiver waits for a file to be in all repositories, until it asks again: as long it may hold up a server's end. */
+  /** How long PostgreSQL's archiver waits for a file to be in all repositories; then as long again for what waits behind it. */
   archiveWaitSeconds: 15,
+  /**
+   * Such waits until a segment is in the repositories that answer while another does not: it may have come just after what waited was
+   * looked for, so that the next file is waited for first, and then it.
+   */
+  archiveWaitsMax: 3,
   /** Processes that push segments side by side. */
   pushProcesses: 2,
   /** Processes that back files up side by side. */
@@ -49,14 +54,13 @@ export const backupSchedule = {
 } as const;
 
 /**
- * Days until the last copy of a row that was deleted is gone from a repository: the full backup before the window is kept for the
- * window's sake, pgBackRest ends it with the next backup after that, and S3 keeps what was deleted for a while as a version.
+ * Days until the last backup with a row that VACUUM has removed is gone from a repository: the full backup before the window is kept for
+ * the window's sake, pgBackRest ends it with the next one after that, and S3 keeps what was deleted for a while as a version.
+ * @example repositoryTailDays("backups") // 46
  */
-export function repositoryTailDays(
-  noncurrentDays: number,
-  retentionDays: number = repositorySettings.retentionDays,
-): number {
-  return retentionDays + backupSchedule.fullDays + noncurrentDays;
+export function repositoryTailDays(purpose: BucketPurpose): number {
+  const { noncurrentDays } = bucketPurpose(purpose);
+  return repositorySettings.retentionDays + backupSchedule.fullDays + noncurrentDays + lifecycleRoundingDays;
 }
 
 /** Minutes after the hour at which a repository's backup begins: groups by turns, so that they do not all begin at once. */

@@ -59,7 +59,10 @@ export function keepRecords(): PolicyStatement {
 export function keepRegion(): PolicyStatement[] {
   return [
     // Whoever lets a backup go, by mistake or for ransom, leaves its version.
-    deny("KeepBackups", "s3:DeleteObjectVersion", "arn:aws:s3:::azora-*backups-*"),
+    deny("KeepBackups", "s3:DeleteObjectVersion", [
+      "arn:aws:s3:::azora-*-backups-*",
+      "arn:aws:s3:::azora-*-subject-keys-*",
+    ]),
     deny("KeepLogs", [...recordsLost, ...bucketSettings, "s3:DeleteObject"], logBuckets),
     keepCluster("KeepClosed", "eks:endpointPublicAccess", "true"),
     keepCluster("KeepClusters", "eks:deletionProtection", "false"),

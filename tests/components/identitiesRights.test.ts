@@ -535,7 +535,7 @@ describe("the deployer of what joins the regions", () => {
       `sets up copies of ${purpose}`,
       call("s3:PutReplicationConfiguration", `arn:aws:s3:::azora-africa-${purpose}-${account}`),
     ]),
-    ...(["audit", "key-backups", "logs"] as const).map((purpose): [boolean, string, PolicyRequest] => [
+    ...(["audit", "subject-keys", "logs"] as const).map((purpose): [boolean, string, PolicyRequest] => [
       false,
       `sets up copies of ${purpose}`,
       call("s3:PutReplicationConfiguration", `arn:aws:s3:::azora-africa-${purpose}-${account}`),

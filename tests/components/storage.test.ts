@@ -214,7 +214,7 @@ describe("a region's bucket of objects", () => {
   });
 
   test("of the key database's backups keeps a version for one day", async () => {
-    const [whole] = (await replicated("key-backups")).named("own-lifecycle").inputs.rules as object[];
+    const [whole] = (await replicated("subject-keys")).named("own-lifecycle").inputs.rules as object[];
     expect(whole).toMatchObject({
       expiration: { days: 11 },
       noncurrentVersionExpiration: { noncurrentDays: 1 },
@@ -256,7 +256,7 @@ describe("a region's bucket of objects", () => {
             inventories: "x",
           }),
       ),
-    ).resolves.toBe('ReplicatedBucket.purpose is "uploads"; allowed: data, backups, key-backups, audit');
+    ).resolves.toBe('ReplicatedBucket.purpose is "uploads"; allowed: data, backups, subject-keys, audit');
   });
 });
 

@@ -60,7 +60,7 @@ test("every planned copy of backups is one that the law allows, and none is miss
 test("audit records leave their account and not their place; keys' backups are not copied", () => {
   expect(planned("audit")).toHaveLength(allRegions().length);
   for (const rule of planned("audit")) expect(rule).toMatch(/ azora-archive-[a-z]+-777788889999$/);
-  expect(planned("key-backups")).toEqual([]);
+  expect(planned("subject-keys")).toEqual([]);
 });
 
 test("what is copied from and to exists in the stacks of the regions", () => {

@@ -38,16 +38,18 @@ function lossOf(of: Plan, cluster: string): Loss {
 }
 
 test("every cluster has a loss, of the settings that facts give, below the promise", () => {
-  const { archiveTimeoutSeconds, archiveWaitSeconds } = repositorySettings;
+  const { archiveTimeoutSeconds, archiveWaitSeconds, archiveWaitsMax } = repositorySettings;
   expect(lossesOf(plan).map(({ cluster }) => cluster)).toEqual(
     databaseClusters()
       .map(({ name }) => name)
       .sort(),
   );
-  expect(lossSeconds(lossOf(plan, "core"))).toBe(archiveTimeoutSeconds + archiveWaitSeconds);
+  expect(lossSeconds(lossOf(plan, "core"))).toBe(
+    archiveTimeoutSeconds + archiveWaitsMax * archiveWaitSeconds,
+  );
   // Its groups are restored to one point.
   expect(lossSeconds(lossOf(plan, "people-asia"))).toBe(
-    archiveTimeoutSeconds + archiveWaitSeconds + restorePoints.intervalSeconds,
+    archiveTimeoutSeconds + archiveWaitsMax * archiveWaitSeconds + restorePoints.intervalSeconds,
   );
   expect(lossesOf(plan).filter(isTooMuch)).toEqual([]);
   expect(lossOf(plan, "core").limitSeconds).toBe(300);
@@ -60,7 +62,7 @@ test.each<[string, RegExp, string, string, string]>([
     /(\\"archive_timeout\\": \\")60s/g,
     "$1600s",
     "archive_timeout",
-    "675",
+    "705",
   ],
   ["none", /\\"archive_timeout\\": \\"60s\\",?/g, "", "archive_timeout", "unknown"],
   [
@@ -70,14 +72,14 @@ test.each<[string, RegExp, string, string, string]>([
     "archive_timeout",
     "unknown",
   ],
-  ["a push that may take five minutes", /archive-timeout=15\b/g, "archive-timeout=300", "push", "420"],
+  ["pushes that may take 100 s each", /archive-timeout=15\b/g, "archive-timeout=100", "push", "420"],
   ["no bound of a push", /archive-timeout=15\\n/g, "", "push", "unknown"],
   [
     "restore points each hour",
     /"schedule":"\* \* \* \* \*"/g,
     '"schedule":"0 * * * *"',
     "restore points",
-    "3675",
+    "3705",
   ],
 ])("with %s it is broken, and names the term", (_, from, to, term, seconds) => {
   const other = told(from, to);

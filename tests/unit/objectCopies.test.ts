@@ -46,7 +46,7 @@ describe("the copies of four regions", () => {
 
   test("of audit records and of the key database's backups do not leave their place", () => {
     expect(edges("audit")).toEqual([]);
-    expect(edges("key-backups")).toEqual([]);
+    expect(edges("subject-keys")).toEqual([]);
   });
 
   test("leave keys under no prefix but those of the homes that may be there", () => {
@@ -60,7 +60,7 @@ describe("the copies of four regions", () => {
       "repositories/",
     ]);
     expect(keyPrefixes("audit", "americas")).toEqual(["americas/"]);
-    expect(keyPrefixes("key-backups", "europe")).toEqual(["repositories/"]);
+    expect(keyPrefixes("subject-keys", "europe")).toEqual(["repositories/"]);
   });
 });
 
@@ -162,7 +162,7 @@ describe("what a purpose's bucket keeps", () => {
   });
 
   test("of the key database is gone 14 days after it was written, versions and both midnights included", () => {
-    const { expireAfterDays = Infinity, noncurrentDays } = bucketPurpose("key-backups");
+    const { expireAfterDays = Infinity, noncurrentDays } = bucketPurpose("subject-keys");
     expect(noncurrentDays).toBe(1);
     expect(expireAfterDays + 1 + noncurrentDays + 1).toBe(erasure.keyBackupDaysMax);
   });

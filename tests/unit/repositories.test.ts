@@ -81,7 +81,7 @@ describe("the files of a member", () => {
     },
   );
 
-  test("of core name the buckets of africa and europe, encrypt, and keep backups for 30 days", () => {
+  test("of core name the buckets of africa and europe, and encrypt", () => {
     const { global } = read(memberRepositoryFiles(named("core"), 0, account)["pgbackrest.conf"] ?? "");
     expect(global).toMatchObject({
       "repo1-s3-bucket": "azora-africa-backups-111122223333",
@@ -91,8 +91,6 @@ describe("the files of a member", () => {
       "repo2-s3-bucket": "azora-europe-backups-111122223333",
       "repo2-s3-region": "eu-central-1",
       "repo2-s3-key-type": "pod-id",
-      "repo2-retention-full-type": "time",
-      "repo2-retention-full": "30",
       "tls-server-auth": "core.member.azora=core",
     });
   });
@@ -116,6 +114,15 @@ describe("rights in repositories", () => {
     expect(new Set(deleting("backup"))).toEqual(new Set(["s3:DeleteObject"]));
   });
 
+  test("to write the log end at the log", () => {
+    const writing = repositoryStatements({ accountId: account }, clusters, "archive").filter(
+      ({ Action = [] }) => Action.includes("s3:PutObject"),
+    );
+    expect(writing.length).toBeGreaterThan(0);
+    for (const arn of writing.flatMap(({ Resource = [] }) => Resource))
+      expect(arn).toMatch(/:azora-\w+-backups-\d{12}\/repositories\/[\w-]+\/archive\/\*$/);
+  });
+
   test("to restore write nothing", () => {
     expect(new Set(actionsOf("restore"))).toEqual(new Set(["s3:ListBucket", "s3:GetObject", "kms:Decrypt"]));
   });
@@ -124,7 +131,8 @@ describe("rights in repositories", () => {
     const [core] = clusters;
     if (!core) throw new Error("no cluster");
     const statements = repositoryStatements({ accountId: account }, [core], use);
-    expect(statements.flatMap(({ Resource = [] }) => Resource).sort()).toEqual([
+    const places = statements.flatMap(({ Resource = [] }) => Resource as string | string[]);
+    expect(places.filter((arn) => !arn.endsWith("/archive/*")).sort()).toEqual([
       "arn:aws:kms:af-south-1:111122223333:key/*",
       "arn:aws:kms:eu-central-1:111122223333:key/*",
       "arn:aws:s3:::azora-africa-backups-111122223333",

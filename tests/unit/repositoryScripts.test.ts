@@ -183,7 +183,11 @@ describe("a backup", () => {
     expect(backedUp(stanza)).toEqual({ status: 0, calls });
   });
 
-  test("of a repository that does not answer ends as pgBackRest does, and nothing is begun", () => {
+  test.each([99, 4, 5])("of a repository of which nothing is known (%i) is none", (code) => {
+    expect(backedUp({ status: { code, message: "other" }, backup: [] })).toEqual({ status: 1, calls: [] });
+  });
+
+  test("ends as pgBackRest does where that fails", () => {
     writeFileSync(file("down"), "");
     expect(backedUp(undefined)).toEqual({ status: 82, calls: [] });
   });

@@ -14,7 +14,9 @@ import time
 from pathlib import Path
 
 PGBACKREST = Path(__file__).with_name("pgbackrest.sh")
-# Of a stanza, as `info` says it ("Info command", pgbackrest.org): the repository has no folder of it, or no data in that.
+# Of a stanza, as `info` says it ("Info command", pgbackrest.org): it has backups, or none yet; the repository has no folder of it, or no
+# data in that. All else, such as a repository that cannot be read (99), says nothing of what it has.
+KNOWN = (0, 2)
 MISSING = (1, 3)
 
 
@@ -45,8 +47,11 @@ def kind_due(backups, now, full_seconds, differential_seconds):
 def main(stanza, config):
     """Makes the stanza where there is none, then the backup that is due."""
     (known,) = json.loads(call(config, stanza, "--output=json", "info", capture=True)) or [{}]
-    if known.get("status", {}).get("code", MISSING[0]) in MISSING:
+    status = known.get("status", {"code": MISSING[0]})
+    if status["code"] in MISSING:
         call(config, stanza, "stanza-create")
+    elif status["code"] not in KNOWN:
+        sys.exit(f"{stanza}: {status.get('message', 'no message')} ({status['code']}): no backup is begun")
     kind = kind_due(
         known.get("backup", []),
         time.time(),

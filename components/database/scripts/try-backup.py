@@ -20,6 +20,9 @@ SOCKET = os.environ.get("PGHOST", "/var/run/postgresql")
 # What the restored files say of the cluster that they were taken from, told otherwise: nobody is served, waited for or archived to.
 ALONE = {
     "archive_mode": "off",
+    # A node of Citus does alone what it would have others do, or asks them for.
+    "citus.enable_ddl_propagation": "off",
+    "citus.enable_metadata_sync": "off",
     "citus.recover_2pc_interval": "-1",
     "listen_addresses": "",
     "shared_buffers": "1GB",

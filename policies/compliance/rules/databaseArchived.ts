@@ -9,7 +9,7 @@ import { configMapType } from "../../shared/kubernetes";
 import { archiveFiles, type RepositoryFile } from "../../shared/repositoryConfigs";
 
 const fix = "take the files that memberRepositoryFiles gives, and the settings of patroniConfig";
-const { archiveTimeoutSeconds, retentionDays } = repositorySettings;
+const { archiveTimeoutSeconds } = repositorySettings;
 
 /** Seconds of a setting with PostgreSQL's unit; NaN for none, and for another unit. */
 function secondsOf(setting: Reader): number {
@@ -40,8 +40,6 @@ function optionFindings(
     path: `/${prefix}`,
     "s3-key-type": "pod-id",
     "cipher-type": "aes-256-cbc",
-    "retention-full-type": "time",
-    "retention-full": String(retentionDays),
   };
   const others = numbers.filter((each) => each !== String(number));
   return [
