@@ -10,7 +10,16 @@ import {
   repositorySecret,
   type Repository,
 } from "../facts/repositories";
-import { check, guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "../shared";
+import {
+  check,
+  guaranteed,
+  mountsOf,
+  notDisrupted,
+  onDemand,
+  podSpec,
+  securityContext,
+  type PodParts,
+} from "../shared";
 import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { jobRepositoryFile, jobRepositoryFiles } from "./repositoryConfig";
@@ -113,10 +122,10 @@ export class DatabaseBackups extends pulumi.ComponentResource {
               activeDeadlineSeconds: backupSchedule.hoursMax * 3600,
               backoffLimit: 2,
               template: {
-                metadata: { labels: { ...labels } },
+                metadata: { labels: { ...labels }, annotations: { ...notDisrupted } },
                 spec: podSpec(parts, labels, {
                   restartPolicy: "Never",
-                  affinity: {},
+                  affinity: onDemand,
                   containers: [
                     {
                       name: "backup",

@@ -5,7 +5,16 @@ import { groupName, groupsAtHome, type DatabaseClusterFact } from "../facts/data
 import { scratchClassName } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
 import { backupTrialCron, backupTrials, repositorySecret } from "../facts/repositories";
-import { check, guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "../shared";
+import {
+  check,
+  guaranteed,
+  mountsOf,
+  notDisrupted,
+  onDemand,
+  podSpec,
+  securityContext,
+  type PodParts,
+} from "../shared";
 import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { restoreRepositoryFiles } from "./repositoryConfig";
@@ -118,10 +127,10 @@ export class DatabaseTrials extends pulumi.ComponentResource {
               // One that succeeds the second time has shown that the first did not.
               backoffLimit: 0,
               template: {
-                metadata: { labels: { ...labels } },
+                metadata: { labels: { ...labels }, annotations: { ...notDisrupted } },
                 spec: podSpec(parts, labels, {
                   restartPolicy: "Never",
-                  affinity: {},
+                  affinity: onDemand,
                   priorityClassName: "batch",
                   containers: [
                     {

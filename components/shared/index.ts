@@ -4,7 +4,15 @@ export { copiedImage, copiedRepository } from "./copiedImage";
 export { PodRole } from "./podRole";
 export { memberSet, replicaSet, type PartMetadata } from "./memberSet";
 export { authoritiesKey, certificate, digestOf, oneAtATime, podPaths, publishedPods } from "./podParts";
-export { guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "./pods";
+export {
+  guaranteed,
+  mountsOf,
+  notDisrupted,
+  onDemand,
+  podSpec,
+  securityContext,
+  type PodParts,
+} from "./pods";
 export { policyDocument, podIdentityTrust, serviceTrust, type PolicyStatement } from "./policyDocument";
 export { check, InvalidValueError } from "./validate";
 export { rootAuthority } from "./rootAuthority";

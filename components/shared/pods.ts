@@ -133,6 +133,20 @@ function volumesOf({
   ];
 }
 
+/** Nodes that stay: those of spot go with two minutes' notice, and a leader with them. */
+export const onDemand: NonNullable<PodSpec["affinity"]> = {
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [
+        { matchExpressions: [{ key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] }] },
+      ],
+    },
+  },
+};
+
+/** Of a pod whose work would begin anew elsewhere: Karpenter lets its node be until it ends ("Disruption", karpenter.sh). */
+export const notDisrupted = { "karpenter.sh/do-not-disrupt": "true" } as const;
+
 /** A pod's template, as far as it is the same for all. Members of one group never share a zone. */
 export function podSpec(
   parts: PodParts,
@@ -153,18 +167,7 @@ export function podSpec(
       seccompProfile: { type: "RuntimeDefault" },
     },
     affinity: {
-      // Spot nodes go with two minutes' notice, and a leader with them.
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [
-            {
-              matchExpressions: [
-                { key: "karpenter.sh/capacity-type", operator: "In", values: ["on-demand"] },
-              ],
-            },
-          ],
-        },
-      },
+      ...onDemand,
       podAntiAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: [
           { topologyKey: "topology.kubernetes.io/zone", labelSelector: { matchLabels: { ...labels } } },

@@ -1,37 +1,45 @@
 import type { Reader } from "../framework/reader";
 import type { ResourceView } from "../framework/rule";
 
-/** What one file says of the repository that it names. */
+/** A file of pgBackRest's, by what its name says: what it is for, and the repository's number. */
 export interface RepositoryFile {
-  /** Name of the file, such as `archive-1.conf`. */
   readonly name: string;
+  readonly use: "archive" | "backup" | "restore";
+  readonly number: number;
   readonly file: Reader;
-  /** Numbers of the repositories that it names. */
-  readonly numbers: readonly string[];
-  /** Options of the section `[global]`. */
-  readonly options: Readonly<Record<string, string>>;
+  /** Options by section. */
+  readonly sections: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-function optionsOf(text: string): Readonly<Record<string, string>> {
-  const [, ...sections] = `\n${text}`.split(/\n\[/);
-  const global = sections.find((section) => section.startsWith("global]")) ?? "";
-  return Object.fromEntries(
-    global.split("\n").flatMap((line) => {
-      const [, key, value] = /^([a-z0-9-]+)=(.*)$/.exec(line.trim()) ?? [];
-      return key === undefined || value === undefined ? [] : [[key, value] as const];
-    }),
-  );
+const named = /^(archive|backup|restore)-(\d+)\.conf$/;
+
+/** Options by section, as pgBackRest reads them. */
+function sectionsOf(text: string): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const sections: Record<string, Record<string, string>> = {};
+  let current: Record<string, string> = {};
+  for (const line of text.split("\n").map((each) => each.trim())) {
+    const [, section] = /^\[(.+)\]$/.exec(line) ?? [];
+    const [, key, value] = /^([a-z0-9-]+)\s*=\s*(.*)$/.exec(line) ?? [];
+    if (section !== undefined) current = sections[section] ??= {};
+    else if (key !== undefined && value !== undefined) current[key] = value;
+  }
+  return sections;
 }
 
-/** The files by which members hand their log to repositories. */
-export function archiveFiles({ props }: ResourceView): readonly RepositoryFile[] {
-  return props
-    .keys("data")
-    .filter((key) => /^archive-.*\.conf$/.test(key))
-    .map((name) => {
-      const file = props.at("data", name);
-      const options = optionsOf(file.text() ?? "");
-      const numbers = new Set(Object.keys(options).flatMap((key) => /^repo(\d+)-/.exec(key)?.[1] ?? []));
-      return { name, file, numbers: [...numbers], options };
-    });
+/** The files of pgBackRest's in a config map that each name one repository. */
+export function repositoryFiles({ props }: ResourceView): readonly RepositoryFile[] {
+  return props.keys("data").flatMap((name) => {
+    const [, use, number] = named.exec(name) ?? [];
+    if (use === undefined) return [];
+    const file = props.at("data", name);
+    return [
+      {
+        name,
+        use: use as RepositoryFile["use"],
+        number: Number(number),
+        file,
+        sections: sectionsOf(file.text() ?? ""),
+      },
+    ];
+  });
 }

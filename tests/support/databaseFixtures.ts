@@ -15,11 +15,12 @@ const settings: Values = {
   },
 };
 
-/** What a member is told of one of core's repositories. */
-export function archiveConf(
+/** What a program is told of one of core's repositories; options of the use that its file's name says come with `more`. */
+export function repositoryConf(
   number: number,
   region: string,
   more: Readonly<Record<string, string>> = {},
+  rest = "",
 ): string {
   const options: Record<string, string> = {
     type: "s3",
@@ -27,12 +28,11 @@ export function archiveConf(
     "s3-bucket": `azora-${region}-backups-111122223333`,
     "s3-key-type": "pod-id",
     "cipher-type": "aes-256-cbc",
-    "retention-full-type": "time",
-    "retention-full": "30",
     ...more,
   };
   const lines = Object.entries(options).map(([key, value]) => `repo${number}-${key}=${value}`);
-  return `[global]\n${lines.join("\n")}\narchive-async=y\n\n[core]\npg1-port=5432\n`;
+  const queue = "archive-push-queue-max=32212254720";
+  return `[global]\n${lines.join("\n")}\n${queue}\n\n[core]\npg1-port=5432\n${rest}`;
 }
 
 const hostOf = (name: string, ordinal: number, region: string): string =>
@@ -90,8 +90,8 @@ export function databaseConfigMap(
           members.map((member, ordinal) => [`${group}-${ordinal}.yaml`, JSON.stringify(member)]),
         ),
         "dynamic.json": JSON.stringify(dynamic),
-        "archive-1.conf": archiveConf(1, "africa"),
-        "archive-2.conf": archiveConf(2, "europe"),
+        "archive-1.conf": repositoryConf(1, "africa"),
+        "archive-2.conf": repositoryConf(2, "europe"),
       },
     },
   };

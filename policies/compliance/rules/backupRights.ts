@@ -1,4 +1,4 @@
-import { bucketPurposes } from "../../../components/facts/objects";
+import { bucketPurpose, bucketPurposeNames, repositoryPrefix } from "../../../components/facts/objects";
 import { allRegions } from "../../../components/facts/regions";
 import { backupHiders } from "../../../components/facts/repositories";
 import type { Reader } from "../../framework/reader";
@@ -7,13 +7,13 @@ import { takesIn } from "../../shared/breadth";
 import { wrong } from "../../shared/finding";
 import { allowing, documentsOf, grantingTypes } from "../../shared/iam";
 
-const purposes = Object.keys(bucketPurposes).filter((purpose) => purpose.endsWith("backups"));
 const account = "000000000000";
-/** What every bucket of backups holds, to be held against a statement's resources. */
+/** Every bucket of backups, to be held against a statement's resources. */
 const buckets = allRegions().flatMap(({ name }) =>
-  purposes.map((purpose) => `arn:aws:s3:::azora-${name}-${purpose}-${account}`),
+  bucketPurposeNames
+    .filter((purpose) => bucketPurpose(purpose).otherPrefixes.includes(repositoryPrefix))
+    .map((purpose) => `azora-${name}-${purpose}-${account}`),
 );
-const objects = buckets.flatMap((bucket) => [`${bucket}/africa/x`, `${bucket}/repositories/core/x`]);
 
 /** Managed policies are those of deployers, who set the buckets up; their boundary keeps every version. */
 const types = grantingTypes.filter((type) => type !== "aws:iam/policy:Policy");
@@ -27,40 +27,51 @@ const ending = [
 ];
 const fix = "take the statements of repositoryRights.ts and clusterBackupRights.ts";
 
-/** Whether a statement's resources take in one of some ARNs, in whatever account. */
-function isAbout(statement: Reader, arns: readonly string[]): boolean {
-  return statement
-    .texts("Resource")
-    .map((resource) => resource.replaceAll(/\d{12}/g, account))
-    .some((resource) => resource !== "*" && arns.some((arn) => takesIn(resource, arn.toLowerCase())));
+/** What a resource names of S3: a bucket, and objects in it; no objects where it names the bucket alone. */
+interface Place {
+  readonly resource: Reader;
+  readonly bucket: string;
+  readonly objects: string | undefined;
+}
+
+/** The places among a statement's resources that are in a bucket of backups, in whatever account. */
+function placesOf(statement: Reader): readonly Place[] {
+  return statement.items("Resource").flatMap((resource) => {
+    const [, name = ""] =
+      /^arn:aws:s3:::(.*)$/s.exec((resource.text() ?? "").replaceAll(/\d{12}/g, account)) ?? [];
+    const slash = name.indexOf("/");
+    const bucket = slash < 0 ? name : name.slice(0, slash);
+    // A wildcard at the end takes in what follows the bucket's name too.
+    const objects = slash >= 0 ? name.slice(slash + 1) : name.endsWith("*") ? "*" : undefined;
+    return buckets.some((each) => takesIn(bucket, each)) ? [{ resource, bucket, objects }] : [];
+  });
 }
 
 /** Whether a statement's actions take in one. */
 const allows = (statement: Reader, action: string): boolean =>
   statement.texts("Action").some((pattern) => takesIn(pattern, action));
 
-/** Resources of a statement that are all objects of a bucket of backups. */
-function wholeBuckets(statement: Reader): readonly Reader[] {
-  return statement.items("Resource").filter((resource) => {
-    const text = (resource.text() ?? "").replaceAll(/\d{12}/g, account);
-    return /^arn:aws:s3:::[^/]+\/\*$/.test(text) && objects.some((arn) => takesIn(text, arn));
-  });
-}
+/** Whether objects are those of a whole bucket: no folder of theirs is named in full. */
+const isWhole = (objects: string): boolean => !/^[^*?/]+\//.test(objects);
 
 function findings(statement: Reader, role: () => string): readonly Finding[] {
+  const places = placesOf(statement);
+  if (places.length === 0) return [];
   const action = statement.at("Action");
-  if (!isAbout(statement, [...buckets, ...objects])) return [];
+  const objects = places.filter((place) => place.objects !== undefined);
   const ended = ending.filter((each) => allows(statement, each));
   const reaches = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].some((each) => allows(statement, each));
   const hides =
-    isAbout(statement, objects) &&
+    objects.length > 0 &&
     allows(statement, "s3:DeleteObject") &&
     !backupHiders.some((purpose) => role().endsWith(`-${purpose}`));
   return [
     ...(ended.length === 0
       ? []
       : [{ ...wrong(action, `none of ${ending.join(", ")}`, fix), found: ended.join(", ") }]),
-    ...(reaches ? wholeBuckets(statement).map((each) => wrong(each, "folders of its own", fix)) : []),
+    ...(reaches ? objects : [])
+      .filter((place) => isWhole(place.objects ?? ""))
+      .map(({ resource }) => wrong(resource, "folders of its own", fix)),
     ...(hides
       ? [
           {

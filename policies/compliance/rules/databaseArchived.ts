@@ -1,12 +1,12 @@
-import { groupName, type DatabaseClusterFact } from "../../../components/facts/databaseClusters";
-import { repositoriesOf, repositorySettings, type Repository } from "../../../components/facts/repositories";
+import { groupName } from "../../../components/facts/databaseClusters";
+import { repositoriesOf, repositorySettings } from "../../../components/facts/repositories";
 import type { Reader } from "../../framework/reader";
-import type { Finding, ResourceRule, ResourceView } from "../../framework/rule";
+import type { Finding, ResourceRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
 import { clusterOf, memberConfigs, sharedSettings } from "../../shared/databaseConfigs";
 import { wrong, wrongResource } from "../../shared/finding";
 import { configMapType } from "../../shared/kubernetes";
-import { archiveFiles, type RepositoryFile } from "../../shared/repositoryConfigs";
+import { repositoryFiles } from "../../shared/repositoryConfigs";
 
 const fix = "take the files that memberRepositoryFiles gives, and the settings of patroniConfig";
 const { archiveTimeoutSeconds } = repositorySettings;
@@ -30,60 +30,23 @@ function settingFindings(settings: Reader): readonly Finding[] {
   ];
 }
 
-/** What a file must say of one repository. */
-function optionFindings(
-  { options, file, numbers }: RepositoryFile,
-  { number, prefix }: Repository,
-): readonly Finding[] {
-  const wanted = {
-    type: "s3",
-    path: `/${prefix}`,
-    "s3-key-type": "pod-id",
-    "cipher-type": "aes-256-cbc",
-  };
-  const others = numbers.filter((each) => each !== String(number));
+/** A member hands its log over, and has no settings of its own that count before those of the cluster. */
+function memberFindings(config: Reader, stanza: string): readonly Finding[] {
+  const parameters = config.at("postgresql", "parameters");
+  const command = parameters.at("archive_command");
+  const wanted = `pgbackrest-push.sh ${stanza} "%p"`;
+  const own = ["archive_mode", "archive_timeout", "archive_library"]
+    .map((name) => parameters.at(name))
+    .filter(({ exists }) => exists);
   return [
-    ...others.map((each) => ({
-      ...wrong(file, "one repository, or a lost one keeps the log from the others", fix),
-      found: `names repository ${each} too`,
-    })),
-    ...Object.entries(wanted)
-      .map(([key, value]) => [`repo${number}-${key}`, value] as const)
-      .filter(([key, value]) => options[key] !== value)
-      .map(([key, value]) => ({
-        ...wrong(file, `${key}=${value}`, fix),
-        found: options[key] ?? `no ${key}`,
-      })),
+    ...(command.text()?.endsWith(`/${wanted}`) ? [] : [wrong(command, wanted, fix)]),
+    ...own.map((setting) => wrong(setting, "absent: the cluster's setting counts", fix)),
   ];
-}
-
-/** Each repository of facts has a file of its own that leads to its bucket. */
-function repositoryFindings(
-  resource: ResourceView,
-  cluster: DatabaseClusterFact,
-  stanza: string,
-): readonly Finding[] {
-  const files = archiveFiles(resource);
-  return repositoriesOf(cluster, stanza).flatMap((repository) => {
-    const bucket = `azora-${repository.region}-${repository.purpose}-`;
-    const own = files.find(({ options }) =>
-      options[`repo${repository.number}-s3-bucket`]?.startsWith(bucket),
-    );
-    return own === undefined
-      ? [
-          wrongResource(
-            `no file leads to a bucket ${bucket}*`,
-            `one that archives to ${repository.region}`,
-            fix,
-          ),
-        ]
-      : optionFindings(own, repository);
-  });
 }
 
 export const rule: ResourceRule = {
   id: "database-archived",
-  title: "A database's log goes to two regions within a minute, encrypted, and is kept as long as promised",
+  title: "A database's log goes to two regions within a minute",
   why: "What is in no repository is gone with the servers; what only a lost region's has, with the region.",
   severity: "critical",
   level: "mandatory",
@@ -97,13 +60,18 @@ export const rule: ResourceRule = {
     const cluster = first && clusterOf(first);
     if (first === undefined || cluster === undefined) return [];
     const stanza = groupName(cluster, first.number("citus", "group") ?? 0);
+    // What a file says of its repository, `database-repositories` judges.
+    const archived = repositoryFiles(resource)
+      .filter(({ use, sections }) => use === "archive" && sections[stanza] !== undefined)
+      .map(({ number }) => number);
     return [
       ...sharedSettings(resource).flatMap(settingFindings),
-      ...members
-        .map((config) => config.at("postgresql", "parameters", "archive_command"))
-        .filter((command) => !/\/pgbackrest-push\.sh \S+ "%p"$/.test(command.text() ?? ""))
-        .map((command) => wrong(command, 'pgbackrest-push.sh STANZA "%p"', fix)),
-      ...repositoryFindings(resource, cluster, stanza),
+      ...members.flatMap((config) => memberFindings(config, stanza)),
+      ...repositoriesOf(cluster, stanza)
+        .filter(({ number }) => !archived.includes(number))
+        .map(({ number, region }) =>
+          wrongResource(`no archive-${number}.conf`, `one that archives ${stanza} to ${region}`, fix),
+        ),
     ];
   },
 };

@@ -30,7 +30,8 @@ export const rule: StackRule = {
       for (const { number } of repositories)
         if (
           !backups.some(
-            ({ command: [, , of, file = ""] }) => of === stanza && fileOf(file) === `backup-${number}.conf`,
+            ({ command: [, program = "", of, file = ""] }) =>
+              fileOf(program) === "backup.py" && of === stanza && fileOf(file) === `backup-${number}.conf`,
           )
         )
           findings.push(

@@ -79,6 +79,23 @@ export const cases: RuleCases = {
       "arn:aws:s3:::azora-*-backups-*/*",
       "folders of its own",
     ),
+    ...["arn:aws:s3:::azora-europe-*", `${bucket}/r*`, `${bucket}/*/core/*`].map((to) =>
+      refused(`all that ${to} takes in`, "policy.Statement[0].Resource", to, "folders of its own"),
+    ),
+    ...[
+      `${bucket}/repositories/people-europe-g0/*`,
+      `${bucket}/europe/cluster-objects/home/*`,
+      `${bucket}/repositories/core/backup/*`,
+      "arn:aws:s3:::azora-asia-subject-keys-111122223333/repositories/keys-asia/*",
+    ].map((Resource) =>
+      refused(
+        `a server that hides ${Resource}`,
+        "policy.Statement[0]",
+        allow(["s3:DeleteObject"], Resource),
+        hidersOnly,
+        { at, found: `s3:DeleteObject for ${archive}` },
+      ),
+    ),
     refused(
       "in a role itself",
       "inlinePolicies[0].policy.Statement[0].Action[1]",

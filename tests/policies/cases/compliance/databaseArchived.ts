@@ -1,24 +1,22 @@
 import { rule } from "../../../../policies/compliance/rules/databaseArchived";
 import {
-  archiveConf,
   atHome,
   databaseConfigMap,
   knownBy,
   memberConfig,
   notMembers,
+  repositoryConf,
 } from "../../../support/databaseFixtures";
 import { allUndecided, refused, undecided } from "../../../support/mutationLines";
-import { absent, type Mutation, type RuleCases } from "../../../support/rules";
+import { absent, type RuleCases } from "../../../support/rules";
 
 const parameters = "postgresql.parameters";
 const places = [`data["dynamic.json"].${parameters}`, `data["core-0.yaml"].bootstrap.dcs.${parameters}`];
-const command = `data["core-1.yaml"].${parameters}.archive_command`;
+const own = `data["core-1.yaml"].${parameters}`;
+const command = `${own}.archive_command`;
 const first = 'data["archive-1.conf"]';
 const second = 'data["archive-2.conf"]';
-
-/** A repository's file that says otherwise. */
-const said = (name: string, option: string, value: string, wanted: string): Mutation =>
-  refused(name, second, archiveConf(2, "europe", { [option]: value }), wanted, { found: value });
+const pushes = 'pgbackrest-push.sh core "%p"';
 
 export const cases: RuleCases = {
   rule,
@@ -30,35 +28,24 @@ export const cases: RuleCases = {
       refused(`kept when a segment is full, in ${where}`, `${where}.archive_timeout`, "0s", "1s to 60s"),
       refused(`kept at some time, in ${where}`, `${where}.archive_timeout`, absent, "1s to 60s"),
     ]),
-    refused("thrown away", command, "/bin/true", 'pgbackrest-push.sh STANZA "%p"'),
-    refused("not handed over", command, absent, 'pgbackrest-push.sh STANZA "%p"'),
+    refused("thrown away", command, "/bin/true", pushes),
+    refused("of another group", command, '/etc/azora/scripts/pgbackrest-push.sh people "%p"', pushes),
+    refused("not handed over", command, absent, pushes),
+    ...["archive_mode", "archive_timeout", "archive_library"].map((name) =>
+      refused(`${name} of a member's own`, `${own}.${name}`, "on", "absent: the cluster's setting counts"),
+    ),
     ...(
       [
-        [first, "africa"],
-        [second, "europe"],
+        [first, 1, "africa"],
+        [second, 2, "europe"],
       ] as const
-    ).map(([file, region]) =>
-      refused(`not in ${region}`, file, absent, `one that archives to ${region}`, {
-        at: "",
-        found: `no file leads to a bucket azora-${region}-backups-*`,
-      }),
-    ),
-    refused("twice in one region", second, archiveConf(2, "africa"), "one that archives to europe", {
-      at: "",
-      found: "no file leads to a bucket azora-europe-backups-*",
-    }),
-    said("beside its folder", "path", "/elsewhere", "repo2-path=/repositories/core"),
-    said("with somebody's key", "s3-key-type", "shared", "repo2-s3-key-type=pod-id"),
-    said("in the open", "cipher-type", "none", "repo2-cipher-type=aes-256-cbc"),
-    said("kept by count", "retention-full-type", "count", "repo2-retention-full-type=time"),
-    said("kept shorter than promised", "retention-full", "29", "repo2-retention-full=30"),
-    said("kept longer than promised", "retention-full", "31", "repo2-retention-full=30"),
-    refused(
-      "both by one",
-      first,
-      archiveConf(1, "africa").replace("archive-async=y", "repo2-type=s3"),
-      "one repository, or a lost one keeps the log from the others",
-      { found: "names repository 2 too" },
+    ).flatMap(([file, number, region]) =>
+      [absent, repositoryConf(number, region).replace("[core]", "[people]")].map((to, index) =>
+        refused(`not to ${region}, ${index}`, file, to, `one that archives core to ${region}`, {
+          at: "",
+          found: `no archive-${number}.conf`,
+        }),
+      ),
     ),
     ...allUndecided([
       ...places.flatMap((where) => [`${where}.archive_mode`, `${where}.archive_timeout`]),
@@ -72,6 +59,6 @@ export const cases: RuleCases = {
   ],
   survivors: [
     ...knownBy,
-    { path: "data.core-0.yaml*", why: "of a member that begins no cluster only its command counts" },
+    { path: "data.core-0.yaml*", why: "of a member that begins no cluster only its own settings count" },
   ],
 };

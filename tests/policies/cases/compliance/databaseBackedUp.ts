@@ -30,6 +30,7 @@ export const cases: RuleCases = {
       broken(number, "never", "spec.suspend", true),
       broken(number, "every two hours", "spec.schedule", "5 */2 * * *"),
       broken(number, "at no time", "spec.schedule", absent),
+      broken(number, "by another script", `${container}.command[1]`, "/bin/true"),
       broken(number, "of another group", `${container}.command[2]`, "people-africa-g1"),
       broken(number, "into another", `${container}.command[3]`, "/etc/azora/backup/backup-3.conf"),
       broken(number, "by nothing", `${container}.command`, absent),
