@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { memberRepositoryFiles } from "../../components/database/repositoryConfig";
 import { repositoryStatements, type RepositoryUse } from "../../components/database/repositoryRights";
 import {
@@ -7,7 +9,13 @@ import {
 } from "../../components/facts/databaseClusters";
 import { mayMove } from "../../components/facts/jurisdictions";
 import { allRegions, regionNamed } from "../../components/facts/regions";
-import { repositoriesMin, repositoriesOf, repositorySecret } from "../../components/facts/repositories";
+import {
+  repositoriesMin,
+  repositoriesOf,
+  repositorySecret,
+  repositorySettings,
+  repositoryTailDays,
+} from "../../components/facts/repositories";
 
 const account = "111122223333";
 const clusters = databaseClusters();
@@ -51,6 +59,15 @@ describe("repositories", () => {
   test("of no two groups lie in one folder, and no folder begins as another cluster's does", () => {
     const prefixes = groups.map(([group, cluster]) => repositoriesOf(cluster, group)[0]?.prefix);
     expect(new Set(prefixes).size).toBe(groups.length);
+  });
+
+  test("lose the last of a row as late as decision 11 says", () => {
+    const page = readFileSync(
+      path.resolve(__dirname, "..", "..", "docs", "decisions", "0011-backups.md"),
+      "utf8",
+    );
+    expect(page).toContain(`gone after ${repositoryTailDays("backups")}.`);
+    expect(page).toContain(`${100 * repositorySettings.queueShareOfVolumeMax} % of the`);
   });
 
   test("have one secret a cluster", () => {
