@@ -15,13 +15,18 @@ describe.each(allRegions().map(({ name }) => name))("the boundary of %s", (home)
   const key = `arn:aws:kms:${there.awsRegion}:${account}:key/0123`;
   const ofThere = { ...inRegion, "aws:ResourceTag/region": there.name };
 
-  test("lets roles keep backups a second time, below the home's prefix", () => {
+  test("lets roles keep backups a second time, below the home's prefix, and repositories", () => {
     for (const action of ["s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]) {
       const allowed = (prefix: string): boolean =>
         roles.bounds(home, { action, resource: `${bucket}/${prefix}x`, context: inRegion });
       expect(allowed(`${home}/`)).toBe(true);
       expect(allowed(`${there.name}/`)).toBe(false);
-      expect(allowed("repositories/")).toBe(false);
+      // Of clusters that have members here; a role's own policy names them.
+      expect(allowed("repositories/core/")).toBe(true);
+      const keys = bucket.replace("-backups-", "-subject-keys-");
+      expect(roles.bounds(home, { action, resource: `${keys}/repositories/keys/x`, context: inRegion })).toBe(
+        false,
+      );
     }
     expect(roles.bounds(home, { action: "s3:ListBucket", resource: bucket, context: inRegion })).toBe(true);
   });
