@@ -65,14 +65,22 @@ function restorePoints(jobs: readonly PlannedResource[]): number {
   );
 }
 
-/** What each cluster of a plan may lack. */
+/** Whether a config map begins a cluster: at home, where its jobs are too. */
+function isHome({ resolved }: PlannedResource): boolean {
+  const data = at(resolved, "data") ?? {};
+  return Object.keys(data).some(
+    (name) => /\.ya?ml$/.test(name) && textAt(data, name).includes('"bootstrap"'),
+  );
+}
+
+/** What each cluster of a plan may lack; of one whose home is not planned nobody asks. */
 export function lossesOf(plan: Plan): readonly Loss[] {
   const all = Object.values(plan.stacks).flatMap(({ resources }) => resources);
   const members = all.filter(
     ({ type, resolved }) => type === configMap && textAt(resolved, "data", "dynamic.json") !== "",
   );
   const jobs = all.filter(({ type }) => type === cronJob);
-  return [...new Set(members.map(clusterOf))].sort().map((cluster) => {
+  return [...new Set(members.filter(isHome).map(clusterOf))].sort().map((cluster) => {
     const configs = members.filter((each) => clusterOf(each) === cluster);
     const groups = new Set(configs.map(({ resolved }) => textAt(resolved, "metadata", "name")));
     const terms: Term[] = [

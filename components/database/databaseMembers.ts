@@ -16,14 +16,14 @@ import {
   type PodParts,
   podSpec,
   publishedPods,
-  type RegionContext,
   securityContext,
 } from "../shared";
+import { backupServer } from "./backupServer";
 import { memberIdentity } from "./names";
 import { databaseImage, script, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { dynamicConfig, patroniConfig } from "./patroniConfig";
-import { backrest, memberRepositoryFiles } from "./repositoryConfig";
+import { memberRepositoryFiles } from "./repositoryConfig";
 import { rolesSql } from "./rolesSql";
 
 export interface DatabaseMembersArgs extends DatabasePartArgs {
@@ -218,33 +218,12 @@ export class DatabaseMembers extends pulumi.ComponentResource {
               securityContext,
               volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
             },
-            this.backupServer(context, parts),
+            backupServer(context, parts, { name: "data", mountPath: paths.data }),
           ],
         }),
       },
       { parent: this, dependsOn },
     );
-  }
-
-  /** Hands the member's files to whoever backs it up and shows a member's certificate. */
-  private backupServer(context: RegionContext, parts: PodParts): k8s.types.input.core.v1.Container {
-    return {
-      name: "backup-server",
-      image: databaseImage(context),
-      command: [`${paths.scripts}/run-reloading.sh`, paths.certificate, ...backrest("server")],
-      ports: [{ name: "backup", containerPort: backupServerPort }],
-      livenessProbe: {
-        exec: { command: [...backrest("server-ping")] },
-        initialDelaySeconds: 30,
-        periodSeconds: 30,
-        failureThreshold: 3,
-        timeoutSeconds: 10,
-      },
-      // It compresses what it hands out.
-      resources: guaranteed("500m", "256Mi"),
-      securityContext,
-      volumeMounts: [{ name: "data", mountPath: paths.data }, ...mountsOf(parts)],
-    };
   }
 
   /** Patroni writes its dynamic settings once, at bootstrap; this holds the running cluster to those of the plan. */

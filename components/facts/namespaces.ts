@@ -26,6 +26,9 @@ const automationNamespace = "automation";
 
 const busPorts = [automationPorts.busClient, automationPorts.busCluster, automationPorts.busMonitor] as const;
 
+/** Where members of the database clusters are asked. */
+const memberPorts = [databasePorts.postgres, databasePorts.patroni, backupServerPort] as const;
+
 const s3Reason =
   "buckets of this region and of the partner's: S3 answers at public addresses, through its gateway endpoint too";
 
@@ -159,13 +162,10 @@ export const namespaces = {
       { kind: "from-metrics", ports: [databasePorts.patroni] },
       {
         kind: "from-regions",
-        ports: [databasePorts.postgres, databasePorts.patroni, backupServerPort],
+        ports: memberPorts,
         reason: "members, poolers and backups of every region, which show a certificate or prove a password",
       },
-      {
-        kind: "to-regions",
-        ports: [databasePorts.postgres, databasePorts.patroni, databasePorts.etcdClient, backupServerPort],
-      },
+      { kind: "to-regions", ports: [...memberPorts, databasePorts.etcdClient] },
       { kind: "to-pod-identity" },
       { kind: "to-internet", reason: s3Reason },
     ],

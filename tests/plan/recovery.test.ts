@@ -99,6 +99,14 @@ test("a cluster whose members have no file for any repository can say nothing", 
   expect(isTooMuch(lossOf(told(/"archive-(\d)\.conf"/g, '"other-$1.conf"'), "core"))).toBe(true);
 });
 
+test("a plan of one stack has those of the clusters that are at home there", () => {
+  const { europe } = plan.stacks;
+  if (!europe) throw new Error("no stack");
+  const losses = lossesOf({ ...plan, stacks: { europe } });
+  expect(losses.map(({ cluster }) => cluster)).toEqual(["people-europe"]);
+  expect(losses.some(isTooMuch)).toBe(false);
+});
+
 test("a plan without databases has none", () => {
   expect(lossesOf({ ...plan, stacks: {} })).toEqual([]);
 });
