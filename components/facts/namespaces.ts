@@ -10,7 +10,7 @@ import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
 import { smallContainer, type NamespaceFact } from "./namespaceFact";
 import { gatewayPorts, httpsPort } from "./network";
-import { backupServerPort } from "./repositories";
+import { memberPorts } from "./repositories";
 import { steeringService } from "./steering";
 
 export type { NamespaceFact, Traffic } from "./namespaceFact";
@@ -25,9 +25,6 @@ export const gatewayClass = "istio";
 const automationNamespace = "automation";
 
 const busPorts = [automationPorts.busClient, automationPorts.busCluster, automationPorts.busMonitor] as const;
-
-/** Where members of the database clusters are asked. */
-const memberPorts = [databasePorts.postgres, databasePorts.patroni, backupServerPort] as const;
 
 const s3Reason =
   "buckets of this region and of the partner's: S3 answers at public addresses, through its gateway endpoint too";
@@ -163,7 +160,7 @@ export const namespaces = {
       {
         kind: "from-regions",
         ports: memberPorts,
-        reason: "members, poolers and backups of every region, which show a certificate or prove a password",
+        reason: "every region's members, poolers and backups, by a certificate or a password",
       },
       { kind: "to-regions", ports: [...memberPorts, databasePorts.etcdClient] },
       { kind: "to-pod-identity" },

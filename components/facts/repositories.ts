@@ -3,7 +3,7 @@
  * both itself (ARCHITECTURE section 2): S3 promises a copy after 15 minutes only.
  */
 import { clusterBackupLocations, clusterBackupPurpose } from "./clusterBackup";
-import { databaseKinds } from "./database";
+import { databaseKinds, databasePorts } from "./database";
 import type { DatabaseClusterFact } from "./databaseClusters";
 import { keyAlias } from "./dataClasses";
 import { recovery } from "./promises";
@@ -96,6 +96,9 @@ export const backupHiders = ["cluster-backup", "database-backup"] as const;
 
 /** Where a member's backup server listens, by which jobs read its files: pgBackRest's own (`tls-server-port`). */
 export const backupServerPort = 8432;
+
+/** Where a member is asked, by whomever. */
+export const memberPorts = [databasePorts.postgres, databasePorts.patroni, backupServerPort] as const;
 
 /** Repositories that every cluster has at least, in as many regions. */
 export const repositoriesMin = 2;
