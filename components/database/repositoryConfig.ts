@@ -20,7 +20,7 @@ type Options = Readonly<Record<string, string | number>>;
 const gibibyte = 2 ** 30;
 
 /** A file of pgBackRest's. @example iniText({ global: { "log-level-file": "off" } }) // "[global]\nlog-level-file=off\n" */
-export function iniText(sections: Readonly<Record<string, Options>>): string {
+function iniText(sections: Readonly<Record<string, Options>>): string {
   return Object.entries(sections)
     .map(([name, options]) =>
       [`[${name}]`, ...Object.entries(options).map(([key, value]) => `${key}=${value}`), ""].join("\n"),

@@ -134,7 +134,7 @@ function volumesOf({
 }
 
 /** Nodes that stay: those of spot go with two minutes' notice, and a leader with them. */
-export const onDemand: NonNullable<PodSpec["affinity"]> = {
+export const onDemand: k8s.types.input.core.v1.Affinity = {
   nodeAffinity: {
     requiredDuringSchedulingIgnoredDuringExecution: {
       nodeSelectorTerms: [

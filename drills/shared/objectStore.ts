@@ -22,7 +22,7 @@ function hostOf(region: string): string {
 }
 
 /** Name of a region's pod that has its buckets. */
-export function objectStoreName(region: string): string {
+function objectStoreName(region: string): string {
   return podName(region, "aws", "s3");
 }
 

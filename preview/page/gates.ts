@@ -40,6 +40,9 @@ function waiverLines(mistakes: readonly string[], paint: Paint, width: number): 
   ];
 }
 
+/** At most this many rules are named, those with most findings first; the JSON has all. */
+const namedRulesMax = 6;
+
 /** How many findings of one state each rule has: they stop nothing, and the reports name them. */
 function countLines(state: Finding["state"], title: string, plan: Plan, width: number): string[] {
   const counts = new Map<string, number>();
@@ -50,7 +53,8 @@ function countLines(state: Finding["state"], title: string, plan: Plan, width: n
   const shown = [...counts]
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([policy, count]) => `${policy} ${count}`);
-  return ["", ...wrap(`${title}: ${shown.join(", ")}`, width, "  ")];
+  const more = shown.length > namedRulesMax ? [`${shown.length - namedRulesMax} more`] : [];
+  return ["", ...wrap(`${title}: ${[...shown.slice(0, namedRulesMax), ...more].join(", ")}`, width, "  ")];
 }
 
 /** At most this many types without a rule are named; the JSON has all. */
