@@ -158,11 +158,16 @@ export function chainSeconds({ steps }: Chain): number {
   return rounded(steps.reduce((sum, { seconds }) => sum + seconds, 0));
 }
 
+/** What takes longest of several things, or what nobody can say. */
+export function longestOf<T extends { readonly seconds: number }>(all: readonly T[]): T | undefined {
+  return (
+    all.find(({ seconds }) => Number.isNaN(seconds)) ?? [...all].sort((a, b) => b.seconds - a.seconds)[0]
+  );
+}
+
 /** The step that takes longest, or that nobody can say. */
 export function largestStep({ steps }: Chain): Step | undefined {
-  return (
-    steps.find(({ seconds }) => Number.isNaN(seconds)) ?? [...steps].sort((a, b) => b.seconds - a.seconds)[0]
-  );
+  return longestOf(steps);
 }
 
 /** Whether a chain takes as long as promised, or nobody can say; a drill that took as long counts like a sum that does. */

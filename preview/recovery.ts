@@ -2,6 +2,7 @@
 import { recovery } from "../components/facts/promises";
 import { longestWaitMinutes } from "../components/facts/cron";
 import { repositorySettings } from "../components/facts/repositories";
+import { longestOf } from "./failover";
 import type { Plan, PlannedResource } from "./plan";
 import { at, parsed, textAt } from "./reading";
 
@@ -103,9 +104,7 @@ export function lossSeconds({ terms }: Loss): number {
 
 /** The term that costs most, or that nobody can say. */
 export function largestTerm({ terms }: Loss): Term | undefined {
-  return (
-    terms.find(({ seconds }) => Number.isNaN(seconds)) ?? [...terms].sort((a, b) => b.seconds - a.seconds)[0]
-  );
+  return longestOf(terms);
 }
 
 /** Whether a cluster may lack as much as is promised that none does, or nobody can say. */
@@ -115,9 +114,5 @@ export function isTooMuch(loss: Loss): boolean {
 
 /** The cluster that may lack most; `undefined` where none is planned. */
 export function greatestLoss(plan: Plan): Loss | undefined {
-  const rank = (loss: Loss): number => {
-    const seconds = lossSeconds(loss);
-    return Number.isNaN(seconds) ? Infinity : seconds;
-  };
-  return [...lossesOf(plan)].sort((a, b) => rank(b) - rank(a))[0];
+  return longestOf(lossesOf(plan).map((loss) => ({ loss, seconds: lossSeconds(loss) })))?.loss;
 }

@@ -5,7 +5,7 @@ import { databaseKinds, databasePorts } from "../facts/database";
 import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { scratchClassName, volumeClassName, type DataClass } from "../facts/dataClasses";
 import { volumeTagParameters } from "../facts/keptVolumes";
-import { namespaces } from "../facts/namespaces";
+import { namespaces, type NamespaceKey } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
 import { backupServerPort } from "../facts/repositories";
 import { authoritiesKey, PodRole, type RegionContext } from "../shared";
@@ -55,9 +55,9 @@ export class DataPlane extends pulumi.ComponentResource {
     this.admitRegions(name, args);
     const atHome = here.filter((cluster) => cluster.home === region);
     const roles = [
-      this.repositoryRole(name, args, here, "archive", "postgres"),
-      this.repositoryRole(name, args, atHome, "backup", backupAccount),
-      this.repositoryRole(name, args, atHome, "restore", trialAccount),
+      this.repositoryRole(name, args, here, "archive", ["postgres", "postgres"]),
+      this.repositoryRole(name, args, atHome, "backup", ["postgres", backupAccount]),
+      this.repositoryRole(name, args, atHome, "restore", ["postgresTrial", trialAccount]),
     ];
     const classes = this.storageClasses(name, args, here);
     const part: DatabasePartArgs = {
@@ -140,9 +140,8 @@ export class DataPlane extends pulumi.ComponentResource {
     { context, clusterArn, clusterName }: DataPlaneArgs,
     clusters: readonly DatabaseClusterFact[],
     use: RepositoryUse,
-    serviceAccount: string,
+    [key, serviceAccount]: readonly [NamespaceKey, string],
   ): PodRole {
-    const { name: namespace } = namespaces[serviceAccount === trialAccount ? "postgresTrial" : "postgres"];
     return new PodRole(
       `${name}-${use}`,
       {
@@ -151,7 +150,7 @@ export class DataPlane extends pulumi.ComponentResource {
         service: "database",
         purpose: `database-${use}`,
         policies: { repositories: repositoryStatements(context, clusters, use) },
-        association: { clusterName, namespace, serviceAccount },
+        association: { clusterName, namespace: namespaces[key].name, serviceAccount },
       },
       { parent: this },
     );

@@ -10,17 +10,9 @@ import {
   repositorySecret,
   type Repository,
 } from "../facts/repositories";
-import {
-  check,
-  guaranteed,
-  mountsOf,
-  notDisrupted,
-  onDemand,
-  podSpec,
-  securityContext,
-  type PodParts,
-} from "../shared";
-import { databaseImage, script, type DatabasePartArgs } from "./parts";
+import { guaranteed, type PodParts } from "../shared";
+import { groupJob } from "./groupJob";
+import { checkHome, scriptsOf, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { jobRepositoryFile, jobRepositoryFiles } from "./repositoryConfig";
 
@@ -47,19 +39,14 @@ export class DatabaseBackups extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseBackupsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:database:DatabaseBackups", name, {}, opts);
     const { cluster, context } = args;
-    check(
-      cluster.home === context.region.name,
-      `DatabaseBackups.cluster ${cluster.name}: region`,
-      context.region.name,
-      cluster.home,
-    );
+    checkHome("DatabaseBackups", cluster, context);
     const inside = { parent: this, dependsOn: [...args.after] };
     const labels = { "azora.io/cluster": cluster.name };
     const scripts = new k8s.core.v1.ConfigMap(
       `${name}-scripts`,
       {
         metadata: { name: `${cluster.name}-backup-scripts`, namespace, labels },
-        data: Object.fromEntries(["backup.py", "pgbackrest.sh"].map((file) => [file, script(file)])),
+        data: scriptsOf(["backup.py", "pgbackrest.sh"]),
       },
       inside,
     );
@@ -104,50 +91,29 @@ export class DatabaseBackups extends pulumi.ComponentResource {
       secrets: [{ name: "passphrases", secretName: repositorySecret(cluster), path: paths.passphrase }],
       scratch: [{ name: "tmp", path: "/tmp", sizeLimit: "64Mi" }],
     };
-    const env = {
-      FULL_DAYS: String(backupSchedule.fullDays),
-      DIFFERENTIAL_HOURS: String(backupSchedule.differentialHours),
-    };
-    new k8s.batch.v1.CronJob(
+    groupJob(
       urnName,
       {
+        context,
         metadata: { name: `${stanza}-backup-${repository.number}`, namespace, labels },
-        spec: {
-          schedule: `${backupMinute(groupsAtHome(cluster.home).indexOf(stanza), repository)} * * * *`,
-          concurrencyPolicy: "Forbid",
-          successfulJobsHistoryLimit: 1,
-          failedJobsHistoryLimit: 3,
-          jobTemplate: {
-            spec: {
-              activeDeadlineSeconds: backupSchedule.hoursMax * 3600,
-              backoffLimit: 2,
-              template: {
-                metadata: { labels: { ...labels }, annotations: { ...notDisrupted } },
-                spec: podSpec(parts, labels, {
-                  restartPolicy: "Never",
-                  affinity: onDemand,
-                  containers: [
-                    {
-                      name: "backup",
-                      image: databaseImage(context),
-                      command: [
-                        "python3",
-                        `${paths.scripts}/backup.py`,
-                        stanza,
-                        `${home}/${jobRepositoryFile(repository)}`,
-                      ],
-                      env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
-                      // It encrypts and sends what members compress.
-                      resources: guaranteed("1", "512Mi"),
-                      securityContext,
-                      volumeMounts: mountsOf(parts),
-                    },
-                  ],
-                }),
-              },
-            },
-          },
+        schedule: `${backupMinute(groupsAtHome(cluster.home).indexOf(stanza), repository)} * * * *`,
+        hoursMax: backupSchedule.hoursMax,
+        retries: 2,
+        kept: 1,
+        parts,
+        container: "backup",
+        command: [
+          "python3",
+          `${paths.scripts}/backup.py`,
+          stanza,
+          `${home}/${jobRepositoryFile(repository)}`,
+        ],
+        env: {
+          FULL_DAYS: String(backupSchedule.fullDays),
+          DIFFERENTIAL_HOURS: String(backupSchedule.differentialHours),
         },
+        // It encrypts and sends what members compress.
+        resources: guaranteed("1", "512Mi"),
       },
       { parent: this, dependsOn: [...args.after, ...needs] },
     );

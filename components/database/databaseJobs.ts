@@ -4,9 +4,9 @@ import { databaseRoles, postgresUserId } from "../facts/database";
 import { groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { refresh, restorePoints, sharding } from "../facts/shards";
-import { check, digestOf, guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "../shared";
+import { digestOf, guaranteed, mountsOf, podSpec, securityContext, type PodParts } from "../shared";
 import { migrationsOf } from "./migrations";
-import { coordinatorEnvironment, databaseImage, script, type DatabasePartArgs } from "./parts";
+import { checkHome, coordinatorEnvironment, databaseImage, scriptsOf, type DatabasePartArgs } from "./parts";
 
 export interface DatabaseJobsArgs extends DatabasePartArgs {
   readonly cluster: DatabaseClusterFact;
@@ -42,19 +42,12 @@ export class DatabaseJobs extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseJobsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:database:DatabaseJobs", name, {}, opts);
     const { cluster, context } = args;
-    check(
-      cluster.home === context.region.name,
-      `DatabaseJobs.cluster ${cluster.name}: region`,
-      context.region.name,
-      cluster.home,
-    );
+    checkHome("DatabaseJobs", cluster, context);
     const sharded = cluster.groups.length > 1;
     const migrations = sharded ? migrationsOf(cluster) : {};
     const works = [this.restorePoint(sharded), ...(sharded ? this.ofShards(cluster.groups.length - 1) : [])];
     const inside = { parent: this, dependsOn: [...args.after] };
-    const scripts = Object.fromEntries(
-      [...new Set(works.flatMap(({ command }) => command.slice(0, 1)))].map((file) => [file, script(file)]),
-    );
+    const scripts = scriptsOf([...new Set(works.flatMap(({ command }) => command.slice(0, 1)))]);
 
     const needs = [this.files(`${name}-scripts`, `${cluster.name}-jobs`, cluster, scripts, inside)];
     if (sharded)

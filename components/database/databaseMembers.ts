@@ -20,7 +20,7 @@ import {
 } from "../shared";
 import { backupServer } from "./backupServer";
 import { memberIdentity } from "./names";
-import { databaseImage, script, type DatabasePartArgs } from "./parts";
+import { databaseImage, scriptsOf, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { dynamicConfig, patroniConfig } from "./patroniConfig";
 import { memberRepositoryFiles } from "./repositoryConfig";
@@ -95,7 +95,7 @@ export class DatabaseMembers extends pulumi.ComponentResource {
       `${name}-scripts`,
       {
         metadata: { ...metadata, name: `${objects}-scripts` },
-        data: Object.fromEntries(scripts.map((file) => [file, script(file)])),
+        data: scriptsOf(scripts),
       },
       inside,
     );

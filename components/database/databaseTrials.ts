@@ -5,17 +5,9 @@ import { groupName, groupsAtHome, type DatabaseClusterFact } from "../facts/data
 import { scratchClassName } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
 import { backupTrialCron, backupTrials, repositorySecret } from "../facts/repositories";
-import {
-  check,
-  guaranteed,
-  mountsOf,
-  notDisrupted,
-  onDemand,
-  podSpec,
-  securityContext,
-  type PodParts,
-} from "../shared";
-import { databaseImage, script, type DatabasePartArgs } from "./parts";
+import { guaranteed, type PodParts } from "../shared";
+import { groupJob } from "./groupJob";
+import { checkHome, scriptsOf, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
 import { restoreRepositoryFiles } from "./repositoryConfig";
 
@@ -42,19 +34,14 @@ export class DatabaseTrials extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseTrialsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:database:DatabaseTrials", name, {}, opts);
     const { cluster, context } = args;
-    check(
-      cluster.home === context.region.name,
-      `DatabaseTrials.cluster ${cluster.name}: region`,
-      context.region.name,
-      cluster.home,
-    );
+    checkHome("DatabaseTrials", cluster, context);
     const inside = { parent: this, dependsOn: [...args.after] };
     const labels = { "azora.io/cluster": cluster.name };
     const scripts = new k8s.core.v1.ConfigMap(
       `${name}-scripts`,
       {
         metadata: { name: `${cluster.name}-trial-scripts`, namespace, labels },
-        data: Object.fromEntries(["pgbackrest.sh", "try-backup.py"].map((file) => [file, script(file)])),
+        data: scriptsOf(["pgbackrest.sh", "try-backup.py"]),
       },
       inside,
     );
@@ -104,55 +91,34 @@ export class DatabaseTrials extends pulumi.ComponentResource {
         sizeGib: size.volumeGib,
       },
     };
-    const env = {
-      MINUTES_MAX: String(backupTrials.minutesMax),
-      LOSS_MINUTES_MAX: String(backupTrials.lossMinutesMax),
-      PROCESSES: String(backupTrials.processes),
-      PGHOST: paths.socket,
-      PGDATA: `${paths.data}/data`,
-    };
     const { cpu, memoryGib } = backupTrials.size;
-    new k8s.batch.v1.CronJob(
+    groupJob(
       urnName,
       {
+        context,
         metadata: { name: `${stanza}-trial`, namespace, labels },
-        spec: {
-          schedule: backupTrialCron(groupsAtHome(cluster.home).indexOf(stanza)),
-          concurrencyPolicy: "Forbid",
-          successfulJobsHistoryLimit: 3,
-          failedJobsHistoryLimit: 3,
-          jobTemplate: {
-            spec: {
-              activeDeadlineSeconds: backupTrials.hoursMax * 3600,
-              // One that succeeds the second time has shown that the first did not.
-              backoffLimit: 0,
-              template: {
-                metadata: { labels: { ...labels }, annotations: { ...notDisrupted } },
-                spec: podSpec(parts, labels, {
-                  restartPolicy: "Never",
-                  affinity: onDemand,
-                  priorityClassName: "batch",
-                  containers: [
-                    {
-                      name: "trial",
-                      image: databaseImage(context),
-                      command: [
-                        "python3",
-                        `${paths.scripts}/try-backup.py`,
-                        stanza,
-                        ...files.map((file) => `${home}/${file}`),
-                      ],
-                      env: Object.entries(env).map(([key, value]) => ({ name: key, value })),
-                      resources: guaranteed(String(cpu), `${memoryGib}Gi`),
-                      securityContext,
-                      volumeMounts: mountsOf(parts),
-                    },
-                  ],
-                }),
-              },
-            },
-          },
+        schedule: backupTrialCron(groupsAtHome(cluster.home).indexOf(stanza)),
+        hoursMax: backupTrials.hoursMax,
+        // One that succeeds the second time has shown that the first did not.
+        retries: 0,
+        kept: 3,
+        parts,
+        pod: { priorityClassName: "batch" },
+        container: "trial",
+        command: [
+          "python3",
+          `${paths.scripts}/try-backup.py`,
+          stanza,
+          ...files.map((file) => `${home}/${file}`),
+        ],
+        env: {
+          MINUTES_MAX: String(backupTrials.minutesMax),
+          LOSS_MINUTES_MAX: String(backupTrials.lossMinutesMax),
+          PROCESSES: String(backupTrials.processes),
+          PGHOST: paths.socket,
+          PGDATA: `${paths.data}/data`,
         },
+        resources: guaranteed(String(cpu), `${memoryGib}Gi`),
       },
       { parent: this, dependsOn: [...after, ...needs] },
     );

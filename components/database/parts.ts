@@ -4,7 +4,7 @@ import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { databaseName, databasePorts, postgresVersions } from "../facts/database";
 import { memberHost, type DatabaseClusterFact } from "../facts/databaseClusters";
-import { podPaths, type RegionContext } from "../shared";
+import { check, podPaths, type RegionContext } from "../shared";
 
 /** What every part of the data plane in a region is built with. */
 export interface DatabasePartArgs {
@@ -49,4 +49,22 @@ export function coordinatorEnvironment(
 /** Text of a script beside this file, which goes into a config map. */
 export function script(name: string): string {
   return readFileSync(path.join(__dirname, "scripts", name), "utf8");
+}
+
+/** Scripts beside this file by their names, as a config map has them. */
+export function scriptsOf(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, script(name)]));
+}
+
+/**
+ * What is done to a cluster as a whole is done from its home.
+ * @param component for messages.
+ * @throws InvalidValueError where the region is another.
+ */
+export function checkHome(
+  component: string,
+  { name, home }: Pick<DatabaseClusterFact, "name" | "home">,
+  { region }: Pick<RegionContext, "region">,
+): void {
+  check(home === region.name, `${component}.cluster ${name}: region`, region.name, home);
 }

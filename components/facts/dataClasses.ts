@@ -41,3 +41,6 @@ export function volumeClassName(dataClass: DataClass): string {
 export function scratchClassName(dataClass: DataClass): string {
   return `gp3-${dataClass}-scratch`;
 }
+
+/** Every such class. */
+export const scratchClassNames: readonly string[] = dataClassNames.map(scratchClassName);

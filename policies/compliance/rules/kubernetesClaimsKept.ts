@@ -1,10 +1,9 @@
-import { dataClassNames, scratchClassName } from "../../../components/facts/dataClasses";
+import { scratchClassNames } from "../../../components/facts/dataClasses";
 import type { ResourceRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
 
 const kept = "Retain";
-const scratchClasses = dataClassNames.map(scratchClassName);
 
 export const rule: ResourceRule = {
   id: "kubernetes-claims-kept",
@@ -21,7 +20,7 @@ export const rule: ResourceRule = {
     if (claims.length === 0) return [];
     const scratch = claims
       .map((claim) => claim.at("spec", "storageClassName"))
-      .filter((name) => scratchClasses.includes(name.text() ?? ""))
+      .filter((name) => scratchClassNames.includes(name.text() ?? ""))
       .map((name) =>
         wrong(name, "a class whose volumes outlive their claim", "take volumeClassName of facts"),
       );

@@ -1,10 +1,9 @@
-import { dataClassNames, scratchClassName } from "../../../components/facts/dataClasses";
+import { scratchClassNames } from "../../../components/facts/dataClasses";
 import type { ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
 
 const snapshotClass = "kubernetes:snapshot.storage.k8s.io/v1:VolumeSnapshotClass";
 const driver = "ebs.csi.aws.com";
-const scratchClasses = dataClassNames.map(scratchClassName);
 const driverFix = "use the EBS driver, which encrypts with our keys";
 
 export const rule: ResourceRule = {
@@ -29,7 +28,7 @@ export const rule: ResourceRule = {
     const policy = isSnapshot ? "deletionPolicy" : "reclaimPolicy";
     const kept = props.at(policy);
     // What is kept elsewhere, and tried: its disk goes with the pod.
-    const isScratch = scratchClasses.includes(props.text("metadata", "name") ?? "");
+    const isScratch = scratchClassNames.includes(props.text("metadata", "name") ?? "");
     const encrypted = props.at("parameters", "encrypted");
     return [
       ...(provisioner.text() === driver ? [] : [wrong(provisioner, driver, driverFix)]),
