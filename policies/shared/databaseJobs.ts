@@ -11,26 +11,29 @@ export const cronJobType = "kubernetes:batch/v1:CronJob";
 interface RunningJob {
   /** The longest time between two runs; infinite where a day may pass without one. */
   readonly waitMinutes: number;
-  readonly command: readonly string[];
+  /** What the script is told. */
+  readonly args: readonly string[];
   /** A number of its environment; infinite where it has none. */
   readonly number: (name: string) => number;
 }
 
-/** The jobs of a namespace that run; suspended ones do not. */
-export function runningJobs(stack: StackView, namespace: string): readonly RunningJob[] {
+/** The jobs of a namespace that run one of our scripts; suspended ones do not. */
+export function runningJobs(stack: StackView, namespace: string, script: string): readonly RunningJob[] {
   const found: RunningJob[] = [];
   stack.each([cronJobType], ({ props }) => {
     if (props.text("metadata", "namespace") !== namespace) return;
     const spec = props.at("spec");
     const [container] = spec.items("jobTemplate", "spec", "template", "spec", "containers");
-    if (container === undefined || spec.flag("suspend") === true) return;
-    const env = new Map(
-      container.items("env").map((entry) => [entry.text("name"), entry.number("value") ?? Infinity]),
-    );
+    const [program, path = "", ...args] = container?.texts("command") ?? [];
+    if (program !== "python3" || fileOf(path) !== script || spec.flag("suspend") === true) return;
     found.push({
       waitMinutes: longestWaitMinutes(spec.text("schedule")) ?? Infinity,
-      command: container.texts("command"),
-      number: (name) => env.get(name) ?? Infinity,
+      args,
+      number: (name) =>
+        container
+          ?.items("env")
+          .find((entry) => entry.text("name") === name)
+          ?.number("value") ?? Infinity,
     });
   });
   return found;

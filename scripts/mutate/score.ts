@@ -34,7 +34,7 @@ export interface RuleScore {
   readonly deaf: readonly string[];
 }
 
-/** How many resources of a type a path is changed in: the others are made by the same lines. */
+/** How many resources of a type and of one component a path is changed in: the others are made by the same lines. */
 const samplesMax = 2;
 
 const operators: Readonly<Record<string, (value: unknown) => unknown>> = {
@@ -164,6 +164,9 @@ interface Place {
   readonly path: string;
 }
 
+/** The types of the components around a resource with its own, as its URN has them. */
+const lineage = (urn: string): string => urn.split("::")[2] ?? "";
+
 /** Where each path that the rule read stands, a few resources a path. */
 function placesByPath(trials: readonly Trial[]): Map<string, Place[]> {
   const places = new Map<string, Place[]>();
@@ -173,8 +176,12 @@ function placesByPath(trials: readonly Trial[]): Map<string, Place[]> {
         if (getAt(subject.inputs, stepsOf(path)) === undefined) continue;
         const key = `${subject.type} ${path}`;
         const same = places.get(key) ?? [];
-        const mode = same.filter((place) => place.trial.stack.preview === trial.stack.preview);
-        if (mode.length < samplesMax) same.push({ trial, subject, path });
+        const alike = same.filter(
+          (place) =>
+            place.trial.stack.preview === trial.stack.preview &&
+            lineage(place.subject.urn) === lineage(subject.urn),
+        );
+        if (alike.length < samplesMax) same.push({ trial, subject, path });
         places.set(key, same);
       }
     }

@@ -25,6 +25,7 @@ const ending = [
   "s3:PutBucketVersioning",
   "s3:PutLifecycleConfiguration",
 ];
+const objectsArn = "arn:aws:s3:::";
 const fix = "take the statements of repositoryRights.ts and clusterBackupRights.ts";
 
 /** What a resource names of S3: a bucket, and objects in it; no objects where it names the bucket alone. */
@@ -34,11 +35,17 @@ interface Place {
   readonly objects: string | undefined;
 }
 
+/** What of S3 a resource names, from the bucket on; a wildcard before that takes in every bucket. */
+function nameOf(resource: string): string {
+  if (resource.startsWith(objectsArn)) return resource.slice(objectsArn.length);
+  const wild = resource.search(/[*?]/);
+  return wild >= 0 && objectsArn.startsWith(resource.slice(0, wild)) ? "*" : "";
+}
+
 /** The places among a statement's resources that are in a bucket of backups, in whatever account. */
 function placesOf(statement: Reader): readonly Place[] {
   return statement.items("Resource").flatMap((resource) => {
-    const [, name = ""] =
-      /^arn:aws:s3:::(.*)$/s.exec((resource.text() ?? "").replaceAll(/\d{12}/g, account)) ?? [];
+    const name = nameOf((resource.text() ?? "").replaceAll(/\d{12}/g, account));
     const slash = name.indexOf("/");
     const bucket = slash < 0 ? name : name.slice(0, slash);
     // A wildcard at the end takes in what follows the bucket's name too.

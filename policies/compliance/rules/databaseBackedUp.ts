@@ -19,7 +19,7 @@ export const rule: StackRule = {
   types: [configMapType, cronJobType],
   onUnknown: "fail",
   check: (stack) => {
-    const backups = runningJobs(stack, namespaces.postgres.name).filter(
+    const backups = runningJobs(stack, namespaces.postgres.name, "backup.py").filter(
       ({ waitMinutes, number }) =>
         waitMinutes <= everyMinutes &&
         number("FULL_DAYS") <= fullDays &&
@@ -30,8 +30,7 @@ export const rule: StackRule = {
       for (const { number } of repositories)
         if (
           !backups.some(
-            ({ command: [, program = "", of, file = ""] }) =>
-              fileOf(program) === "backup.py" && of === stanza && fileOf(file) === `backup-${number}.conf`,
+            ({ args: [of, file = ""] }) => of === stanza && fileOf(file) === `backup-${number}.conf`,
           )
         )
           findings.push(

@@ -21,7 +21,7 @@ export const rule: StackRule = {
   types: [configMapType, cronJobType],
   onUnknown: "fail",
   check: (stack) => {
-    const trials = runningJobs(stack, namespaces.postgresTrial.name).filter(
+    const trials = runningJobs(stack, namespaces.postgresTrial.name, "try-backup.py").filter(
       ({ waitMinutes, number }) =>
         waitMinutes <= minutesPerDay &&
         number("MINUTES_MAX") <= minutesMax &&
@@ -30,8 +30,8 @@ export const rule: StackRule = {
     const findings: Finding[] = [];
     eachGroupAtHome(stack, (stanza, repositories, urn) => {
       const tried = trials
-        .filter(({ command: [, script = "", of] }) => fileOf(script) === "try-backup.py" && of === stanza)
-        .flatMap(({ command }) => command.slice(3).map(fileOf));
+        .filter(({ args: [of] }) => of === stanza)
+        .flatMap(({ args: [, ...files] }) => files.map(fileOf));
       for (const { number } of repositories)
         if (!tried.includes(`restore-${number}.conf`))
           findings.push(

@@ -28,12 +28,13 @@ export const rule: ResourceRule = {
     const policy = isSnapshot ? "deletionPolicy" : "reclaimPolicy";
     const kept = props.at(policy);
     // What is kept elsewhere, and tried: its disk goes with the pod.
-    const isScratch = scratchClassNames.includes(props.text("metadata", "name") ?? "");
+    const isScratch = (): boolean =>
+      !isSnapshot && scratchClassNames.includes(props.text("metadata", "name") ?? "");
     const encrypted = props.at("parameters", "encrypted");
     return [
       ...(provisioner.text() === driver ? [] : [wrong(provisioner, driver, driverFix)]),
       ...(isSnapshot || encrypted.flag() ? [] : [wrong(encrypted, '"true"', "set parameters.encrypted")]),
-      ...(isScratch || kept.text() === "Retain" ? [] : [wrong(kept, "Retain", `set ${policy} to Retain`)]),
+      ...(kept.text() === "Retain" || isScratch() ? [] : [wrong(kept, "Retain", `set ${policy} to Retain`)]),
     ];
   },
 };

@@ -54,14 +54,15 @@ export const cases: RuleCases = {
         found: action,
       }),
     ),
-    refused("a server that hides its log", `${at}[1]`, "s3:DeleteObject", hidersOnly, {
-      at,
-      found: `s3:DeleteObject for ${archive}`,
-    }),
-    refused("a pattern that takes it in", `${at}[1]`, "s3:Delete*Object", hidersOnly, {
-      at,
-      found: `s3:DeleteObject for ${archive}`,
-    }),
+    ...["s3:DeleteObject", "s3:Delete*Object"].map((action) =>
+      refused(
+        `a server that hides its log by ${action}`,
+        "policy.Statement[0]",
+        allow(["s3:GetObject", action], folder),
+        hidersOnly,
+        { at, found: `s3:DeleteObject for ${archive}` },
+      ),
+    ),
     refused("a restore that hides", "role", "azora-europe-database-restore", hidersOnly, {
       resource: 1,
       at,
@@ -72,15 +73,22 @@ export const cases: RuleCases = {
       at,
       found: "s3:DeleteObject for azora-europe-velero",
     }),
-    refused("all that the bucket holds", "policy.Statement[0].Resource", `${bucket}/*`, "folders of its own"),
-    refused(
-      "all that buckets of backups hold",
-      "policy.Statement[0].Resource",
+    ...[
+      `${bucket}/*`,
       "arn:aws:s3:::azora-*-backups-*/*",
-      "folders of its own",
-    ),
-    ...["arn:aws:s3:::azora-europe-*", `${bucket}/r*`, `${bucket}/*/core/*`].map((to) =>
-      refused(`all that ${to} takes in`, "policy.Statement[0].Resource", to, "folders of its own"),
+      "arn:aws:s3:::azora-europe-*",
+      `${bucket}/r*`,
+      `${bucket}/*/core/*`,
+      "arn:*",
+      "*",
+    ].map((to) =>
+      refused(
+        `all that ${to} takes in`,
+        "policy.Statement[0]",
+        { ...archiving, Resource: to },
+        "folders of its own",
+        { at: "policy.Statement[0].Resource", found: JSON.stringify(to) },
+      ),
     ),
     ...[
       `${bucket}/repositories/people-europe-g0/*`,
@@ -112,5 +120,15 @@ export const cases: RuleCases = {
     unknownDocument("policy.Statement[0].Resource", unknown),
     unknownDocument(at, unknown),
     unknownDocument("role", unknown, 1),
+  ],
+  survivors: [
+    { path: "policy", why: "a role without a policy, or with one text for another, reaches no backup" },
+    { path: "policy.Statement", why: "the same" },
+  ],
+  partly: [
+    { path: "policy.Statement[*]", why: "some are about other services than S3" },
+    { path: "policy.Statement[*].Effect", why: "the same" },
+    { path: "policy.Statement[*].Resource", why: "the same" },
+    { path: "policy.Statement[*].Resource[*]", why: "the same" },
   ],
 };

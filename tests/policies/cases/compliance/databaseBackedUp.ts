@@ -1,7 +1,7 @@
 import { rule } from "../../../../policies/compliance/rules/databaseBackedUp";
-import { atHome, databaseJob, notMembers } from "../../../support/databaseFixtures";
+import { atHome, databaseJob, knownBy, notMembers } from "../../../support/databaseFixtures";
 import { absent } from "../../../support/mutations";
-import { allUndecided, refused } from "../../../support/mutationLines";
+import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import type { Fixture, Mutation, RuleCases } from "../../../support/rules";
 
 const backup = (number: number, namespace = "postgres"): Fixture =>
@@ -19,17 +19,21 @@ const lacks = (number: number) => ({
   at: "",
   found: `no such backup into repository ${number}`,
 });
-const broken = (number: number, name: string, path: string, to: unknown): Mutation =>
-  refused(`repository ${number}: ${name}`, path, to, wanted, lacks(number));
+const broken = (number: number, name: string, path: string, to: unknown, more: object = {}): Mutation =>
+  refused(`repository ${number}: ${name}`, path, to, wanted, { ...lacks(number), ...more });
+const notSuspended = {
+  fixtureOnly: "the plan's backups say nothing of it, as Kubernetes' default runs them",
+};
 
 export const cases: RuleCases = {
   rule,
   fixtures: [atHome, backup(1), backup(2), ...notMembers, backup(2, "shop")],
   mutations: [
     ...[1, 2].flatMap((number) => [
-      broken(number, "never", "spec.suspend", true),
+      broken(number, "never", "spec.suspend", true, notSuspended),
       broken(number, "every two hours", "spec.schedule", "5 */2 * * *"),
       broken(number, "at no time", "spec.schedule", absent),
+      broken(number, "by another program", `${container}.command[0]`, "/bin/echo"),
       broken(number, "by another script", `${container}.command[1]`, "/bin/true"),
       broken(number, "of another group", `${container}.command[2]`, "people-africa-g1"),
       broken(number, "into another", `${container}.command[3]`, "/etc/azora/backup/backup-3.conf"),
@@ -40,9 +44,11 @@ export const cases: RuleCases = {
       broken(number, "differential every two days", `${container}.env[1].value`, "48"),
       broken(number, "elsewhere", "metadata.namespace", "shop"),
     ]),
-    ...allUndecided(["spec.suspend", "spec.schedule", `${container}.command`, `${container}.env`], {
+    ...allUndecided(["spec.schedule", `${container}.command`, `${container}.env`], {
       resource: 1,
       of: "a backup",
     }),
+    undecided("spec.suspend", { resource: 1, of: "a backup", ...notSuspended }),
   ],
+  survivors: knownBy,
 };

@@ -1,7 +1,7 @@
 import { rule } from "../../../../policies/compliance/rules/databaseTried";
-import { atHome, databaseJob, notMembers } from "../../../support/databaseFixtures";
+import { atHome, databaseJob, knownBy, notMembers } from "../../../support/databaseFixtures";
 import { absent } from "../../../support/mutations";
-import { allUndecided, refused } from "../../../support/mutationLines";
+import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import type { Mutation, RuleCases } from "../../../support/rules";
 
 const trial = (namespace: string) =>
@@ -19,20 +19,23 @@ const trial = (namespace: string) =>
 
 const container = "spec.jobTemplate.spec.template.spec.containers[0]";
 const wanted = "one of core each day, that fails after 15 minutes and where 5 minutes are lost";
-const broken = (name: string, path: string, to: unknown, number = 1): Mutation =>
+const broken = (name: string, path: string, to: unknown, number = 1, more: object = {}): Mutation =>
   refused(name, path, to, wanted, {
     resource: 1,
     at: "",
     found: `no such trial of repository ${number}`,
+    ...more,
   });
+const notSuspended = { fixtureOnly: "the plan's trials say nothing of it, as Kubernetes' default runs them" };
 
 export const cases: RuleCases = {
   rule,
   fixtures: [atHome, trial("postgres-trial"), ...notMembers, trial("shop")],
   mutations: [
-    broken("never", "spec.suspend", true),
+    broken("never", "spec.suspend", true, 1, notSuspended),
     broken("on Sundays", "spec.schedule", "15 3 * * 0"),
     broken("at no time", "spec.schedule", absent),
+    broken("by another program", `${container}.command[0]`, "/bin/echo"),
     broken("by another script", `${container}.command[1]`, "/bin/true"),
     broken("of another group", `${container}.command[2]`, "people-africa-g1"),
     broken("of the second only", `${container}.command[3]`, "/etc/azora/restore/restore-2.conf"),
@@ -43,9 +46,11 @@ export const cases: RuleCases = {
     broken("an hour long", `${container}.env[0].value`, "60"),
     broken("whatever is lost", `${container}.env[1].value`, "60"),
     broken("elsewhere", "metadata.namespace", "shop"),
-    ...allUndecided(["spec.suspend", "spec.schedule", `${container}.command`, `${container}.env`], {
+    ...allUndecided(["spec.schedule", `${container}.command`, `${container}.env`], {
       resource: 1,
       of: "a trial",
     }),
+    undecided("spec.suspend", { resource: 1, of: "a trial", ...notSuspended }),
   ],
+  survivors: knownBy,
 };

@@ -40,5 +40,8 @@ export const cases: RuleCases = {
     ),
     ...allUndecided(["spec.volumeClaimTemplates", "spec.volumeClaimTemplates[0].spec.storageClassName"]),
   ],
-  survivors: [{ path: "spec.volumeClaimTemplates", why: "a set without volumes has nothing to keep" }],
+  survivors: [
+    { path: "spec.volumeClaimTemplates", why: "a set without volumes has nothing to keep" },
+    { path: "spec.volumeClaimTemplates[*]*", why: "a class that is no scratch class keeps what it has" },
+  ],
 };
