@@ -36,7 +36,7 @@ describe("the trade-offs", () => {
     ["decision within 10 s", "20 s"],
     ["RPO below 5 min", "15 min"],
     ["automatic failover", "2 of 3"],
-    ["automatic failover", "3 of 496"],
+    ["automatic failover", "5 of 486"],
   ])("%s: says the number that stands against it", (promise, number) => {
     expect(line(promise)).toContain(number);
   });
