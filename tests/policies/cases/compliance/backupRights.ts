@@ -125,7 +125,10 @@ export const cases: RuleCases = {
     { path: "policy", why: "a role without a policy, or with one text for another, reaches no backup" },
     { path: "policy.Statement", why: "the same" },
     { path: "policy.Statement[*]", why: "a statement less, or one twice, adds no right" },
-    { path: "policy.Statement[*].Effect", why: "any but Deny is taken to allow, and a refusal adds no right" },
+    {
+      path: "policy.Statement[*].Effect",
+      why: "any but Deny is taken to allow, and a refusal adds no right",
+    },
   ],
   partly: [
     { path: "policy.Statement[*].Resource", why: "some are about other services than S3" },
