@@ -14,6 +14,7 @@ import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseJobs } from "./databaseJobs";
 import { DatabaseLock } from "./databaseLock";
 import { DatabaseMembers } from "./databaseMembers";
+import { DatabaseRestore } from "./databaseRestore";
 import { DatabaseTrials, trialAccount } from "./databaseTrials";
 import type { DatabasePartArgs } from "./parts";
 import { memberRegions } from "./pgHba";
@@ -80,6 +81,8 @@ export class DataPlane extends pulumi.ComponentResource {
           },
           child,
         );
+    for (const cluster of here.filter(({ home, partner }) => [home, partner].includes(region)))
+      new DatabaseRestore(`${name}-${cluster.name}-restore`, { ...part, cluster }, child);
     for (const cluster of atHome) {
       new DatabaseJobs(`${name}-${cluster.name}-jobs`, { ...part, cluster }, child);
       new DatabaseBackups(`${name}-${cluster.name}-backups`, { ...part, cluster }, child);

@@ -17,8 +17,8 @@ type PodSpec = k8s.types.input.core.v1.PodSpec;
 export interface GroupJobArgs {
   readonly context: RegionContext;
   readonly metadata: PartMetadata;
-  /** As cron writes it. */
-  readonly schedule: string;
+  /** As cron writes it; default never: it is a template that a person, or a workflow, makes a job of. */
+  readonly schedule?: string;
   readonly hoursMax: number;
   /** How often it is tried anew where it fails. */
   readonly retries: number;
@@ -33,6 +33,9 @@ export interface GroupJobArgs {
   /** Default that of every pod of the data plane. */
   readonly pod?: Pick<PodSpec, "priorityClassName">;
 }
+
+/** A day that no year has. */
+const never = "0 0 30 2 *";
 
 /** A job that works on one group of a cluster for hours, by itself again and again, on a node that stays until it ends. */
 export function groupJob(
@@ -62,7 +65,8 @@ export function groupJob(
     {
       metadata,
       spec: {
-        schedule: job.schedule,
+        schedule: job.schedule ?? never,
+        ...(job.schedule === undefined ? { suspend: true } : {}),
         concurrencyPolicy: "Forbid",
         successfulJobsHistoryLimit: job.kept,
         failedJobsHistoryLimit: 3,

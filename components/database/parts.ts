@@ -46,6 +46,17 @@ export function coordinatorEnvironment(
   };
 }
 
+/** The same in one word, as psql's `--dbname` takes it. @example "host=… port=5432 target_session_attrs=read-write …" */
+export function coordinatorAddress(cluster: DatabaseClusterFact, user: string, domain: string): string {
+  const words: Readonly<Record<string, string>> = {
+    PGTARGETSESSIONATTRS: "target_session_attrs",
+    PGDATABASE: "dbname",
+  };
+  return Object.entries(coordinatorEnvironment(cluster, user, domain))
+    .map(([name, value]) => `${words[name] ?? name.slice("PG".length).toLowerCase()}=${value}`)
+    .join(" ");
+}
+
 /** Text of a script beside this file, which goes into a config map. */
 export function script(name: string): string {
   return readFileSync(path.join(__dirname, "scripts", name), "utf8");

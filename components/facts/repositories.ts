@@ -91,6 +91,36 @@ export function backupTrialCron(groupIndex: number): string {
   return `${minutes % 60} ${Math.floor(minutes / 60) % 24} * * *`;
 }
 
+/** How a cluster's groups are restored where members stand. */
+export const restores = {
+  /** Until it is given up: the largest volume at the rate of its disk, with the log since the newest backup (decision 11). */
+  hoursMax: 6,
+  /** Of its pod. */
+  container: "restore",
+  /** What is restored where no moment is asked for: all that the log has. */
+  latest: "latest",
+  /** Until members are gone: their pods' grace of 120 s, and as long for their volumes. */
+  stopSeconds: 240,
+  /** Until what the leader has written is in both repositories: a segment, and what waited before it. */
+  handOverSeconds: 120,
+  /** Until a member leads, or answers. */
+  leadSeconds: 300,
+  /** To read the segments of some minutes. */
+  pointsSeconds: 600,
+  /** How far before a moment restore points are looked for; there is one each minute. */
+  pointMinutes: 5,
+} as const;
+
+/** Name of the job that restores a group, and of its files. @example restoreJob("core") // "core-restore" */
+export function restoreJob(group: string): string {
+  return `${group}-restore`;
+}
+
+/** Name of the job that brings one table back beside the one in use; of a cluster that is not sharded. */
+export function restoreTableJob(group: string): string {
+  return `${restoreJob(group)}-table`;
+}
+
 /** Purposes of the roles that may hide what they have backed up: nobody else lets a backup go. */
 export const backupHiders = ["cluster-backup", "database-backup"] as const;
 

@@ -51,6 +51,8 @@ export interface PodParts {
     readonly storageClassName: string;
     readonly sizeGib: number;
   };
+  /** Another pod's volume, while that is away; default none. */
+  readonly claim?: { readonly name: string; readonly path: string; readonly claimName: string };
 }
 
 export const securityContext: k8s.types.input.core.v1.SecurityContext = {
@@ -72,13 +74,16 @@ export function mountsOf({
   scratch,
   secrets = [],
   disk,
+  claim,
 }: PodParts): Mount[] {
   return [
     ...(certificateSecret === undefined ? [] : [{ name: "tls", mountPath: podPaths.tls, readOnly: true }]),
     ...(authoritiesConfigMap === undefined
       ? []
       : [{ name: "authorities", mountPath: podPaths.authoritiesHome, readOnly: true }]),
-    ...(disk === undefined ? [] : [{ name: disk.name, mountPath: disk.path }]),
+    ...[disk, claim].flatMap((each) =>
+      each === undefined ? [] : [{ name: each.name, mountPath: each.path }],
+    ),
     ...[...files, ...secrets].map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
     ...scratch.map(({ name, path }) => ({ name, mountPath: path })),
   ];
@@ -91,6 +96,7 @@ function volumesOf({
   scratch,
   secrets = [],
   disk,
+  claim,
 }: PodParts): Volume[] {
   return [
     ...(certificateSecret === undefined
@@ -121,6 +127,9 @@ function volumesOf({
             },
           },
         ]),
+    ...(claim === undefined
+      ? []
+      : [{ name: claim.name, persistentVolumeClaim: { claimName: claim.claimName } }]),
     ...files.map(({ name, configMap, mode }) => ({
       name,
       configMap: { name: configMap, defaultMode: mode ?? 0o444 },

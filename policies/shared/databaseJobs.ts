@@ -2,32 +2,35 @@ import { longestWaitMinutes } from "../../components/facts/cron";
 import { groupName } from "../../components/facts/databaseClusters";
 import { repositoriesOf, type Repository } from "../../components/facts/repositories";
 import type { StackView } from "../framework/rule";
-import { clusterOf, memberConfigs } from "./databaseConfigs";
+import { clusterOf, memberConfigs, regionOf } from "./databaseConfigs";
 import { configMapType } from "./kubernetes";
 
 export const cronJobType = "kubernetes:batch/v1:CronJob";
 
-/** A job that runs by itself, again and again. */
-interface RunningJob {
+/** A job of the plan that runs one of our scripts. */
+interface ScriptJob {
+  /** Whether it waits to be started. */
+  readonly isSuspended: boolean;
   /** The longest time between two runs; infinite where a day may pass without one. */
-  readonly waitMinutes: number;
+  readonly waitMinutes: () => number;
   /** What the script is told. */
   readonly args: readonly string[];
   /** A number of its environment; infinite where it has none. */
   readonly number: (name: string) => number;
 }
 
-/** The jobs of a namespace that run one of our scripts; suspended ones do not. */
-export function runningJobs(stack: StackView, namespace: string, script: string): readonly RunningJob[] {
-  const found: RunningJob[] = [];
+/** The jobs of a namespace that run one of our scripts. */
+export function scriptJobs(stack: StackView, namespace: string, script: string): readonly ScriptJob[] {
+  const found: ScriptJob[] = [];
   stack.each([cronJobType], ({ props }) => {
     if (props.text("metadata", "namespace") !== namespace) return;
     const spec = props.at("spec");
     const [container] = spec.items("jobTemplate", "spec", "template", "spec", "containers");
     const [program, path = "", ...args] = container?.texts("command") ?? [];
-    if (program !== "python3" || fileOf(path) !== script || spec.flag("suspend") === true) return;
+    if (program !== "python3" || fileOf(path) !== script) return;
     found.push({
-      waitMinutes: longestWaitMinutes(spec.text("schedule")) ?? Infinity,
+      isSuspended: spec.flag("suspend") === true,
+      waitMinutes: () => longestWaitMinutes(spec.text("schedule")) ?? Infinity,
       args,
       number: (name) =>
         container
@@ -49,6 +52,26 @@ export function eachGroupAtHome(
     const cluster = begun && clusterOf(begun);
     if (begun === undefined || cluster === undefined) return;
     const stanza = groupName(cluster, begun.number("citus", "group") ?? 0);
+    look(stanza, repositoriesOf(cluster, stanza), resource.urn);
+  });
+}
+
+/** Those of them that run by themselves. */
+export function runningJobs(stack: StackView, namespace: string, script: string): readonly ScriptJob[] {
+  return scriptJobs(stack, namespace, script).filter(({ isSuspended }) => !isSuspended);
+}
+
+/** The same for each group that may be led from a stack's region: at home and in the partner's. */
+export function eachGroupLed(
+  stack: StackView,
+  look: (stanza: string, repositories: readonly Repository[], urn: string) => void,
+): void {
+  stack.each([configMapType], (resource) => {
+    const [member] = memberConfigs(resource);
+    const cluster = member && clusterOf(member);
+    const region = member && regionOf(member);
+    if (cluster === undefined || ![cluster.home, cluster.partner].includes(region ?? "")) return;
+    const stanza = groupName(cluster, member?.number("citus", "group") ?? 0);
     look(stanza, repositoriesOf(cluster, stanza), resource.urn);
   });
 }

@@ -7,6 +7,7 @@ import { databaseClusters } from "../../components/facts/databaseClusters";
 import { allRegions } from "../../components/facts/regions";
 import type { FailoverResult } from "../../drills/failover/result";
 import type { Plan, PlannedResource } from "../../preview/plan";
+import { run } from "../../scripts/restore/run";
 import { committedResults } from "../support/drillResults";
 import { planAllStacks } from "../support/plan";
 
@@ -87,12 +88,15 @@ function execOf(line: string): Exec {
 
 const started = /^kubectl --context (\S+) --namespace (\S+) create job \S+ --from=cronjob\/(\S+)$/;
 const jobs = commands.filter(({ line }) => started.test(line));
+const restores = commands.filter(({ line }) => line.startsWith("npm run restore "));
 const execs = commands.filter(({ line }) => line.includes("kubectl") && !started.test(line));
 
 test("every command is of a kind that is held against the plan", () => {
   expect(execs.length).toBeGreaterThan(8);
   for (const { line } of commands)
-    expect(line).toMatch(/^(aws eks update-kubeconfig|kubectl|printf 'y\\nn\\n' \| kubectl) /);
+    expect(line).toMatch(
+      /^(aws eks update-kubeconfig|kubectl|npm run restore --|printf 'y\\nn\\n' \| kubectl) /,
+    );
 });
 
 test("contexts are those of the regions' clusters", () => {
@@ -128,6 +132,25 @@ test.each(jobs)("$file: $line", ({ line }) => {
   const [, region = "", namespace, name] = started.exec(line) ?? [];
   const found = planned(region, "kubernetes:batch/v1:CronJob").map(metadata);
   expect(found).toContainEqual(expect.objectContaining({ namespace, name }));
+});
+
+test.each(restores)("$file: $line", async ({ line }) => {
+  const args = [...line.matchAll(/--[a-z-]+(?: (?:"[^"]*"|[^-\s]\S*))?/g)].flatMap(([option]) => {
+    const [name = "", value] = option.split(/ (.*)/s);
+    return value === undefined ? [name] : [name, value.replaceAll('"', "")];
+  });
+  const [, to = ""] = /--to (\S+)/.exec(line) ?? [];
+  let complaint = "";
+  const status = await run(args, {
+    root,
+    user: "ada",
+    // A day after the moment that the page takes for an example.
+    now: to === "latest" ? new Date() : new Date(Date.parse(to) + 86_400_000),
+    write: () => undefined,
+    complain: (text) => (complaint += text),
+    shell: () => Promise.reject(new Error("a runbook's example is a dry run")),
+  });
+  expect({ status, complaint }).toEqual({ status: 0, complaint: "" });
 });
 
 test("patronictl is told what the drills tell it, of members that the cluster has", () => {

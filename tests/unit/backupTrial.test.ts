@@ -22,7 +22,8 @@ function standIn(name: string, ...rest: readonly string[]): void {
 
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), "backup-trial-"));
-  copyFileSync(path.join(scripts, "try-backup.py"), file("try-backup.py"));
+  for (const name of ["alone.py", "fetch-log.sh", "try-backup.py"])
+    copyFileSync(path.join(scripts, name), file(name));
   standIn("pgbackrest.sh");
   standIn("pg_ctl");
   standIn("pg_amcheck");
@@ -63,6 +64,7 @@ function tried(env: Readonly<Record<string, string>> = {}): {
         LOSS_MINUTES_MAX: "5",
         PROCESSES: "4",
         PGDATA: file("data"),
+        LOG: file("alone.log"),
         ...env,
       },
     },
@@ -83,7 +85,7 @@ test("a backup that comes back whole and in time is told in one line", () => {
   });
   const of = (name: string): readonly string[] => calls.filter((call) => call.startsWith(`${name} `));
   expect(of("pgbackrest.sh")).toEqual([
-    `pgbackrest.sh /c/${config} --stanza=core --recovery-option=restore_command=${file("pgbackrest.sh")} /c/${config} --stanza=core archive-get %f "%p" restore`,
+    `pgbackrest.sh /c/${config} --stanza=core --recovery-option=restore_command=${file("fetch-log.sh")} /c/${config} core %f "%p" restore`,
   ]);
   expect(of("pg_ctl").map((call) => call.split(" ")[1])).toEqual(["start", "stop"]);
   for (const alone of [

@@ -21,7 +21,7 @@ export const rule: StackRule = {
   check: (stack) => {
     const backups = runningJobs(stack, namespaces.postgres.name, "backup.py").filter(
       ({ waitMinutes, number }) =>
-        waitMinutes <= everyMinutes &&
+        waitMinutes() <= everyMinutes &&
         number("FULL_DAYS") <= fullDays &&
         number("DIFFERENTIAL_HOURS") <= differentialHours,
     );

@@ -23,7 +23,7 @@ export const rule: StackRule = {
   check: (stack) => {
     const trials = runningJobs(stack, namespaces.postgresTrial.name, "try-backup.py").filter(
       ({ waitMinutes, number }) =>
-        waitMinutes <= minutesPerDay &&
+        waitMinutes() <= minutesPerDay &&
         number("MINUTES_MAX") <= minutesMax &&
         number("LOSS_MINUTES_MAX") <= lossMinutesMax,
     );
