@@ -1,24 +1,17 @@
 /** What a trial does with what PostgreSQL and pgBackRest say; both are stand-ins that answer from files. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { callsIn, standInProgram } from "../support/standInPrograms";
 
 const scripts = path.resolve(__dirname, "..", "..", "components", "database", "scripts");
 let home: string;
 const file = (name: string): string => path.join(home, name);
 
-/** A program that notes how it was called, and then does what the rest says. */
-function standIn(name: string, ...rest: readonly string[]): void {
-  const lines = [
-    "#!/bin/bash",
-    `echo "${name} $*" >>"${home}/calls"`,
-    `[[ -e ${home}/${name}.down ]] && exit 3`,
-    ...rest,
-    "exit 0",
-  ];
-  writeFileSync(file(name), `${lines.join("\n")}\n`, { mode: 0o755 });
-}
+const standIn = (name: string, ...rest: readonly string[]): void => {
+  standInProgram(home, name, ...rest);
+};
 
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), "backup-trial-"));
@@ -69,7 +62,7 @@ function tried(env: Readonly<Record<string, string>> = {}): {
       },
     },
   );
-  const calls = existsSync(file("calls")) ? readFileSync(file("calls"), "utf8").trim().split("\n") : [];
+  const calls = callsIn(home);
   return { status, said: stderr.trim(), printed: stdout.trim(), calls };
 }
 

@@ -11,22 +11,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { callsIn, standInProgram } from "../support/standInPrograms";
 
 const scripts = path.resolve(__dirname, "..", "..", "components", "database", "scripts");
 let home: string;
 const file = (name: string): string => path.join(home, name);
 
-/** A program that notes how it was called, and then does what the rest says. */
-function standIn(name: string, ...rest: readonly string[]): void {
-  const lines = [
-    "#!/bin/bash",
-    `echo "${name} $*" >>"${home}/calls"`,
-    `[[ -e ${home}/${name}.down ]] && exit 3`,
-    ...rest,
-    "exit 0",
-  ];
-  writeFileSync(file(name), `${lines.join("\n")}\n`, { mode: 0o755 });
-}
+const standIn = (name: string, ...rest: readonly string[]): void => {
+  standInProgram(home, name, ...rest);
+};
 
 const at = (time: string): number => Date.parse(time) / 1000;
 const backup = (
@@ -119,7 +112,7 @@ function restored(
       },
     },
   );
-  const calls = existsSync(file("calls")) ? readFileSync(file("calls"), "utf8").trim().split("\n") : [];
+  const calls = callsIn(home);
   return { status, said: stderr.trim(), printed: stdout.trim(), calls };
 }
 const restoreCall = (calls: readonly string[]): string =>
