@@ -36,26 +36,27 @@ interface DrillRun {
 }
 
 /** What a drill's committed result has, as far as it is read here. */
-interface Drill {
+interface Drill<Run> {
   readonly date: string;
-  readonly runs?: readonly DrillRun[];
+  readonly runs?: readonly Run[];
   readonly maxSeconds?: number;
 }
 
-const results = path.join(__dirname, "..", "drills", "results");
+/** Where drills leave their results. */
+export const resultsFolder = path.join(__dirname, "..", "drills", "results");
 
 /** The newest committed result whose file is named so; `undefined` where there is none, or no folder of results. */
-function newestDrill(name: RegExp, folder: string): Drill | undefined {
+export function newestDrill<Run>(name: RegExp, folder: string): Drill<Run> | undefined {
   const file = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((each) => name.test(each))
     .sort()
     .at(-1);
   return file === undefined
     ? undefined
-    : (JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Drill);
+    : (JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Drill<Run>);
 }
 
-function measuredBy(drill: Drill | undefined, seconds: number, asOf: string): Chain["measured"] {
+function measuredBy(drill: Drill<DrillRun> | undefined, seconds: number, asOf: string): Chain["measured"] {
   return drill && { seconds, date: drill.date, ageDays: daysBetween(drill.date, asOf) };
 }
 
@@ -88,7 +89,7 @@ function databaseChain(plan: Plan, folder: string): Chain | undefined {
   const proxies = textsOf(plan, "haproxy.cfg");
   const check = largestIn(proxies, /\bdowninter ([\d.]+)s/) * largestIn(proxies, /\brise (\d+)/);
   const login = largestIn(textsOf(plan, "pgbouncer.ini"), /^server_login_retry = ([\d.]+)$/m);
-  const drill = newestDrill(/^\d{4}-\d{2}-\d{2}-failover\.json$/, folder);
+  const drill = newestDrill<DrillRun>(/^\d{4}-\d{2}-\d{2}-failover\.json$/, folder);
   const runs = (drill?.runs ?? []).filter((run) => run.recovery === true && run.control !== true);
   const worst = (of: (run: DrillRun) => number): number =>
     runs.length === 0 ? NaN : Math.max(...runs.map(of));
@@ -128,7 +129,7 @@ function edgeChain(plan: Plan, folder: string): Chain | undefined {
     .filter((settings) => at(settings, "probeIntervalMs") !== undefined);
   if (all.length === 0) return undefined;
   const worst = (key: string): number => Math.max(...all.map((settings) => settingSeconds(settings, key)));
-  const drill = newestDrill(/^edge-steering\.json$/, folder);
+  const drill = newestDrill<DrillRun>(/^edge-steering\.json$/, folder);
   return {
     what: "edge",
     steps: [
@@ -149,7 +150,7 @@ function edgeChain(plan: Plan, folder: string): Chain | undefined {
  * The chains of what a plan holds.
  * @param folder of drills' results; default the project's own.
  */
-export function chainsOf(plan: Plan, folder = results): readonly Chain[] {
+export function chainsOf(plan: Plan, folder = resultsFolder): readonly Chain[] {
   return [edgeChain(plan, folder), databaseChain(plan, folder)].flatMap((chain) => chain ?? []);
 }
 

@@ -2,6 +2,7 @@ import { chainsOf, isBroken, isStale } from "./failover";
 import { stops, type Finding } from "./findings";
 import type { Plan, PlannedResource, StackPlan } from "./plan";
 import { isTooMuch, lossesOf } from "./recovery";
+import { isOldRestore, isTooLong, restoreTimesOf } from "./restoreTimes";
 
 export interface PlanSummary {
   readonly stacks: number;
@@ -84,7 +85,7 @@ export function summarise(
 
 /**
  * Whether a plan may not be merged: a finding stops it, a waiver counts for nothing, a failover takes longer than promised, or
- * a restore may lack more.
+ * a restore may lack more or take longer.
  * @param release whether it is about to be deployed, so that a drill which is too old stops it as well. Default false.
  */
 export function isRefused(plan: Plan, release = false): boolean {
@@ -93,6 +94,7 @@ export function isRefused(plan: Plan, release = false): boolean {
     summary.waiverMistakes.length > 0 ||
     Object.values(stacks).some(({ findings }) => findings.some(stops)) ||
     chainsOf(plan).some((chain) => isBroken(chain) || (release && isStale(chain))) ||
-    lossesOf(plan).some(isTooMuch)
+    lossesOf(plan).some(isTooMuch) ||
+    restoreTimesOf(plan).some((time) => isTooLong(time) || (release && isOldRestore(time)))
   );
 }

@@ -117,12 +117,28 @@ interface MemberSize {
   readonly cpu: number;
   readonly memoryGib: number;
   readonly volumeGib: number;
+  /** As large as a group's database may become until this is looked at anew; what is larger is restored too late (`restoreTimes`). */
+  readonly databaseGib: number;
 }
 
-/** Clusters by what they hold: one without personal data, and one a home region for people's. */
+/** Clusters by what they hold: one without personal data; and two a home region: people's, and the keys that seal them. */
 export const databaseKinds = {
-  core: { dataClass: "internal", workerGroups: 0, size: { cpu: 2, memoryGib: 8, volumeGib: 100 } },
-  people: { dataClass: "personal", workerGroups: 2, size: { cpu: 4, memoryGib: 16, volumeGib: 500 } },
+  core: {
+    dataClass: "internal",
+    workerGroups: 0,
+    size: { cpu: 2, memoryGib: 8, volumeGib: 100, databaseGib: 20 },
+  },
+  people: {
+    dataClass: "personal",
+    workerGroups: 2,
+    size: { cpu: 4, memoryGib: 16, volumeGib: 500, databaseGib: 40 },
+  },
+  keys: {
+    dataClass: "personal",
+    workerGroups: 0,
+    // A key with its row and its two indexes is half a kilobyte: ten million subjects are 5 GiB. The volume has room for a day of log.
+    size: { cpu: 1, memoryGib: 4, volumeGib: 100, databaseGib: 5 },
+  },
 } as const satisfies Record<
   string,
   { readonly dataClass: DataClass; readonly workerGroups: number; readonly size: MemberSize }

@@ -29,7 +29,7 @@ const threads = 3;
 
 export class RunningCluster implements Subject {
   constructor(
-    private readonly world: World,
+    readonly world: World,
     readonly fact: DatabaseClusterFact,
     /** Pods that services reach the cluster through, by their names. */
     private readonly entries: readonly string[],
@@ -187,6 +187,7 @@ export class RunningCluster implements Subject {
         PGDATABASE: databaseName,
         SHARDED: "false",
         RESTORE_POINT_PREFIX: restorePoints.prefix,
+        HEARTBEAT_DAYS: String(restorePoints.rowDays),
       },
     });
   }

@@ -3,9 +3,8 @@ import { databaseClusters } from "../../components/facts/databaseClusters";
 import { allRegions } from "../../components/facts/regions";
 import { repositoriesOf } from "../../components/facts/repositories";
 import type { Plan } from "../../preview/plan";
-import { textAt } from "../../preview/reading";
 import type { Authorities, PodSpec } from "../world";
-import { asDrilled, objectStorePod, passphraseOf } from "../shared/objectStore";
+import { accountOf, asDrilled, objectStorePod, passphraseOf } from "../shared/objectStore";
 import { planPods } from "../world/planPods";
 
 /** Where the plan keeps the data plane. */
@@ -48,14 +47,4 @@ export async function coreStores(
   const [core] = databaseClusters();
   const regions = core === undefined ? [] : repositoriesOf(core, core.name).map(({ region }) => region);
   return Promise.all(regions.map((region) => objectStorePod(region, accountOf(plan), authorities)));
-}
-
-/** The account whose buckets the plan names. */
-function accountOf(plan: Plan): string {
-  const bucket = Object.values(plan.stacks)
-    .flatMap(({ resources }) => resources)
-    .find(({ type }) => type === "aws:s3/bucket:Bucket");
-  const [, account] = /-(\d{12})$/.exec(textAt(bucket?.resolved, "bucket")) ?? [];
-  if (account === undefined) throw new Error("the plan has no bucket whose name ends with its account");
-  return account;
 }

@@ -13,26 +13,26 @@ export interface BarChart {
   readonly title: string;
   readonly promisedSeconds: number;
   readonly bars: readonly Bar[];
+  /** Default 8: 78 seconds are as wide as a page. */
+  readonly pixelsPerSecond?: number;
 }
 
 const barHeight = 18;
 const gap = 6;
 const left = 430;
-/** Pixels a second. */
-const scale = 8;
-/** Longer times are drawn as long as this. */
-const secondsShown = 78;
+/** Pixels of the longest bar; longer times are drawn as long as this. */
+const widest = 624;
 
 /** The chart as SVG. */
-export function renderBars({ title, promisedSeconds, bars }: BarChart): string {
+export function renderBars({ title, promisedSeconds, bars, pixelsPerSecond: scale = 8 }: BarChart): string {
   const height = 40 + bars.length * (barHeight + gap);
   const limit = left + promisedSeconds * scale;
-  const width = left + (secondsShown + 2) * scale;
+  const width = left + widest + 16;
   const text = (x: number, y: number, words: string, anchor = "start"): string =>
     `<text x="${x}" y="${y}" text-anchor="${anchor}">${words.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text>`;
   const drawn = bars.flatMap(({ words, seconds, control }, index) => {
     const y = 30 + index * (barHeight + gap);
-    const length = Math.min(seconds ?? secondsShown, secondsShown) * scale;
+    const length = seconds === null ? widest : Math.min(seconds * scale, widest);
     return [
       text(left - 8, y + 13, words.slice(0, 68), "end"),
       `<rect x="${left}" y="${y}" width="${length.toFixed(0)}" height="${barHeight}" fill="${control ? "#9aa5b1" : "#2f6f8f"}"/>`,

@@ -5,6 +5,8 @@
 import { clusterBackupPurpose } from "../../components/facts/clusterBackup";
 import { regionNamed } from "../../components/facts/regions";
 import { paths } from "../../components/database/paths";
+import type { Plan } from "../../preview/plan";
+import { textAt } from "../../preview/reading";
 import type { Authorities, PodSpec } from "../world";
 import { podName } from "../world/planPods";
 
@@ -29,15 +31,18 @@ function objectStoreName(region: string): string {
 /**
  * The pod that a region's buckets are in.
  * @param accountId whose buckets they are in the plan.
+ * @param purposes of the buckets that it has; default backups.
  */
 export async function objectStorePod(
   region: string,
   accountId: string,
   authorities: Pick<Authorities, "issue">,
+  purposes: readonly string[] = [clusterBackupPurpose],
 ): Promise<PodSpec> {
-  const bucket = `azora-${region}-${clusterBackupPurpose}-${accountId}`;
+  const buckets = purposes.map((purpose) => `azora-${region}-${purpose}-${accountId}`);
   const host = hostOf(region);
-  const names = [host, `${bucket}.${host}`];
+  const names = [host, ...buckets.map((bucket) => `${bucket}.${host}`)];
+  const folders = [`${home}/meta`, ...buckets.map((bucket) => `${home}/buckets/${bucket}`)];
   const { certificate, key: privateKey } = await authorities.issue(region, { commonName: host, names });
   const serve = [
     "versitygw",
@@ -54,7 +59,7 @@ export async function objectStorePod(
     containers: [
       {
         name: "s3",
-        command: ["/bin/sh", "-c", `mkdir -p ${home}/meta ${home}/buckets/${bucket} && exec ${serve}`],
+        command: ["/bin/sh", "-c", `mkdir -p ${folders.join(" ")} && exec ${serve}`],
         env: { ROOT_ACCESS_KEY_ID: key.id, ROOT_SECRET_ACCESS_KEY: key.secret },
         // A port below 1024 is root's.
         uid: 0,
@@ -71,7 +76,7 @@ export async function objectStorePod(
 
 /** What a file of the plan holds in a drill: the key in place of the pod's identity, and the authorities that sign for S3 here. */
 export function asDrilled(name: string, content: string): string {
-  if (!name.startsWith(`${paths.config}/`)) return content;
+  if (!name.endsWith(".conf")) return content;
   return content.replaceAll(/^(repo\d+)-s3-key-type=pod-id$/gm, (_, repository: string) =>
     [
       `${repository}-s3-key-type=shared`,
@@ -85,4 +90,14 @@ export function asDrilled(name: string, content: string): string {
 /** What a cluster's secret holds in a drill. */
 export function passphraseOf(name: string): Readonly<Record<string, string>> | undefined {
   return name.endsWith("-repository") ? { passphrase } : undefined;
+}
+
+/** The account whose buckets the plan names. */
+export function accountOf(plan: Plan): string {
+  const bucket = Object.values(plan.stacks)
+    .flatMap(({ resources }) => resources)
+    .find(({ type }) => type === "aws:s3/bucket:Bucket");
+  const [, account] = /-(\d{12})$/.exec(textAt(bucket?.resolved, "bucket")) ?? [];
+  if (account === undefined) throw new Error("the plan has no bucket whose name ends with its account");
+  return account;
 }

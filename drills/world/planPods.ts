@@ -26,6 +26,8 @@ interface Volume {
   };
   readonly secret?: { readonly secretName: string; readonly defaultMode?: number };
   readonly emptyDir?: { readonly sizeLimit: string };
+  readonly ephemeral?: object;
+  readonly persistentVolumeClaim?: object;
 }
 
 interface Container {
@@ -56,6 +58,10 @@ interface Workload {
   readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
 }
 
+interface Scheduled {
+  readonly jobTemplate: { readonly spec: { readonly template: PodTemplate } };
+}
+
 interface CertificateSpec {
   readonly secretName: string;
   readonly commonName: string;
@@ -68,6 +74,8 @@ export interface PlanPodsOptions {
   readonly namespaces: readonly string[];
   /** Only what a label names, for example one cluster and its lock; default everything. */
   readonly only?: (name: string) => boolean;
+  /** Which of the plan's jobs are pods as well, each one that waits for nobody; default none. */
+  readonly jobs?: (name: string) => boolean;
   /** Size of a volume that is a disk in the plan. */
   readonly diskMiB: number;
   /** Name that the planned images give to the user of these pods. */
@@ -121,7 +129,13 @@ class StackObjects {
     const workloads = ["kubernetes:apps/v1:StatefulSet", "kubernetes:apps/v1:Deployment"].flatMap((type) =>
       this.of(type).filter(({ metadata }) => this.options.only?.(metadata.name) ?? true),
     );
-    return (await Promise.all(workloads.map((object) => this.podsOf(object)))).flat();
+    const jobs = this.of("kubernetes:batch/v1:CronJob")
+      .filter(({ metadata }) => this.options.jobs?.(metadata.name) ?? false)
+      .map(({ metadata, spec }) => ({
+        metadata,
+        spec: { replicas: 1, template: (spec as Scheduled).jobTemplate.spec.template },
+      }));
+    return (await Promise.all([...workloads, ...jobs].map((object) => this.podsOf(object)))).flat();
   }
 
   private of(type: string): readonly KubernetesObject[] {
@@ -156,9 +170,11 @@ class StackObjects {
       ...volumes
         // Each pod of the world has these.
         .filter(({ name }) => !["/tmp", "/dev/shm"].includes(pathOf(name)))
-        .flatMap(({ name, emptyDir }) =>
-          emptyDir ? [{ path: pathOf(name), sizeMiB: mebibytes(emptyDir.sizeLimit) }] : [],
-        ),
+        .flatMap(({ name, emptyDir, ephemeral, persistentVolumeClaim }) => {
+          if (emptyDir) return [{ path: pathOf(name), sizeMiB: mebibytes(emptyDir.sizeLimit) }];
+          const isDisk = ephemeral !== undefined || persistentVolumeClaim !== undefined;
+          return isDisk ? [{ path: pathOf(name), sizeMiB: this.options.diskMiB }] : [];
+        }),
       ...volumeClaimTemplates.map((claim) => ({
         path: pathOf(claim.metadata.name),
         sizeMiB: this.options.diskMiB,

@@ -10,6 +10,7 @@ Input: one JSON command a line; output: one JSON answer a line, once the command
   {"do": "open", "regions": [{"name", "pid", "network"}], "delayMs": {WAY: ms}}   once, first; pid: a process of its namespace
   {"do": "delays", "delayMs": {WAY: ms}}        ways not named stay
   {"do": "impair", "ways": [WAY], "jitterMs": n, "lossPercent": n}   of these ways, others stay
+  {"do": "rate", "ways": [WAY], "mbitPerSecond": n}   as many of these ways carry, others stay; 0 for as many as the machine moves
   {"do": "cut", "region": NAME}                 what it sends and what is sent to it is dropped
   {"do": "cutWay", "way": WAY}                  one direction of one pair
   {"do": "split", "groups": [[NAME]]}           what goes from one group to another is dropped; replaces an earlier split
@@ -53,6 +54,10 @@ class Way:
         self.delay = delay
         self.jitter = 0.0
         self.loss = 0.0
+        # Bytes a second; None for as many as come.
+        self.rate = None
+        # When the last packet has left, where there is a rate.
+        self.free = 0.0
         self.queue = collections.deque()
         self.queued_bytes = 0
         self.last_due = 0.0
@@ -102,7 +107,10 @@ class Lines:
         if way.queued_bytes + size > QUEUED_BYTES_MAX:
             counts["overrun"] += 1
             return
-        due = now + way.delay
+        leaves = now
+        if way.rate:
+            way.free = leaves = max(now, way.free) + size / way.rate
+        due = leaves + way.delay
         if way.jitter:
             due += self.draw() * way.jitter
         if due < way.last_due:
@@ -144,6 +152,8 @@ class Lines:
             self.set_delays(asked["delayMs"])
         elif do == "impair":
             self.impair(asked["ways"], asked["jitterMs"], asked["lossPercent"])
+        elif do == "rate":
+            self.set_rate(asked["ways"], asked["mbitPerSecond"])
         elif do == "cut":
             self.cut_regions.add(self.region(asked["region"]))
         elif do == "cutWay":
@@ -156,7 +166,7 @@ class Lines:
         elif do == "stats":
             return {"ways": {name: way.counts for name, way in self.ways.items()}, "largestBytes": self.largest}
         else:
-            raise ValueError(f"do is {do!r}; allowed: open (once), delays, impair, cut, cutWay, split, heal, stats")
+            raise ValueError(f"do is {do!r}; allowed: open (once), delays, impair, rate, cut, cutWay, split, heal, stats")
         self.close_ways()
         return {}
 
@@ -185,6 +195,13 @@ class Lines:
         for way in [self.way(name) for name in ways]:
             way.jitter = jitter_ms / 1000
             way.loss = loss_percent / 100
+
+    def set_rate(self, ways, mbit_per_second):
+        if not 0 <= mbit_per_second <= 100_000:
+            raise ValueError(f"mbitPerSecond is {mbit_per_second}; allowed: 0 to 100000")
+        for way in [self.way(name) for name in ways]:
+            way.rate = mbit_per_second * 125_000 or None
+            way.free = 0.0
 
     def split(self, groups):
         group_of = {self.region(name): index for index, group in enumerate(groups) for name in group}

@@ -139,6 +139,12 @@ export class World {
     await this.change("impair", { jitterMs, lossPercent, ways: named });
   }
 
+  /** Lets every way between regions carry so much, one direction as much as the other; 0 for as much as the machine moves. */
+  async rate(mbitPerSecond: number): Promise<void> {
+    const ways = waysOf(this.args.regions.map(({ name }) => name)).map(([from, to]) => `${from} ${to}`);
+    await this.change("rate", { mbitPerSecond, ways });
+  }
+
   /** Changes how long lines are; pairs not named stay. */
   async roundTrips(
     table: readonly { readonly between: readonly [string, string]; readonly ms: number }[],
@@ -152,6 +158,11 @@ export class World {
 
   lineStats(): Promise<LineStats> {
     return this.lines.stats();
+  }
+
+  /** Names of all pods, lost ones too. */
+  get podNames(): readonly string[] {
+    return [...this.pods.keys()];
   }
 
   /** Number of the switch's process, for measuring what it costs. */

@@ -13,6 +13,29 @@ function clusterRow({ name, home, members, votes, lockLeader }: DatabasePlan): s
   return [name, home, unique(inStep), unique(others), unique(lock)];
 }
 
+/** Clusters of one home in one word. @example inOneWord(["people-asia", "keys-asia"]) // "people/keys-asia" */
+function inOneWord(names: readonly string[]): string {
+  const parts = names.map((name) => /^([a-z]+)(-.*)?$/.exec(name));
+  const endings = new Set(parts.map((part) => part?.[2]));
+  const [ending] = endings;
+  return endings.size === 1 && ending !== undefined
+    ? `${parts.map((part) => part?.[1] ?? "").join("/")}${ending}`
+    : names.join(", ");
+}
+
+/** Rows that say the same, as one: their names in one word, then what they say. */
+function merged(rows: readonly (readonly string[])[]): string[][] {
+  const found = new Map<string, string[][]>();
+  for (const row of rows) {
+    const key = JSON.stringify(row.slice(1));
+    found.set(key, [...(found.get(key) ?? []), [...row]]);
+  }
+  return [...found.values()].map((same) => [
+    inOneWord(same.map(([name = ""]) => name)),
+    ...(same[0]?.slice(1) ?? []),
+  ]);
+}
+
 /** Who leads and what works, in a word or two: `europe`, `europe d`, or what a person decides. */
 function cell({ leader, durable, decision }: FailureState): string {
   if (leader === undefined) return decision ?? "nobody";
@@ -48,13 +71,16 @@ export function databaseLines(plan: Plan, paint: Paint, width: number): string[]
   const databases = databasesOf(plan);
   const cache = cacheOf(plan);
   if (databases.length === 0) return [];
-  const clusters = databases.map(clusterRow);
-  const states = losses().map((lost) => [
-    lost.join(" + "),
-    ...databases.map((database) => cell(stateWithout(database, lost))),
-    ...(cache ? [cacheCell(cache, lost)] : []),
+  const clusters = merged(databases.map(clusterRow));
+  const lost = losses();
+  const states = merged([
+    ...databases.map((database) => [
+      database.name,
+      ...lost.map((each) => cell(stateWithout(database, each))),
+    ]),
+    ...(cache ? [[cache.name, ...lost.map((each) => cacheCell(cache, each))]] : []),
   ]);
-  const names = [...databases, ...(cache ? [cache] : [])].map(({ name }) => name);
+  const words = lost.map((each) => each.join(" + "));
   const lines = (texts: readonly string[]): string[] => texts.flatMap((text) => wrap(text, width - 2, "  "));
   return [
     "",
@@ -74,11 +100,14 @@ export function databaseLines(plan: Plan, paint: Paint, width: number): string[]
     paint("bold", "Databases and cache when regions are lost"),
     ...fitting(
       width,
-      table([["lost", ...names], ...states], names.length + 1),
+      table(
+        ["lost", ...words].map((word, index) => [word, ...states.map((row) => row[index] ?? "")]),
+        states.length + 1,
+      ),
       lines(
-        names.map(
-          (name, index) =>
-            `${name}: ${states.map(([lost = "", ...cells]) => `${lost} ${arrow} ${cells[index] ?? ""}`).join("; ")}`,
+        states.map(
+          ([name = "", ...cells]) =>
+            `${name}: ${words.map((word, index) => `${word} ${arrow} ${cells[index] ?? ""}`).join("; ")}`,
         ),
       ),
     ),

@@ -2,6 +2,7 @@ import { recovery } from "../../components/facts/promises";
 import { chainsOf, chainSeconds, isBroken, isStale, largestStep, type Chain } from "../failover";
 import type { Plan } from "../plan";
 import { greatestLoss, isTooMuch, largestTerm, lossSeconds } from "../recovery";
+import { isOldRestore, isTooLong, longestTerm, restoreSeconds, slowestRestore } from "../restoreTimes";
 import { wrap, type Paint } from "./text";
 
 const inWords = (seconds: number): string => (Number.isNaN(seconds) ? "unknown" : String(seconds));
@@ -32,7 +33,19 @@ function lossLines(plan: Plan, paint: Paint, width: number): string[] {
   return wrap(text, width - 2, "  ").map((line) => `  ${broken ? paint("red", line) : line}`);
 }
 
-/** How long the failover of a lost region takes, a chain each, and what a restore lacks; nothing where none is planned. */
+/** How long the restore takes that takes longest. @example "people-africa restored in 640 of 900 s at 40 GiB: restore 330, …" */
+function restoreLines(plan: Plan, paint: Paint, width: number): string[] {
+  const time = slowestRestore(plan);
+  if (time === undefined) return [];
+  const terms = time.terms.map(({ name, seconds }) => `${name} ${inWords(seconds)}`);
+  const broken = isTooLong(time);
+  const drill = time.measured === undefined ? "never drilled" : `drilled ${time.measured.date}`;
+  const text = `${broken ? "broken promise, " : ""}${time.cluster} restored in ${inWords(restoreSeconds(time))} of ${time.limitSeconds} s at ${time.databaseGib} GiB: ${terms.join(", ")}; longest: ${longestTerm(time)?.name ?? ""} (${time.boundBy}); ${inWords(time.largestGib)} GiB at most; ${drill}`;
+  const style = broken ? "red" : isOldRestore(time) ? "yellow" : undefined;
+  return wrap(text, width - 2, "  ").map((line) => `  ${style ? paint(style, line) : line}`);
+}
+
+/** How long the failover of a lost region takes, a chain each, and what a restore lacks and takes; nothing where none is planned. */
 export function failoverLines(plan: Plan, paint: Paint, width: number): string[] {
   const chains = chainsOf(plan);
   if (chains.length === 0) return [];
@@ -50,5 +63,6 @@ export function failoverLines(plan: Plan, paint: Paint, width: number): string[]
       return wrap(text, width - 2, "  ").map((line) => `  ${style ? paint(style, line) : line}`);
     }),
     ...lossLines(plan, paint, width),
+    ...restoreLines(plan, paint, width),
   ];
 }

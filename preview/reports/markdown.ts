@@ -2,6 +2,7 @@ import { chainsOf, chainSeconds, isBroken, largestStep } from "../failover";
 import { stops, type Finding } from "../findings";
 import type { Plan } from "../plan";
 import { isTooMuch, largestTerm, lossesOf, lossSeconds } from "../recovery";
+import { isTooLong, longestTerm, restoreSeconds, restoreTimesOf } from "../restoreTimes";
 import { unjudgedByCount } from "../summary";
 
 /** Rows of one table; more would make a comment that nobody reads. */
@@ -73,7 +74,7 @@ function unjudgedLines(plan: Plan): string[] {
 const secondsInWords = (seconds: number): string =>
   Number.isNaN(seconds) ? "nobody can say how many" : String(seconds);
 
-/** Failovers that take longer than promised, each with the step that takes longest; restores that may lack more, with the largest term. */
+/** Failovers that take longer than promised, each with the step that takes longest; restores that may lack more or take longer, with the largest term. */
 function brokenPromises(plan: Plan): string[] {
   const losses = lossesOf(plan)
     .filter(isTooMuch)
@@ -88,7 +89,13 @@ function brokenPromises(plan: Plan): string[] {
       const longest = largestStep(chain);
       return `- failover, ${chain.what}: ${secondsInWords(seconds)} of ${chain.limitSeconds} s; longest: ${longest?.name ?? ""} (${longest?.from ?? ""})`;
     });
-  return [...chains, ...losses];
+  const restores = restoreTimesOf(plan)
+    .filter(isTooLong)
+    .map(
+      (time) =>
+        `- restore, ${time.cluster}: ${secondsInWords(restoreSeconds(time))} of ${time.limitSeconds} s at ${time.databaseGib} GiB; longest: ${longestTerm(time)?.name ?? ""} (${time.boundBy}); ${secondsInWords(time.largestGib)} GiB at most`,
+    );
+  return [...chains, ...losses, ...restores];
 }
 
 /** A plan's findings as a comment on a pull request. */
