@@ -7,7 +7,7 @@ import { scratchClassName, volumeClassName, type DataClass } from "../facts/data
 import { volumeTagParameters } from "../facts/keptVolumes";
 import { namespaces, type NamespaceKey } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
-import { backupServerPort } from "../facts/repositories";
+import { backupServerPort, repositoriesOf } from "../facts/repositories";
 import { authoritiesKey, PodRole, type RegionContext } from "../shared";
 import { backupAccount, DatabaseBackups } from "./databaseBackups";
 import { DatabaseEntry } from "./databaseEntry";
@@ -55,10 +55,13 @@ export class DataPlane extends pulumi.ComponentResource {
     const here = clusters.filter((cluster) => memberRegions(cluster).includes(region));
     this.admitRegions(name, args);
     const atHome = here.filter((cluster) => cluster.home === region);
+    const kept = here.filter((cluster) =>
+      repositoriesOf(cluster, cluster.name).some((repository) => repository.region === region),
+    );
     const roles = [
       this.repositoryRole(name, args, here, "archive", ["postgres", "postgres"]),
       this.repositoryRole(name, args, atHome, "backup", ["postgres", backupAccount]),
-      this.repositoryRole(name, args, atHome, "restore", ["postgresTrial", trialAccount]),
+      this.repositoryRole(name, args, kept, "restore", ["postgresTrial", trialAccount], region),
     ];
     const classes = this.storageClasses(name, args, here);
     const part: DatabasePartArgs = {
@@ -86,8 +89,9 @@ export class DataPlane extends pulumi.ComponentResource {
     for (const cluster of atHome) {
       new DatabaseJobs(`${name}-${cluster.name}-jobs`, { ...part, cluster }, child);
       new DatabaseBackups(`${name}-${cluster.name}-backups`, { ...part, cluster }, child);
-      new DatabaseTrials(`${name}-${cluster.name}-trials`, { ...part, cluster }, child);
     }
+    for (const cluster of kept)
+      new DatabaseTrials(`${name}-${cluster.name}-trials`, { ...part, cluster }, child);
     // Clusters of one home share its lock.
     const locks = new Map(clusters.map((cluster) => [cluster.lock.name, cluster]));
     for (const [lockName, cluster] of locks)
@@ -137,13 +141,14 @@ export class DataPlane extends pulumi.ComponentResource {
         );
   }
 
-  /** What a service account may do in the repositories of some clusters. */
+  /** What a service account may do in the repositories of some clusters, of one region or of all. */
   private repositoryRole(
     name: string,
     { context, clusterArn, clusterName }: DataPlaneArgs,
     clusters: readonly DatabaseClusterFact[],
     use: RepositoryUse,
     [key, serviceAccount]: readonly [NamespaceKey, string],
+    region?: string,
   ): PodRole {
     return new PodRole(
       `${name}-${use}`,
@@ -152,7 +157,7 @@ export class DataPlane extends pulumi.ComponentResource {
         clusterArn,
         service: "database",
         purpose: `database-${use}`,
-        policies: { repositories: repositoryStatements(context, clusters, use) },
+        policies: { repositories: repositoryStatements(context, clusters, use, region) },
         association: { clusterName, namespace: namespaces[key].name, serviceAccount },
       },
       { parent: this },

@@ -7,6 +7,7 @@ import {
   backupMinute,
   backupSchedule,
   repositoriesOf,
+  repositoryKinds,
   repositorySecret,
   type Repository,
 } from "../facts/repositories";
@@ -109,7 +110,7 @@ export class DatabaseBackups extends pulumi.ComponentResource {
           `${home}/${jobRepositoryFile(repository)}`,
         ],
         env: {
-          FULL_DAYS: String(backupSchedule.fullDays),
+          FULL_DAYS: String(repositoryKinds[cluster.kind].fullDays),
           DIFFERENTIAL_HOURS: String(backupSchedule.differentialHours),
         },
         // It encrypts and sends what members compress.

@@ -30,8 +30,8 @@ const home = "/etc/azora/jobs";
 const migrationsHome = "/etc/azora/migrations";
 
 /**
- * What is done to a cluster as a whole, from its home region: a restore point each minute and, where it is sharded, its tables,
- * the refresh of its materialised views, and its rebalance. Each asks whichever member of the coordinator's group leads.
+ * What is done to a cluster as a whole, from its home region: a restore point each minute, its tables and, where it is sharded, the
+ * refresh of its materialised views, and its rebalance. Each asks whichever member of the coordinator's group leads.
  * Costs to run: a small pod for some seconds each minute.
  * @throws InvalidValueError where the region is not the cluster's home, or shards are fewer than its worker groups.
  */
@@ -43,14 +43,20 @@ export class DatabaseJobs extends pulumi.ComponentResource {
     super("azora:database:DatabaseJobs", name, {}, opts);
     const { cluster, context } = args;
     checkHome("DatabaseJobs", cluster, context);
-    const sharded = cluster.groups.length > 1;
-    const migrations = sharded ? migrationsOf(cluster) : {};
-    const works = [this.restorePoint(sharded), ...(sharded ? this.ofShards(cluster.groups.length - 1) : [])];
+    const workerGroups = cluster.groups.length - 1;
+    const sharded = workerGroups > 0;
+    const migrations = migrationsOf(cluster);
+    const hasTables = Object.keys(migrations).length > 0;
+    const works = [
+      this.restorePoint(sharded),
+      ...(hasTables ? [this.migrate(workerGroups)] : []),
+      ...(sharded ? this.ofShards() : []),
+    ];
     const inside = { parent: this, dependsOn: [...args.after] };
     const scripts = scriptsOf([...new Set(works.flatMap(({ command }) => command.slice(0, 1)))]);
 
     const needs = [this.files(`${name}-scripts`, `${cluster.name}-jobs`, cluster, scripts, inside)];
-    if (sharded)
+    if (hasTables)
       needs.push(this.files(`${name}-migrations`, `${cluster.name}-migrations`, cluster, migrations, inside));
     const digest = digestOf(JSON.stringify({ migrations, scripts }));
     const jobs = works.map((work) => {
@@ -67,22 +73,29 @@ export class DatabaseJobs extends pulumi.ComponentResource {
     return {
       what: "restore-point",
       command: ["restore-point.sh"],
-      env: { SHARDED: String(sharded), RESTORE_POINT_PREFIX: restorePoints.prefix },
+      env: {
+        SHARDED: String(sharded),
+        RESTORE_POINT_PREFIX: restorePoints.prefix,
+        HEARTBEAT_DAYS: String(restorePoints.rowDays),
+      },
       schedule: restorePoints.schedule,
       // A point that comes late is the next one's.
       deadlineSeconds: restorePoints.intervalSeconds,
     };
   }
 
-  private ofShards(workerGroups: number): readonly Work[] {
+  private migrate(workerGroups: number): Work {
+    return {
+      what: "migrate",
+      command: ["migrate.sh", migrationsHome],
+      env: { WORKERS: String(workerGroups) },
+      // It waits for a leader and for workers, whose other regions may be deployed hours later.
+      deadlineSeconds: 86_400,
+    };
+  }
+
+  private ofShards(): readonly Work[] {
     return [
-      {
-        what: "migrate",
-        command: ["migrate.sh", migrationsHome],
-        env: { WORKERS: String(workerGroups) },
-        // It waits for a leader and for workers, whose other regions may be deployed hours later.
-        deadlineSeconds: 86_400,
-      },
       {
         what: "refresh",
         command: ["refresh.sh"],

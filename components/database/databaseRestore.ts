@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, databaseRoles, postgresUserId } from "../facts/database";
 import { scratchClassName } from "../facts/dataClasses";
-import { groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { groupName, ledgerOf, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
 import { repositorySecret, restoreJob, restores, restoreTableJob } from "../facts/repositories";
 import { check, guaranteed, type PodParts } from "../shared";
@@ -53,7 +53,7 @@ export class DatabaseRestore extends pulumi.ComponentResource {
           "fetch-log.sh",
           "pgbackrest.sh",
           "restore.py",
-          ...(cluster.groups.length > 1 ? [] : ["restore-table.py"]),
+          ...(ledgerOf(cluster) === undefined ? ["restore-table.py"] : []),
         ]),
       },
       inside,
@@ -144,8 +144,8 @@ export class DatabaseRestore extends pulumi.ComponentResource {
       { claim: { name: "data", path: paths.data, claimName: `data-${stanza}-0` } },
       { POINT_MINUTES: String(restores.pointMinutes) },
     );
-    // Of a sharded table each group has a part.
-    if (cluster.groups.length > 1) return;
+    // Of people's data, or their keys, nothing comes back beside what is in use: an erasure would not find it.
+    if (ledgerOf(cluster) !== undefined) return;
     template(
       `${urnName}-table`,
       restoreTableJob(stanza),

@@ -1,15 +1,21 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, postgresUserId } from "../facts/database";
-import { groupName, groupsAtHome, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { scratchClassName } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
-import { backupTrialCron, backupTrials, repositorySecret } from "../facts/repositories";
-import { guaranteed, type PodParts } from "../shared";
+import {
+  backupTrialCron,
+  backupTrials,
+  groupsKeptIn,
+  repositoriesOf,
+  repositorySecret,
+} from "../facts/repositories";
+import { check, guaranteed, type PodParts } from "../shared";
 import { groupJob } from "./groupJob";
-import { checkHome, scriptsOf, type DatabasePartArgs } from "./parts";
+import { scriptsOf, type DatabasePartArgs } from "./parts";
 import { paths } from "./paths";
-import { restoreRepositoryFiles } from "./repositoryConfig";
+import { restoreRepositoryFile, restoreRepositoryFiles } from "./repositoryConfig";
 
 export interface DatabaseTrialsArgs extends Pick<DatabasePartArgs, "context" | "after"> {
   readonly cluster: DatabaseClusterFact;
@@ -21,11 +27,10 @@ const home = "/etc/azora/restore";
 export const trialAccount = "postgres-trial";
 
 /**
- * Tries every group's newest backup each day, in a namespace that nothing reaches: restores it with all log, waits until the server
- * writes, checks every table and index, and throws it away with its disk.
- * Costs to run: a pod of `backupTrials.size` and a disk as large as a member's for as long as that takes; what is read from the other
- * region every other day ("EC2 data transfer").
- * @throws InvalidValueError where the region is not the cluster's home.
+ * Tries every group's newest backup in the region's own repository each day, in a namespace that nothing reaches: restores it with all
+ * log, waits until the server writes, checks every table and index, and throws it away with its disk.
+ * Costs to run: a pod of `backupTrials.size` and a disk as large as a member's for as long as that takes.
+ * @throws InvalidValueError where the cluster has no repository in the region.
  */
 export class DatabaseTrials extends pulumi.ComponentResource {
   /** Names of the jobs. */
@@ -34,7 +39,15 @@ export class DatabaseTrials extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseTrialsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:database:DatabaseTrials", name, {}, opts);
     const { cluster, context } = args;
-    checkHome("DatabaseTrials", cluster, context);
+    const { name: region } = context.region;
+    const places = repositoriesOf(cluster, cluster.name);
+    const here = places.find((repository) => repository.region === region);
+    check(
+      here !== undefined,
+      `DatabaseTrials.cluster ${cluster.name}: region`,
+      region,
+      places.map((repository) => repository.region).join(", "),
+    );
     const inside = { parent: this, dependsOn: [...args.after] };
     const labels = { "azora.io/cluster": cluster.name };
     const scripts = new k8s.core.v1.ConfigMap(
@@ -47,13 +60,14 @@ export class DatabaseTrials extends pulumi.ComponentResource {
     );
     const jobs = cluster.groups.map((group) => {
       const stanza = groupName(cluster, group);
-      const files = restoreRepositoryFiles(cluster, group, context.accountId);
+      const file = restoreRepositoryFile(here);
+      const data = { [file]: restoreRepositoryFiles(cluster, group, context.accountId)[file] ?? "" };
       const config = new k8s.core.v1.ConfigMap(
         `${name}-config-${group}`,
-        { metadata: { name: `${stanza}-trial`, namespace, labels }, data: files },
+        { metadata: { name: `${stanza}-trial`, namespace, labels }, data },
         inside,
       );
-      this.job(`${name}-${group}`, args, stanza, Object.keys(files), [scripts, config]);
+      this.job(`${name}-${group}`, args, stanza, file, [scripts, config]);
       return `${stanza}-trial`;
     });
 
@@ -65,7 +79,7 @@ export class DatabaseTrials extends pulumi.ComponentResource {
     urnName: string,
     { cluster, context, after }: DatabaseTrialsArgs,
     stanza: string,
-    files: readonly string[],
+    file: string,
     needs: readonly pulumi.Resource[],
   ): void {
     const { dataClass, size } = databaseKinds[cluster.kind];
@@ -97,7 +111,7 @@ export class DatabaseTrials extends pulumi.ComponentResource {
       {
         context,
         metadata: { name: `${stanza}-trial`, namespace, labels },
-        schedule: backupTrialCron(groupsAtHome(cluster.home).indexOf(stanza)),
+        schedule: backupTrialCron(groupsKeptIn(context.region.name).indexOf(stanza)),
         hoursMax: backupTrials.hoursMax,
         // One that succeeds the second time has shown that the first did not.
         retries: 0,
@@ -105,12 +119,7 @@ export class DatabaseTrials extends pulumi.ComponentResource {
         parts,
         pod: { priorityClassName: "batch" },
         container: "trial",
-        command: [
-          "python3",
-          `${paths.scripts}/try-backup.py`,
-          stanza,
-          ...files.map((file) => `${home}/${file}`),
-        ],
+        command: ["python3", `${paths.scripts}/try-backup.py`, stanza, `${home}/${file}`],
         env: {
           MINUTES_MAX: String(backupTrials.minutesMax),
           LOSS_MINUTES_MAX: String(backupTrials.lossMinutesMax),

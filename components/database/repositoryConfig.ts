@@ -7,6 +7,7 @@ import {
   backupTrials,
   repositoriesOf,
   repositoryBucket,
+  repositoryKinds,
   repositorySettings,
   type Repository,
 } from "../facts/repositories";
@@ -160,7 +161,7 @@ export function jobRepositoryFiles(
             bundle: "y",
             block: "y",
             "retention-full-type": "time",
-            "retention-full": repositorySettings.retentionDays,
+            "retention-full": repositoryKinds[cluster.kind].retentionDays,
           }),
           "backup-standby": "prefer",
           // A backup must not wait for the next checkpoint.
@@ -179,6 +180,11 @@ export function jobRepositoryFile({ number }: Pick<Repository, "number">): strin
   return `backup-${number}.conf`;
 }
 
+/** Name of the file by which a repository is restored from. */
+export function restoreRepositoryFile({ number }: Pick<Repository, "number">): string {
+  return `restore-${number}.conf`;
+}
+
 /** The files by which backups of a group are restored, one a repository; log is fetched ahead. */
 export function restoreRepositoryFiles(
   cluster: DatabaseClusterFact,
@@ -188,7 +194,7 @@ export function restoreRepositoryFiles(
   const stanza = groupName(cluster, group);
   return Object.fromEntries(
     repositoriesOf(cluster, stanza).map((repository) => [
-      `restore-${repository.number}.conf`,
+      restoreRepositoryFile(repository),
       iniText({
         global: {
           ...commonOptions([repository], accountId),

@@ -22,15 +22,21 @@ const objectActions: Readonly<Record<RepositoryUse, Readonly<Record<string, read
 const word = (text: string): string =>
   text.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 
-/** Clusters' repositories by bucket; what a cluster's groups have begins with the cluster's name. */
+/** A cluster's groups in one word, or a role would have more words than IAM takes. @example "repositories/people-asia-g?" */
+const anyGroup = (prefix: string): string =>
+  prefix.replace(/(?<=-g)\d+$/, (digits) => "?".repeat(digits.length));
+
+/** Clusters' repositories by bucket, of one region or of all. */
 function byBucket(
   clusters: readonly DatabaseClusterFact[],
   accountId: string,
+  region?: string,
 ): ReadonlyMap<string, readonly Repository[]> {
   const found = new Map<string, Repository[]>();
   for (const cluster of clusters)
     for (const group of cluster.groups)
       for (const repository of repositoriesOf(cluster, groupName(cluster, group))) {
+        if (region !== undefined && repository.region !== region) continue;
         const bucket = repositoryBucket(repository, accountId);
         found.set(bucket, [...(found.get(bucket) ?? []), repository]);
       }
@@ -48,7 +54,7 @@ function statementsOf(
   const { region, purpose, keyAlias } = first;
   const { awsRegion } = regionNamed(region);
   const id = `${word(region)}${word(purpose)}`;
-  const prefixes = repositories.map(({ prefix }) => prefix);
+  const prefixes = [...new Set(repositories.map(({ prefix }) => anyGroup(prefix)))];
   return [
     {
       Sid: `List${id}`,
@@ -78,14 +84,16 @@ function statementsOf(
 
 /**
  * Rights in the repositories of some clusters, and in nothing beside them.
+ * @param region whose repositories alone are meant; default all.
  * @example repositoryStatements(context, [core], "restore") // lists, reads and decrypts below repositories/core
  */
 export function repositoryStatements(
   { accountId }: Pick<RegionContext, "accountId">,
   clusters: readonly DatabaseClusterFact[],
   use: RepositoryUse,
+  region?: string,
 ): readonly PolicyStatement[] {
-  return [...byBucket(clusters, accountId)].flatMap(([bucket, repositories]) =>
+  return [...byBucket(clusters, accountId, region)].flatMap(([bucket, repositories]) =>
     statementsOf(accountId, use, bucket, repositories),
   );
 }

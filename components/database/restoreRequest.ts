@@ -1,7 +1,13 @@
 /** What whoever restores a cluster must say, and what is refused before anything is begun. */
-import { databaseClusters, type DatabaseClusterFact } from "../facts/databaseClusters";
+import { databaseClusters, ledgerOf, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { allRegions } from "../facts/regions";
-import { repositoriesOf, repositorySettings, restores, type Repository } from "../facts/repositories";
+import {
+  repositoriesOf,
+  repositoryKinds,
+  repositorySettings,
+  restores,
+  type Repository,
+} from "../facts/repositories";
 import { restorePoints } from "../facts/shards";
 import { check } from "../shared";
 
@@ -20,6 +26,8 @@ export interface RestoreWords {
   readonly lost?: string;
   /** Schema and name of a table that alone comes back, beside the one in use; default the whole cluster. */
   readonly table?: string;
+  /** `own` where the cluster that tells of erasures since is lost as well; default that cluster. */
+  readonly ledger?: string;
   /** Number of the repository that is read; default the target's own, or the first whose region answers. */
   readonly repository?: string;
 }
@@ -34,6 +42,8 @@ export interface RestoreRequest {
   readonly approver: string;
   readonly lost: readonly string[];
   readonly repository: Repository;
+  /** Which cluster tells of the erasures since; `undefined` where there are none, or none can be told of. */
+  readonly ledger: DatabaseClusterFact | undefined;
   /** `undefined` for the whole cluster. */
   readonly table: string | undefined;
   readonly begunAt: Date;
@@ -48,7 +58,7 @@ export function utc(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
 }
 
-function momentOf(to: string, now: Date): Date | undefined {
+function momentOf(to: string, { kind }: DatabaseClusterFact, now: Date): Date | undefined {
   if (to === restores.latest) return undefined;
   const moment = new Date(timePattern.test(to) ? to : NaN);
   check(
@@ -57,24 +67,25 @@ function momentOf(to: string, now: Date): Date | undefined {
     to,
     `${restores.latest}, or a time with its zone, such as ${utc(now)}`,
   );
-  const first = new Date(now.getTime() - repositorySettings.retentionDays * dayMs);
+  const { retentionDays } = repositoryKinds[kind];
+  const first = new Date(now.getTime() - retentionDays * dayMs);
   check(
     moment >= first && moment <= now,
     "restore.to",
     to,
-    `${restores.latest}, or from ${utc(first)}, ${repositorySettings.retentionDays} days ago, to ${utc(now)}`,
+    `${restores.latest}, or from ${utc(first)}, ${retentionDays} days ago, to ${utc(now)}`,
   );
   return moment;
 }
 
-function tableOf(table: string | undefined, { name, groups }: DatabaseClusterFact): string | undefined {
+function tableOf(table: string | undefined, cluster: DatabaseClusterFact): string | undefined {
   if (table === undefined) return undefined;
-  const single = databaseClusters().filter((each) => each.groups.length === 1);
+  const single = databaseClusters().filter((each) => ledgerOf(each) === undefined);
   check(
-    groups.length === 1,
+    ledgerOf(cluster) === undefined,
     "restore.table",
     table,
-    `no table alone of ${name}, whose tables are spread over ${groups.length} groups: restore all of it, or a table of ${single.map((each) => each.name).join(", ")}`,
+    `no table alone of ${cluster.name}, which would bring back whom nobody may know any more: restore all of it, or a table of ${single.map((each) => each.name).join(", ")}`,
   );
   check(
     /^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/.test(table),
@@ -83,6 +94,22 @@ function tableOf(table: string | undefined, { name, groups }: DatabaseClusterFac
     "schema and name, such as app.orders",
   );
   return table;
+}
+
+function ledgerFor(
+  ledger: string | undefined,
+  cluster: DatabaseClusterFact,
+): DatabaseClusterFact | undefined {
+  const other = ledgerOf(cluster);
+  check(
+    ledger === undefined || (ledger === "own" && other !== undefined),
+    "restore.ledger",
+    ledger,
+    other === undefined
+      ? `nothing: ${cluster.name} holds no personal data`
+      : `own, where ${other.name} is lost as well; nothing, where it answers`,
+  );
+  return ledger === undefined ? other : undefined;
 }
 
 function lostOf(lost: string): readonly string[] {
@@ -123,7 +150,7 @@ export function restoreRequest(words: RestoreWords, now = new Date()): RestoreRe
   const clusters = databaseClusters();
   const cluster = clusters.find(({ name }) => name === words.cluster);
   check(cluster !== undefined, "restore.cluster", words.cluster, clusters.map(({ name }) => name).join(", "));
-  const moment = momentOf(words.to, now);
+  const moment = momentOf(words.to, cluster, now);
   const leading = [cluster.home, cluster.partner];
   check(
     leading.includes(words.target),
@@ -159,6 +186,7 @@ export function restoreRequest(words: RestoreWords, now = new Date()): RestoreRe
     requester: words.requester,
     approver: words.approver,
     lost,
+    ledger: ledgerFor(words.ledger, cluster),
     table: tableOf(words.table, cluster),
     repository: repositoryOf(repositoriesOf(cluster, cluster.name), words, words.target, lost),
     begunAt: now,
@@ -167,7 +195,7 @@ export function restoreRequest(words: RestoreWords, now = new Date()): RestoreRe
 
 /** What is kept of a restore, for an auditor. */
 export function recordOf(request: RestoreRequest, what: "begun" | "ended"): object {
-  const { cluster, moment, target, reason, requester, approver, lost, repository, begunAt } = request;
+  const { cluster, moment, target, reason, requester, approver, lost, repository, ledger, begunAt } = request;
   return {
     what: `restore ${what}`,
     cluster: cluster.name,
@@ -175,6 +203,7 @@ export function recordOf(request: RestoreRequest, what: "begun" | "ended"): obje
     target,
     repository: { number: repository.number, region: repository.region },
     ...(request.table === undefined ? {} : { table: request.table }),
+    ...(ledgerOf(cluster) === undefined ? {} : { ledger: ledger?.name ?? "own" }),
     lost,
     reason,
     requester,
@@ -184,8 +213,20 @@ export function recordOf(request: RestoreRequest, what: "begun" | "ended"): obje
   };
 }
 
+/** Of erasures, where nobody can tell of those since. */
+function unheard({ cluster, ledger }: Pick<RestoreRequest, "cluster" | "ledger">): string {
+  const other = ledgerOf(cluster);
+  return other === undefined || ledger !== undefined
+    ? ""
+    : `; erasures since then too, unless ${other.name} tells of them: repeat those that the audit trail has`;
+}
+
 /** What is not there afterwards, in words. */
-export function lossOf({
+export function lossOf(request: Pick<RestoreRequest, "cluster" | "moment" | "begunAt" | "ledger">): string {
+  return `${rowsLost(request)}${unheard(request)}`;
+}
+
+function rowsLost({
   cluster,
   moment,
   begunAt,

@@ -5,6 +5,7 @@ import { repositoriesOf, restores } from "../facts/repositories";
 import { paths } from "./paths";
 import { memberRegions } from "./pgHba";
 import { asked, kubectl, once, until, type RestorePhase, type RestoreStep } from "./restoreCommands";
+import { erasurePhases } from "./restoreErasures";
 import { RestoreJobs } from "./restoreJobs";
 import { recordOf, type RestoreRequest } from "./restoreRequest";
 
@@ -14,13 +15,21 @@ const postgresLock = namespaces.postgresLock.name;
 /** What a leader before left in the lock; what the cluster is, `config` and `initialize`, stays. */
 const leftInLock = ["failover", "history", "leader", "members/", "status", "sync"];
 
+/** What a restore's commands name that no fact does. */
+export interface RestorePlaces {
+  /** AWS account by region, for the record's bucket. */
+  readonly accountIds: Readonly<Record<string, string>>;
+  /** Below which the regions' private zones are. */
+  readonly domain: string;
+}
+
 /** A restore as steps. */
 class Steps {
   private readonly jobs: RestoreJobs;
 
   constructor(
     private readonly request: RestoreRequest,
-    private readonly accountIds: Readonly<Record<string, string>>,
+    private readonly places: RestorePlaces,
   ) {
     this.jobs = new RestoreJobs(request);
   }
@@ -40,7 +49,7 @@ class Steps {
 
   private record(what: "begun" | "ended"): RestorePhase {
     const { cluster, target } = this.request;
-    const bucket = `azora-${target}-audit-${this.accountIds[target] ?? ""}`;
+    const bucket = `azora-${target}-audit-${this.places.accountIds[target] ?? ""}`;
     return {
       title: `Record that it has ${what}`,
       steps: [
@@ -262,6 +271,7 @@ class Steps {
       ...this.lead(),
       // Durable writes wait for a second copy.
       ...this.join([target], true),
+      ...erasurePhases(this.request, this.places.domain),
       this.open(),
       ...[...this.backUp(), ...this.join(others, false), this.record("ended")].map((phase) => ({
         ...phase,
@@ -271,13 +281,7 @@ class Steps {
   }
 }
 
-/**
- * What a restore does, in order.
- * @param accountIds AWS account by region, for the record's bucket.
- */
-export function restorePhases(
-  request: RestoreRequest,
-  accountIds: Readonly<Record<string, string>>,
-): readonly RestorePhase[] {
-  return new Steps(request, accountIds).phases();
+/** What a restore does, in order. */
+export function restorePhases(request: RestoreRequest, places: RestorePlaces): readonly RestorePhase[] {
+  return new Steps(request, places).phases();
 }

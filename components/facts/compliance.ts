@@ -21,6 +21,8 @@ export const erasure = {
   keyBackupDaysMax: 14,
   /** "Within one month of receipt of the request" (GDPR art 12(3)). */
   deadlineMonths: 1,
+  /** From a request until the subject's key and rows are gone from what is in use: who asks has to be known first. */
+  handlingDays: 7,
 } as const;
 
 /** Personal data stays in its jurisdiction but along lawful edges; refused where it would not. */

@@ -32,7 +32,7 @@ export interface LockFact {
 }
 
 export interface DatabaseClusterFact {
-  /** For example `core` or `people-africa`. */
+  /** For example `core`, `people-africa` or `keys-africa`. */
   readonly name: string;
   readonly kind: DatabaseKind;
   readonly home: string;
@@ -108,14 +108,17 @@ function cluster(kind: DatabaseKind, home: Region, law: Law): DatabaseClusterFac
 }
 
 /**
- * Every cluster: `core`, at home in the primary region, then one of people's data a region.
+ * Every cluster: `core`, at home in the primary region, then one of people's data a region, then one of their keys a region.
  * @param law default that of facts.
  * @throws Error where a region's partner may not hold a copy of its data, or a lock has too few places.
  */
 export function databaseClusters(law: Law = mayMove): readonly DatabaseClusterFact[] {
   const regions = allRegions();
   const primary = regions.find(({ role }) => role === "primary") as Region;
-  return [cluster("core", primary, law), ...regions.map((region) => cluster("people", region, law))];
+  return [
+    cluster("core", primary, law),
+    ...(["people", "keys"] as const).flatMap((kind) => regions.map((region) => cluster(kind, region, law))),
+  ];
 }
 
 /** Name of a group's objects in every region that it has members in, for example `core` or `people-africa-g1`. */
@@ -148,4 +151,17 @@ export function groupsAtHome(home: string): readonly string[] {
   return databaseClusters()
     .filter((cluster) => cluster.home === home)
     .flatMap((cluster) => cluster.groups.map((group) => groupName(cluster, group)));
+}
+
+/**
+ * The cluster that has the same erasures as another: people's and that of their keys tell each other, after either was restored to a
+ * moment before some. `undefined` for one without personal data.
+ * @example ledgerOf(peopleAfrica)?.name // "keys-africa"
+ */
+export function ledgerOf({
+  kind,
+  home,
+}: Pick<DatabaseClusterFact, "kind" | "home">): DatabaseClusterFact | undefined {
+  const others: Partial<Record<DatabaseKind, DatabaseKind>> = { people: "keys", keys: "people" };
+  return databaseClusters().find((other) => other.home === home && other.kind === others[kind]);
 }

@@ -135,10 +135,13 @@ export const keepingActions = [
   "elasticloadbalancing:ModifyTargetGroupAttributes",
   "elasticloadbalancing:ModifyTrustStore",
   "elasticloadbalancing:RemoveTags",
+  // With `EnableKey` what a person needs to take back what somebody else did to a key (docs/runbooks/keys-lost.md).
+  "kms:CancelKeyDeletion",
   "kms:CreateAlias",
   // EKS asks who makes a cluster for a grant, without saying that it is for a resource of AWS ("Encrypt Kubernetes secrets").
   "kms:CreateGrant",
   "kms:DeleteAlias",
+  "kms:EnableKey",
   "kms:EnableKeyRotation",
   "kms:PutKeyPolicy",
   "kms:UntagResource",

@@ -3,8 +3,8 @@
  * both itself (ARCHITECTURE section 2): S3 promises a copy after 15 minutes only.
  */
 import { clusterBackupLocations, clusterBackupPurpose } from "./clusterBackup";
-import { databaseKinds, databasePorts } from "./database";
-import type { DatabaseClusterFact } from "./databaseClusters";
+import { databaseKinds, databasePorts, type DatabaseKind } from "./database";
+import { databaseClusters, groupName, type DatabaseClusterFact } from "./databaseClusters";
 import { keyAlias } from "./dataClasses";
 import { recovery } from "./promises";
 import { bucketPurpose, lifecycleRoundingDays, repositoryPrefix, type BucketPurpose } from "./objects";
@@ -36,8 +36,30 @@ export const repositorySettings = {
   backupProcesses: 2,
   /** pgBackRest's own level for zstd. */
   compressLevel: 3,
-  retentionDays: retention.backupDays,
 } as const;
+
+/** What a repository of a kind of cluster is: its bucket, and how long a moment in it can be restored to. */
+interface KeptFact {
+  readonly purpose: BucketPurpose;
+  /** A restore goes back this far, and an erasure waits for as long, and for what `repositoryTailDays` adds. */
+  readonly retentionDays: number;
+  /** Between full backups: a full one ends the chain that a restore depends on, and is what the retention counts. */
+  readonly fullDays: number;
+}
+
+const longKept: KeptFact = {
+  purpose: clusterBackupPurpose,
+  retentionDays: retention.backupDays,
+  fullDays: 7,
+};
+
+/** Repositories by what their clusters hold. */
+export const repositoryKinds: Readonly<Record<DatabaseKind, KeptFact>> = {
+  core: longKept,
+  people: longKept,
+  // Sealed data end with their keys: these end soon, and every full backup keeps the days before it.
+  keys: { purpose: "subject-keys", retentionDays: retention.keyBackupDays, fullDays: 1 },
+};
 
 /**
  * How often a repository gets a backup of each kind. What a restore replays is at most an hour of the log, and what it reads is the
@@ -46,8 +68,6 @@ export const repositorySettings = {
 export const backupSchedule = {
   /** Each repository has its own, half an hour apart, so that while both answer the newest is at most half an hour old. */
   everyMinutes: 60,
-  /** A full backup ends the chain that a restore depends on, and is what the retention counts. */
-  fullDays: 7,
   differentialHours: 24,
   /** A first full backup of the largest volume takes hours. */
   hoursMax: 12,
@@ -56,11 +76,11 @@ export const backupSchedule = {
 /**
  * Days until the last backup with a row that VACUUM has removed is gone from a repository: the full backup before the window is kept for
  * the window's sake, pgBackRest ends it with the next one after that, and S3 keeps what was deleted for a while as a version.
- * @example repositoryTailDays("backups") // 46
+ * @example repositoryTailDays("people") // 46
  */
-export function repositoryTailDays(purpose: BucketPurpose): number {
-  const { noncurrentDays } = bucketPurpose(purpose);
-  return repositorySettings.retentionDays + backupSchedule.fullDays + noncurrentDays + lifecycleRoundingDays;
+export function repositoryTailDays(kind: DatabaseKind): number {
+  const { purpose, retentionDays, fullDays } = repositoryKinds[kind];
+  return retentionDays + fullDays + bucketPurpose(purpose).noncurrentDays + lifecycleRoundingDays;
 }
 
 /** Minutes after the hour at which a repository's backup begins: groups by turns, so that they do not all begin at once. */
@@ -69,7 +89,7 @@ export function backupMinute(groupIndex: number, { number }: Pick<Repository, "n
   return (5 + 7 * groupIndex + apart * (number - 1)) % backupSchedule.everyMinutes;
 }
 
-/** How backups are tried: the newest of a repository is restored and looked at, each day, the repositories by turns. */
+/** How backups are tried: the newest of each repository is restored and looked at each day, in its own region. */
 export const backupTrials = {
   /** Hour (UTC) of the first group's; those of a region begin a quarter of an hour apart. */
   hour: 3,
@@ -105,10 +125,25 @@ export const restores = {
   handOverSeconds: 120,
   /** Until a member leads, or answers. */
   leadSeconds: 300,
+  /** To tell a cluster of erasures: some hundred thousand, each with an index to look in. */
+  eraseSeconds: 600,
   /** To read the segments of some minutes. */
   pointsSeconds: 600,
   /** How far before a moment restore points are looked for; there is one each minute. */
   pointMinutes: 5,
+} as const;
+
+/** What bounds a restore beside the machine's cores. */
+export const restoreLimits = {
+  /** MiB a second of a gp3 volume of which nothing is said ("Amazon EBS volume types", docs.aws.amazon.com, read 2026-11). */
+  volumeMibPerSecond: 125,
+  /**
+   * MiB a second for each vCPU: the baseline of 0.75 Gbit/s of c6g.large and m6g.large, with two, the least of the families that nodes
+   * may be of ("Network specifications", docs.aws.amazon.com/ec2, read 2026-11). What is above it is only lent.
+   */
+  networkMibPerSecondAndCpu: 44,
+  /** Cores of the machine that the committed drill ran on. */
+  drillCores: 2,
 } as const;
 
 /** Name of the job that restores a group, and of its files. @example restoreJob("core") // "core-restore" */
@@ -171,7 +206,7 @@ export function repositoriesOf(
     throw new Error(
       `cluster "${name}" has its repositories in ${places.join(", ")}; allowed: ${repositoriesMin} regions or more to which ${databaseKinds[kind].dataClass} data may go`,
     );
-  const purpose: BucketPurpose = clusterBackupPurpose;
+  const { purpose } = repositoryKinds[kind];
   return places.map((region, index) => ({
     number: index + 1,
     region: regionNamed(region).name,
@@ -179,4 +214,13 @@ export function repositoriesOf(
     prefix: `${repositoryPrefix}${group}`,
     keyAlias: keyAlias(region, bucketPurpose(purpose).dataClass),
   }));
+}
+
+/** Names of all groups that have a repository in a region, in one order. */
+export function groupsKeptIn(region: string): readonly string[] {
+  return databaseClusters()
+    .filter((cluster) =>
+      repositoriesOf(cluster, cluster.name).some((repository) => repository.region === region),
+    )
+    .flatMap((cluster) => cluster.groups.map((group) => groupName(cluster, group)));
 }

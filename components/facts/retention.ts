@@ -5,6 +5,8 @@ export const retention = {
   /** Metrics, logs and traces. */
   operationalDays: 30,
   backupDays: 30,
+  /** The same of the database that holds subjects' keys: as long as `erasure.keyBackupDaysMax` leaves room for (`repositoryTailDays`). */
+  keyBackupDays: 9,
   /** Audit records: seven years, leap days included. */
   auditDays: 2557,
   /** Versions of an object after it was overwritten or deleted. */

@@ -2,6 +2,9 @@
  * How the clusters of people's data are cut into shards, and how often what belongs to that is done. A shard is a range of hashes
  * of `tenant_id`; each stands on one worker group.
  */
+import { retention } from "./retention";
+
+/** How many shards there are, and how they move. */
 export const sharding = {
   /**
    * Shards a distributed table. Citus advises 32 to 128 where rows belong to tenants ("Choosing cluster size", docs.citusdata.com)
@@ -26,6 +29,8 @@ export const restorePoints = {
   intervalSeconds: 60,
   /** Beginning of every name; PostgreSQL takes names of 63 bytes. */
   prefix: "azora_",
+  /** How long the row of each minute stays: as long as a backup may reach back, and a day. */
+  rowDays: retention.backupDays + 1,
 } as const;
 
 /** How often materialised views are looked at; each has its own age in `azora.refresh_policies`. */

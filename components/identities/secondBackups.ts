@@ -2,6 +2,7 @@
 import { clusterBackupLocations, clusterBackupPurpose } from "../facts/clusterBackup";
 import { homePrefix } from "../facts/objectCopies";
 import { repositoryPrefix } from "../facts/objects";
+import { repositoryKinds } from "../facts/repositories";
 import type { PolicyStatement } from "../shared";
 import { allow } from "./boundaryParts";
 
@@ -16,17 +17,20 @@ function secondPlace(home: string): string | undefined {
  * clusters.
  */
 export function secondBackups(accountId: string, home: string): PolicyStatement[] {
-  const bucket = (region: string): string =>
-    `arn:aws:s3:::azora-${region}-${clusterBackupPurpose}-${accountId}`;
+  const bucket = (region: string, purpose: string = clusterBackupPurpose): string =>
+    `arn:aws:s3:::azora-${region}-${purpose}-${accountId}`;
+  const repositories = [
+    ...new Set(Object.values(repositoryKinds).map(({ purpose }) => bucket("*", purpose))),
+  ];
   const second = secondPlace(home);
   return [
     allow(
       "SecondBackups",
       ["s3:*Multipart*", "s3:*Object", "s3:ListBucket"],
       [
-        bucket("*"),
+        ...repositories,
         ...(second === undefined ? [] : [`${bucket(second)}/${homePrefix(home)}*`]),
-        `${bucket("*")}/${repositoryPrefix}*`,
+        ...repositories.map((each) => `${each}/${repositoryPrefix}*`),
       ],
     ),
     allow("SecondKeys", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {

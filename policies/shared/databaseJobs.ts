@@ -1,5 +1,5 @@
 import { longestWaitMinutes } from "../../components/facts/cron";
-import { groupName } from "../../components/facts/databaseClusters";
+import { groupName, type DatabaseClusterFact } from "../../components/facts/databaseClusters";
 import { repositoriesOf, type Repository } from "../../components/facts/repositories";
 import type { StackView } from "../framework/rule";
 import { clusterOf, memberConfigs, regionOf } from "./databaseConfigs";
@@ -42,17 +42,23 @@ export function scriptJobs(stack: StackView, namespace: string, script: string):
   return found;
 }
 
-/** Calls `look` for each group of a database that is at home in a stack, with its repositories in facts. */
-export function eachGroupAtHome(
-  stack: StackView,
-  look: (stanza: string, repositories: readonly Repository[], urn: string) => void,
-): void {
+/** A group of a database: its name, its repositories in facts, where the plan has it, its cluster, and the stack's region. */
+type Look = (
+  stanza: string,
+  repositories: readonly Repository[],
+  urn: string,
+  cluster: DatabaseClusterFact,
+  region: string,
+) => void;
+
+/** Calls `look` for each group of a database that is at home in a stack. */
+export function eachGroupAtHome(stack: StackView, look: Look): void {
   stack.each([configMapType], (resource) => {
     const [begun] = memberConfigs(resource).filter((config) => config.at("bootstrap").exists);
     const cluster = begun && clusterOf(begun);
     if (begun === undefined || cluster === undefined) return;
     const stanza = groupName(cluster, begun.number("citus", "group") ?? 0);
-    look(stanza, repositoriesOf(cluster, stanza), resource.urn);
+    look(stanza, repositoriesOf(cluster, stanza), resource.urn, cluster, cluster.home);
   });
 }
 
@@ -62,17 +68,15 @@ export function runningJobs(stack: StackView, namespace: string, script: string)
 }
 
 /** The same for each group that may be led from a stack's region: at home and in the partner's. */
-export function eachGroupLed(
-  stack: StackView,
-  look: (stanza: string, repositories: readonly Repository[], urn: string) => void,
-): void {
+export function eachGroupLed(stack: StackView, look: Look): void {
   stack.each([configMapType], (resource) => {
     const [member] = memberConfigs(resource);
     const cluster = member && clusterOf(member);
     const region = member && regionOf(member);
-    if (cluster === undefined || ![cluster.home, cluster.partner].includes(region ?? "")) return;
+    if (cluster === undefined || region === undefined) return;
+    if (![cluster.home, cluster.partner].includes(region)) return;
     const stanza = groupName(cluster, member?.number("citus", "group") ?? 0);
-    look(stanza, repositoriesOf(cluster, stanza), resource.urn);
+    look(stanza, repositoriesOf(cluster, stanza), resource.urn, cluster, region);
   });
 }
 

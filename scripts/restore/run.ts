@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import type { RestorePhase } from "../../components/database/restoreCommands";
 import { restoreRequest, type RestoreWords } from "../../components/database/restoreRequest";
-import { restorePhases } from "../../components/database/restoreSteps";
+import { restorePhases, type RestorePlaces } from "../../components/database/restoreSteps";
 import { databaseClusters } from "../../components/facts/databaseClusters";
 import { allRegions } from "../../components/facts/regions";
 import { InvalidValueError } from "../../components/shared";
@@ -35,6 +35,7 @@ Usage: npm run restore -- OPTION…
   --requester NAME    who starts it (default: this machine's user)
   --table NAME        schema and name: this table alone comes back, beside the one in use, and nothing is closed
   --lost REGION,…     regions that do not answer, in which nothing is done (default: none)
+  --ledger own        the cluster that tells of erasures since is lost too (default: it is asked, and nothing opens without it)
   --repository N      which is read (default: the target's own, or the first whose region answers)
   --dry-run           print every step, and do nothing
   --help              show this text
@@ -59,12 +60,14 @@ function usageOf(argv: readonly string[], user: string): Usage {
     requester: text,
     lost: text,
     table: text,
+    ledger: text,
     repository: text,
     "dry-run": { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   } as const;
   const { values } = parseArgs({ args: [...argv], options });
-  const { cluster = "", to = "", target = "", reason = "", approver = "", lost, table, repository } = values;
+  const { cluster = "", to = "", target = "", reason = "", approver = "" } = values;
+  const { lost, table, ledger, repository } = values;
   return {
     cluster,
     to,
@@ -74,20 +77,23 @@ function usageOf(argv: readonly string[], user: string): Usage {
     requester: values.requester ?? user,
     ...(lost === undefined ? {} : { lost }),
     ...(table === undefined ? {} : { table }),
+    ...(ledger === undefined ? {} : { ledger }),
     ...(repository === undefined ? {} : { repository }),
     dryRun: values["dry-run"],
     help: values.help,
   };
 }
 
-function accountIdsOf(root: string): Readonly<Record<string, string>> {
+/** What stack files say of accounts and names; each region's part of the domain is its own, and all have one. */
+function placesOf(root: string): RestorePlaces {
   const project = projectName(root);
-  return Object.fromEntries(
-    allRegions().map(({ name }) => [
-      name,
-      readStackFile(root, project, name).config[`${project}:accountId`] ?? "",
-    ]),
-  );
+  const regions = allRegions().map(({ name }) => name);
+  const said = (name: string, key: string): string =>
+    readStackFile(root, project, name).config[`${project}:${key}`] ?? "";
+  return {
+    accountIds: Object.fromEntries(regions.map((name) => [name, said(name, "accountId")])),
+    domain: said(regions[0] ?? "", "domain"),
+  };
 }
 
 /** What to do after a step has failed: all once more while nobody writes, else the rest by hand. */
@@ -108,7 +114,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
       return 0;
     }
     request = restoreRequest(usage, now);
-    phases = restorePhases(request, accountIdsOf(root));
+    phases = restorePhases(request, placesOf(root));
     if (usage.dryRun) {
       write(pageOf(request, phases));
       return 0;

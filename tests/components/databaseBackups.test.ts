@@ -98,18 +98,27 @@ describe("the trials of a cluster's backups", () => {
     );
   });
 
-  test("are a job for each group, each day, one after the other, with both repositories", () => {
+  test("are a job for each group, each day, one after the other, of the region's repository", () => {
     const jobs = made.ofType("kubernetes:batch/v1:CronJob");
     expect(jobs).toHaveLength(people.groups.length);
     const schedules = people.groups.map((group) => cronOf(made, `trials-${group}`).schedule);
     expect(new Set(schedules).size).toBe(schedules.length);
-    for (const schedule of schedules) expect(schedule).toMatch(/^\d+ [34] \* \* \*$/);
+    for (const schedule of schedules) expect(schedule).toMatch(/^\d+ [3-6] \* \* \*$/);
     const [container] = cronOf(made, "trials-1").jobTemplate.spec.template.spec.containers;
-    expect(container?.command.slice(2)).toEqual([
-      "people-europe-g1",
-      "/etc/azora/restore/restore-1.conf",
-      "/etc/azora/restore/restore-2.conf",
-    ]);
+    expect(container?.command.slice(2)).toEqual(["people-europe-g1", "/etc/azora/restore/restore-1.conf"]);
+    const { data } = made.named("trials-config-1").inputs as unknown as { data: Record<string, string> };
+    expect(Object.keys(data)).toEqual(["restore-1.conf"]);
+  });
+
+  test("try the second repository in the partner's region, and nothing elsewhere", async () => {
+    const trialsIn = (region: string) =>
+      new DatabaseTrials("trials", { context: testContext(region), cluster: people, after: [] });
+    const there = await built(() => trialsIn("americas"));
+    const [container] = cronOf(there, "trials-1").jobTemplate.spec.template.spec.containers;
+    expect(container?.command.at(-1)).toBe("/etc/azora/restore/restore-2.conf");
+    await expect(refusal(() => trialsIn("asia"))).resolves.toBe(
+      'DatabaseTrials.cluster people-europe: region is "asia"; allowed: europe, americas',
+    );
   });
 
   test("have a disk of their own that goes with them, read repositories only, and show no certificate", () => {

@@ -240,6 +240,12 @@ describe("the page", () => {
     for (const { name } of allRegions()) expect(lines.join("\n")).toContain(name);
   });
 
+  test("has what is the same of a home's clusters once", () => {
+    const text = databaseLines(plan, plain, 120).join("\n");
+    expect(text).toContain("  keys/people-africa ");
+    expect(text).not.toMatch(/\bpeople-africa\b(?<!keys.people-africa)/);
+  });
+
   test("says nothing of databases where none is planned", () => {
     expect(databaseLines({ ...plan, stacks: {} }, plain, 100)).toEqual([]);
   });

@@ -14,7 +14,7 @@ import { namespaces } from "../../components/facts/namespaces";
 import { vcpuOfSize } from "../../components/facts/nodes";
 import { regionQuotas } from "../../components/facts/quotas";
 import { allRegions, stackNames } from "../../components/facts/regions";
-import { repositorySecret } from "../../components/facts/repositories";
+import { repositoriesOf, repositorySecret } from "../../components/facts/repositories";
 import { runnerWorkflows } from "../../components/facts/runner";
 import type { PlannedResource } from "../../preview/plan";
 import { planAllStacks } from "../support/plan";
@@ -148,12 +148,15 @@ test("every cluster's passphrase is given to each region of its members", () => 
     ),
   );
   const commands = page.replaceAll(/ \\\n +/g, " ");
-  for (const [context, { name }] of [
-    ['"$region"', namespaces.postgres],
-    ['"${regions%% *}"', namespaces.postgresTrial],
-  ] as const)
+  // The first two regions have the repositories, each of which is tried where it is.
+  for (const cluster of databaseClusters())
+    expect(repositoriesOf(cluster, cluster.name).map(({ region }) => region)).toEqual([
+      cluster.home,
+      cluster.partner,
+    ]);
+  for (const { name } of [namespaces.postgres, namespaces.postgresTrial])
     expect(commands).toContain(
-      `kubectl --context ${context} --namespace ${name} create secret generic "$cluster-repository" --from-file=passphrase="$cluster.passphrase"\n`,
+      `kubectl --context "$region" --namespace ${name} create secret generic "$cluster-repository" --from-file=passphrase="$cluster.passphrase"\n`,
     );
   expect(databaseClusters().map(repositorySecret)).toEqual(
     databaseClusters().map(({ name }) => `${name}-repository`),

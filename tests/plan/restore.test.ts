@@ -36,18 +36,18 @@ function callsIn(command: string): readonly (readonly string[])[] {
 
 const now = new Date("2026-11-27T12:00:00Z");
 const said = { reason: "it was lost by mistake", requester: "ada", approver: "joe" };
-const cases = databaseClusters().flatMap(({ name, home, partner, groups }): readonly RestoreWords[] => [
+const cases = databaseClusters().flatMap(({ name, home, partner, kind }): readonly RestoreWords[] => [
   { ...said, cluster: name, to: "latest", target: partner, lost: home },
   { ...said, cluster: name, to: "2026-11-26T08:30:00Z", target: home },
-  ...(groups.length === 1
+  ...(kind === "core"
     ? [{ ...said, cluster: name, to: "2026-11-26T08:30:00Z", target: home, table: "app.orders" }]
     : []),
 ]);
 
 test.each(cases)("$cluster to $to in $target", (words) => {
   const accountIds = Object.fromEntries(allRegions().map(({ name }) => [name, "111122223333"]));
-  const commands = restorePhases(restoreRequest(words, now), accountIds).flatMap(({ steps }) =>
-    steps.map(({ command }) => command),
+  const commands = restorePhases(restoreRequest(words, now), { accountIds, domain: "azora.example" }).flatMap(
+    ({ steps }) => steps.map(({ command }) => command),
   );
   const missing: string[] = [];
   let held = 0;
@@ -95,7 +95,10 @@ test.each(cases)("$cluster to $to in $target", (words) => {
 test("a restore's commands bring back as many replicas as the plan has", () => {
   for (const { name, home, groups } of databaseClusters()) {
     const words = { ...said, cluster: name, to: "latest", target: home };
-    const commands = restorePhases(restoreRequest(words, now), {}).flatMap(({ steps }) => steps);
+    const commands = restorePhases(restoreRequest(words, now), {
+      accountIds: {},
+      domain: "azora.example",
+    }).flatMap(({ steps }) => steps);
     const last = new Map<string, number>();
     for (const { command } of commands) {
       const [, region = "", namespace = "", objects = "", replicas = ""] =

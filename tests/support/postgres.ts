@@ -1,8 +1,32 @@
 import { once } from "node:events";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
+import { rolesSql } from "../../components/database/rolesSql";
 
 type Answer = { readonly rows: readonly (readonly unknown[])[] } | { readonly error: string };
+
+/** Citus' functions by their names and arguments, which do nothing but note their calls. */
+export const citusStandIns = `
+  CREATE TABLE public.calls (call text, relation text, detail text);
+  CREATE FUNCTION create_distributed_table(table_name regclass, distribution_column text, distribution_type text DEFAULT 'hash',
+    colocate_with text DEFAULT 'default', shard_count int DEFAULT NULL) RETURNS void LANGUAGE sql
+    AS $$ INSERT INTO public.calls VALUES ('distributed', table_name::text, distribution_column || ' ' || COALESCE(shard_count::text, colocate_with)) $$;
+  CREATE FUNCTION create_reference_table(table_name regclass) RETURNS void LANGUAGE sql
+    AS $$ INSERT INTO public.calls VALUES ('reference', table_name::text) $$;
+  CREATE FUNCTION citus_add_local_table_to_metadata(table_name regclass, cascade_via_foreign_keys boolean DEFAULT false) RETURNS void
+    LANGUAGE sql AS $$ INSERT INTO public.calls VALUES ('local', table_name::text) $$;
+  CREATE FUNCTION isolate_tenant_to_new_shard(table_name regclass, tenant_id uuid, cascade_option text DEFAULT '',
+    shard_transfer_mode text DEFAULT 'auto') RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint $$;
+`;
+
+/** Roles as a cluster's first statements make them; the database itself and psql's own commands are left out. */
+export function rolesForTests(): string {
+  return rolesSql()
+    .split("\n")
+    .filter((line) => !/\\(gexec|connect)/.test(line))
+    .join("\n")
+    .replaceAll(/DATABASE azora/g, "DATABASE postgres");
+}
 
 /** A PostgreSQL 17 of its own, in memory: one connection, whose statements come one after another. */
 export class Postgres {

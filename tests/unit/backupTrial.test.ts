@@ -17,7 +17,7 @@ beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), "backup-trial-"));
   for (const name of ["alone.py", "fetch-log.sh", "try-backup.py"])
     copyFileSync(path.join(scripts, name), file(name));
-  standIn("pgbackrest.sh");
+  standIn("pgbackrest.sh", 'case "$*" in', '  *" info") cat "$HOME_OF_TEST/info" ;;', "esac");
   standIn("pg_ctl");
   standIn("pg_amcheck");
   standIn(
@@ -28,12 +28,17 @@ beforeEach(() => {
     "  *datallowconn*) printf 'postgres\\nazora\\n' ;;",
     '  *to_regclass*dbname=azora*|*dbname=azora*to_regclass*) cat "$HOME_OF_TEST/has" ;;',
     "  *to_regclass*) echo f ;;",
+    '  *"azora.erased_left()"*) cat "$HOME_OF_TEST/erased" ;;',
+    '  *sha256*) cat "$HOME_OF_TEST/chain" ;;',
     '  *heartbeat*) cat "$HOME_OF_TEST/age" ;;',
     "  *pg_database_size*) echo 123456 ;;",
     "esac",
   );
   writeFileSync(file("has"), "t\n");
+  writeFileSync(file("info"), JSON.stringify([{ status: { code: 0 }, repo: [{ status: { code: 0 } }] }]));
   writeFileSync(file("age"), "42.5\n");
+  writeFileSync(file("chain"), "0 0\n");
+  writeFileSync(file("erased"), "0\n");
 });
 afterEach(() => {
   rmSync(home, { recursive: true, force: true });
@@ -45,23 +50,19 @@ function tried(env: Readonly<Record<string, string>> = {}): {
   readonly printed: string;
   readonly calls: readonly string[];
 } {
-  const { status, stdout, stderr } = spawnSync(
-    "python3",
-    [file("try-backup.py"), "core", "/c/1.conf", "/c/2.conf"],
-    {
-      encoding: "utf8",
-      env: {
-        PATH: `${home}:${process.env.PATH ?? ""}`,
-        HOME_OF_TEST: home,
-        MINUTES_MAX: "15",
-        LOSS_MINUTES_MAX: "5",
-        PROCESSES: "4",
-        PGDATA: file("data"),
-        LOG: file("alone.log"),
-        ...env,
-      },
+  const { status, stdout, stderr } = spawnSync("python3", [file("try-backup.py"), "core", "/c/1.conf"], {
+    encoding: "utf8",
+    env: {
+      PATH: `${home}:${process.env.PATH ?? ""}`,
+      HOME_OF_TEST: home,
+      MINUTES_MAX: "15",
+      LOSS_MINUTES_MAX: "5",
+      PROCESSES: "4",
+      PGDATA: file("data"),
+      LOG: file("alone.log"),
+      ...env,
     },
-  );
+  });
   const calls = callsIn(home);
   return { status, said: stderr.trim(), printed: stdout.trim(), calls };
 }
@@ -69,15 +70,19 @@ function tried(env: Readonly<Record<string, string>> = {}): {
 test("a backup that comes back whole and in time is told in one line", () => {
   const { status, printed, calls } = tried();
   expect(status).toBe(0);
-  const config = `${(Math.floor(Date.now() / 86_400_000) % 2) + 1}.conf`;
+  const config = "1.conf";
   expect(JSON.parse(printed)).toMatchObject({
     stanza: "core",
     config,
     databaseBytes: 123_456,
     heartbeatAgeSeconds: 42.5,
+    rowsMissing: 0,
+    rowsWrong: 0,
+    erasedLeft: 0,
   });
   const of = (name: string): readonly string[] => calls.filter((call) => call.startsWith(`${name} `));
   expect(of("pgbackrest.sh")).toEqual([
+    `pgbackrest.sh /c/${config} --stanza=core --output=json info`,
     `pgbackrest.sh /c/${config} --stanza=core --recovery-option=restore_command=${file("fetch-log.sh")} /c/${config} core %f "%p" restore`,
   ]);
   expect(of("pg_ctl").map((call) => call.split(" ")[1])).toEqual(["start", "stop"]);
@@ -106,7 +111,7 @@ test("a group without a heartbeat of its own, as Citus' workers are, has no age"
 });
 
 test.each([
-  ["pgbackrest.sh", "restore ended with 3"],
+  ["pgbackrest.sh", "info ended with 3"],
   ["pg_ctl", "start ended with 3"],
   ["pg_amcheck", "pg_amcheck ended with 3"],
   ["psql", "psql ended with 3"],
@@ -121,6 +126,31 @@ test("a newest row that is older than promised fails, and so does one that is mi
   expect(tried()).toMatchObject({ status: 1, said: "try-backup: the newest row is 301 s old; allowed: 300" });
   writeFileSync(file("age"), "\n");
   expect(tried()).toMatchObject({ status: 1, said: "try-backup: the newest row is inf s old; allowed: 300" });
+});
+
+test("a repository that nobody can read is not taken for one without backups", () => {
+  const message = "[FormatError] unable to load info file";
+  writeFileSync(
+    file("info"),
+    JSON.stringify([{ status: { code: 99, message: "other" }, repo: [{ status: { code: 99, message } }] }]),
+  );
+  const { status, said, calls } = tried();
+  expect({ status, said }).toEqual({
+    status: 1,
+    said: `try-backup: the repository cannot be read, as with another passphrase than its own: ${message}`,
+  });
+  expect(calls.filter((call) => call.endsWith(" restore"))).toEqual([]);
+});
+
+test("rows that are missing or other than written fail, and so does a key of whom is erased", () => {
+  writeFileSync(file("chain"), "2 1\n");
+  expect(tried()).toMatchObject({
+    status: 1,
+    said: "try-backup: of the rows of each minute 2 are missing and 1 are other than they were written",
+  });
+  writeFileSync(file("chain"), "0 0\n");
+  writeFileSync(file("erased"), "3\n");
+  expect(tried()).toMatchObject({ status: 1, said: "try-backup: 3 of those who are erased have their keys" });
 });
 
 test("one that takes longer than promised fails", () => {

@@ -139,7 +139,12 @@ describe("restore-point.sh", () => {
     ["true", "pg_catalog.citus_create_restore_point(:'name')"],
     ["false", "pg_catalog.pg_create_restore_point(:'name')"],
   ])("with shards %s it calls %s, with the time in the name", (SHARDED, call) => {
-    const { status, asked } = run("restore-point.sh", [], { SHARDED, RESTORE_POINT_PREFIX: "azora_" }, {});
+    const { status, asked } = run(
+      "restore-point.sh",
+      [],
+      { SHARDED, RESTORE_POINT_PREFIX: "azora_", HEARTBEAT_DAYS: "31" },
+      {},
+    );
     expect(status).toBe(0);
     expect(asked).toContain(call);
     expect(asked).toMatch(/name=azora_\d{8}T\d{6}Z /);

@@ -7,11 +7,16 @@ import {
   groupName,
   type DatabaseClusterFact,
 } from "../../components/facts/databaseClusters";
+import { erasure } from "../../components/facts/compliance";
+import { databaseKinds } from "../../components/facts/database";
+import { bucketPurpose } from "../../components/facts/objects";
 import { mayMove } from "../../components/facts/jurisdictions";
 import { allRegions, regionNamed } from "../../components/facts/regions";
 import {
   repositoriesMin,
+  repositoryBucket,
   repositoriesOf,
+  repositoryKinds,
   repositorySecret,
   repositorySettings,
   repositoryTailDays,
@@ -66,8 +71,23 @@ describe("repositories", () => {
       path.resolve(__dirname, "..", "..", "docs", "decisions", "0011-backups.md"),
       "utf8",
     );
-    expect(page).toContain(`gone after ${repositoryTailDays("backups")}.`);
+    expect(page).toContain(`gone after ${repositoryTailDays("people")}.`);
     expect(page).toContain(`${100 * repositorySettings.queueShareOfVolumeMax} % of the`);
+  });
+
+  test("of keys end within the days that an erasure may wait for them, each in a bucket of its own", () => {
+    expect(repositoryTailDays("keys")).toBeLessThanOrEqual(erasure.keyBackupDaysMax);
+    const purposes = new Set(
+      groups
+        .filter(([, { kind }]) => kind === "keys")
+        .flatMap(([group, cluster]) => repositoriesOf(cluster, group).map(({ purpose }) => purpose)),
+    );
+    expect([...purposes]).toEqual(["subject-keys"]);
+  });
+
+  test("end by themselves before the bucket's lifecycle would take a backup that another needs", () => {
+    for (const { purpose, retentionDays, fullDays } of Object.values(repositoryKinds))
+      expect(retentionDays + fullDays).toBeLessThan(bucketPurpose(purpose).expireAfterDays ?? 0);
   });
 
   test("have one secret a cluster", () => {
@@ -90,7 +110,7 @@ describe("the files of a member", () => {
         expect([...repositories]).toEqual([`repo${index + 1}`]);
         expect(sections.global).toMatchObject({ "archive-async": "y", "log-level-file": "off" });
         expect(Number(sections.global?.["archive-push-queue-max"])).toBeLessThan(
-          0.5 * 2 ** 30 * (cluster.kind === "core" ? 100 : 500),
+          0.5 * 2 ** 30 * databaseKinds[cluster.kind].size.volumeGib,
         );
       }
       for (const own of ["lock-path", "spool-path"])
@@ -137,7 +157,27 @@ describe("rights in repositories", () => {
     );
     expect(writing.length).toBeGreaterThan(0);
     for (const arn of writing.flatMap(({ Resource = [] }) => Resource))
-      expect(arn).toMatch(/:azora-\w+-backups-\d{12}\/repositories\/[\w-]+\/archive\/\*$/);
+      expect(arn).toMatch(
+        /:azora-\w+-(backups|subject-keys)-\d{12}\/repositories\/[\w-]+?(-g\?)?\/archive\/\*$/,
+      );
+  });
+
+  test("reach each group of a cluster, by one character in place of its number", () => {
+    const covers = (pattern: string, key: string): boolean =>
+      new RegExp(
+        `^${pattern
+          .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+          .replaceAll("*", ".*")
+          .replaceAll("?", ".")}$`,
+      ).test(key);
+    const resources = repositoryStatements({ accountId: account }, clusters, "restore")
+      .filter(({ Action }) => Action?.includes("s3:GetObject"))
+      .flatMap(({ Resource = [] }) => Resource as string | string[]);
+    for (const [group, cluster] of groups)
+      for (const repository of repositoriesOf(cluster, group)) {
+        const key = `arn:aws:s3:::${repositoryBucket(repository, account)}/${repository.prefix}/backup/x`;
+        expect(resources.filter((pattern) => covers(pattern, key))).toHaveLength(1);
+      }
   });
 
   test("to restore write nothing", () => {

@@ -6,7 +6,7 @@ import {
   utc,
   type RestoreWords,
 } from "../../components/database/restoreRequest";
-import { repositorySettings } from "../../components/facts/repositories";
+import { repositoryKinds } from "../../components/facts/repositories";
 
 const now = new Date("2026-11-27T12:00:00Z");
 const words: RestoreWords = {
@@ -42,12 +42,12 @@ test("the repository is the target's own, else the first whose region answers, e
   expect(asked({ ...core, lost: "europe" }).repository).toMatchObject({ number: 1, region: "africa" });
 });
 
-const first = utc(new Date(now.getTime() - repositorySettings.retentionDays * 86_400_000));
+const first = utc(new Date(now.getTime() - repositoryKinds.people.retentionDays * 86_400_000));
 test.each<[string, Partial<RestoreWords>, string]>([
   [
     "an unknown cluster",
     { cluster: "people" },
-    'restore.cluster is "people"; allowed: core, people-africa, people-europe, people-asia, people-americas',
+    'restore.cluster is "people"; allowed: core, people-africa, people-europe, people-asia, people-americas, keys-africa, keys-europe, keys-asia, keys-americas',
   ],
   [
     "a time without zone",
@@ -96,9 +96,24 @@ test.each<[string, Partial<RestoreWords>, string]>([
     'restore.repository is "2"; allowed: 1 (europe)',
   ],
   [
-    "one table of a sharded cluster",
+    "one table of people's data",
     { table: "app.orders" },
-    'restore.table is "app.orders"; allowed: no table alone of people-europe, whose tables are spread over 3 groups',
+    'restore.table is "app.orders"; allowed: no table alone of people-europe, which would bring back whom nobody may know any more: restore all of it, or a table of core',
+  ],
+  [
+    "a key's time after which an erasure may rely on it being gone",
+    { cluster: "keys-europe", to: "2026-11-18T11:59:59Z" },
+    `allowed: latest, or from 2026-11-18T12:00:00Z, ${repositoryKinds.keys.retentionDays} days ago, to`,
+  ],
+  [
+    "a ledger that is no word of ours",
+    { ledger: "none" },
+    'restore.ledger is "none"; allowed: own, where keys-europe is lost as well; nothing, where it answers',
+  ],
+  [
+    "a ledger of a cluster that has none",
+    { cluster: "core", target: "africa", ledger: "own" },
+    'restore.ledger is "own"; allowed: nothing: core holds no personal data',
   ],
   [
     "a table without its schema",
@@ -126,11 +141,19 @@ test("the record says who, why and what, and at the end what came back", () => {
     to: "2026-11-26T08:30:00Z",
     target: "europe",
     repository: { number: 1, region: "europe" },
+    ledger: "keys-europe",
     lost: ["africa"],
     reason: "orders were overwritten",
     requester: "ada",
     approver: "joe",
     begunAt: "2026-11-27T12:00:00Z",
   });
+  expect(recordOf(asked({ ledger: "own" }), "begun")).toHaveProperty("ledger", "own");
+  expect(recordOf(asked({ cluster: "core", target: "africa" }), "begun")).not.toHaveProperty("ledger");
   expect(recordOf(asked(), "ended")).toHaveProperty("result");
+});
+
+test("what nobody can tell of is said to be lost", () => {
+  expect(lossOf(asked())).not.toContain("erasures");
+  expect(lossOf(asked({ ledger: "own" }))).toContain("unless keys-europe tells of them");
 });

@@ -37,6 +37,14 @@ const logFile = (name: string, time: string): Readonly<Record<string, object>> =
   [`17-1/${name}`]: { type: "file", size: 1, time: at(time) },
 });
 
+/** What pgBackRest lists of a group's log: the folder itself, and what says which clusters there were. */
+const folder = {
+  ".": { type: "path" },
+  "17-1": { type: "path" },
+  "archive.info": { type: "file", size: 500, time: 1_764_000_000 },
+  "archive.info.copy": { type: "file", size: 500, time: 1_764_000_000 },
+};
+
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), "restore-script-"));
   mkdirSync(file("data"));
@@ -68,7 +76,7 @@ beforeEach(() => {
     "esac",
   );
   writeFileSync(file("there"), "7\n");
-  writeFileSync(file("listed"), JSON.stringify({ "17-1": { type: "path" } }));
+  writeFileSync(file("listed"), JSON.stringify(folder));
   writeFileSync(
     file("info"),
     JSON.stringify([
@@ -158,7 +166,7 @@ describe("after a restore before", () => {
   beforeEach(() => {
     writeFileSync(
       file("listed"),
-      JSON.stringify({ "17-1": { type: "path" }, ...logFile("00000002.history", "2026-11-26T10:00:00Z") }),
+      JSON.stringify({ ...folder, ...logFile("00000002.history", "2026-11-26T10:00:00Z") }),
     );
     writeFileSync(file("history"), "1\t0/6000000\tbefore 2026-11-26 08:30:00+00\n");
     writeFileSync(
@@ -248,7 +256,7 @@ describe("restore points", () => {
     writeFileSync(
       file("listed"),
       JSON.stringify({
-        "17-1": { type: "path" },
+        ...folder,
         ...segment(names[0], "2026-11-26T07:00:00Z"),
         ...segment(names[1], "2026-11-26T08:29:10Z"),
         ...segment(names[2], "2026-11-26T08:31:10Z"),

@@ -20,7 +20,7 @@ const phasesOf = (more: Partial<RestoreWords>): readonly RestorePhase[] =>
       },
       now,
     ),
-    accountIds,
+    { accountIds, domain: "azora.example" },
   );
 const commandsOf = (phases: readonly RestorePhase[]): readonly string[] =>
   phases.flatMap(({ steps }) => steps.map(({ command }) => command));
@@ -109,6 +109,39 @@ test("all groups of a sharded cluster go to the newest restore point that each o
   expect(locks.map((command) => /\/azora\/\S*?(?=\$key)/.exec(command)?.[0])).toEqual(
     cluster?.groups.map((group) => `/azora/${cluster.name}/${group}/`),
   );
+});
+
+test.each([
+  ["keys-africa", "people-africa", "people-africa-g0"],
+  ["people-africa", "keys-africa", "keys-africa"],
+])(
+  "whoever was erased since is erased in %s too, as %s says, before anybody is let in",
+  (name, other, set) => {
+    const phases = phasesOf({ cluster: name, to: "2026-11-26T08:30:00Z" });
+    const told = at(phases, /COPY azora\.erasures TO STDOUT/);
+    const [open = NaN] = at(phases, opening);
+    const [inStep = NaN] = at(phases, /sync_state = 'sync'/);
+    expect(told).toHaveLength(2);
+    for (const index of told) {
+      // A durable transaction waits for a copy.
+      expect(index).toBeGreaterThan(inStep);
+      expect(index).toBeLessThan(open);
+      expect(phases[index]?.isOptional).toBeUndefined();
+    }
+    const [first = ""] = phases[told[0] ?? 0]?.steps.map(({ command }) => command) ?? [];
+    const [asks = "", erases = ""] = first.split(" | ");
+    expect(asks).toContain(`--context africa --namespace postgres exec --stdin ${set}-0 `);
+    expect(asks).toContain(`host=${set}-0.${set}.africa.internal.azora.example,`);
+    expect(erases).toContain("INSERT INTO azora.erasures");
+    expect(phases[told[0] ?? 0]?.title).toBe(`Erase in ${name} whom ${other} has erased`);
+    expect(phases[told[1] ?? 0]?.title).toBe(`Erase in ${other} whom ${name} has erased`);
+  },
+);
+
+test("with the other cluster lost as well nobody is asked; core has nobody to erase", () => {
+  const erasing = /azora\.erasures/;
+  expect(at(phasesOf({ cluster: "keys-africa", ledger: "own" }), erasing)).toEqual([]);
+  expect(at(phasesOf({}), erasing)).toEqual([]);
 });
 
 test("the cluster opens when the first copy follows, and does not wait for other regions'", () => {

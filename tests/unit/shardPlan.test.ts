@@ -147,7 +147,7 @@ describe("a wrong plan names the field, the value and what is allowed", () => {
   });
 
   test("fewer shards than planned groups stop before there is anything to apply", () => {
-    expect(() => migrationsOf({ groups: [0, 1, 2, 3] }, 2)).toThrow(
+    expect(() => migrationsOf({ kind: "people", groups: [0, 1, 2, 3] }, 2)).toThrow(
       "sharding.shards is 2; allowed: 3 or more, one for each of the planned worker groups 1, 2, 3",
     );
   });

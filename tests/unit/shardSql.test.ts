@@ -6,34 +6,13 @@
 import { createHash } from "node:crypto";
 import { loadModule, parseSync } from "libpg-query";
 import { migrationsOf } from "../../components/database/migrations";
-import { rolesSql } from "../../components/database/rolesSql";
 import { databaseClusters } from "../../components/facts/databaseClusters";
 import { sharding } from "../../components/facts/shards";
-import { Postgres } from "../support/postgres";
+import { citusStandIns, Postgres, rolesForTests } from "../support/postgres";
 
 const cluster = databaseClusters().find(({ groups }) => groups.length > 1);
 if (!cluster) throw new Error("no cluster is sharded");
 const migrations = Object.entries(migrationsOf(cluster));
-
-const standIns = `
-  CREATE TABLE public.calls (call text, relation text, detail text);
-  CREATE FUNCTION create_distributed_table(table_name regclass, distribution_column text, distribution_type text DEFAULT 'hash',
-    colocate_with text DEFAULT 'default', shard_count int DEFAULT NULL) RETURNS void LANGUAGE sql
-    AS $$ INSERT INTO public.calls VALUES ('distributed', table_name::text, distribution_column || ' ' || COALESCE(shard_count::text, colocate_with)) $$;
-  CREATE FUNCTION create_reference_table(table_name regclass) RETURNS void LANGUAGE sql
-    AS $$ INSERT INTO public.calls VALUES ('reference', table_name::text) $$;
-  CREATE FUNCTION citus_add_local_table_to_metadata(table_name regclass, cascade_via_foreign_keys boolean DEFAULT false) RETURNS void
-    LANGUAGE sql AS $$ INSERT INTO public.calls VALUES ('local', table_name::text) $$;
-  CREATE FUNCTION isolate_tenant_to_new_shard(table_name regclass, tenant_id uuid, cascade_option text DEFAULT '',
-    shard_transfer_mode text DEFAULT 'auto') RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint $$;
-`;
-// Roles as the cluster's first statements make them; the database itself and psql's own commands are left out.
-const roles = rolesSql()
-  .split("\n")
-  .filter((line) => !/\\(gexec|connect)/.test(line))
-  .join("\n")
-  .replaceAll(/DATABASE azora/g, "DATABASE postgres");
-
 const tenant = "00000000-0000-4000-8000-000000000001";
 const other = "00000000-0000-4000-8000-000000000002";
 let database: Postgres;
@@ -45,7 +24,7 @@ const as = (role: string, sql: string): Promise<void> => database.as(role, sql);
 beforeAll(async () => {
   await loadModule();
   database = new Postgres();
-  await database.exec(`${roles}\n${standIns}`);
+  await database.exec(`${rolesForTests()}\n${citusStandIns}`);
   for (const [, sql] of migrations) await database.exec(`BEGIN;\n${sql}\nCOMMIT;`);
   await database.exec(`
     INSERT INTO azora.countries VALUES ('KE', 'Kenya');
@@ -100,7 +79,7 @@ test("a change and its row of the outbox are there together, and gone together",
   const person = "00000000-0000-4000-8000-0000000000aa";
   await database.exec("BEGIN");
   await database.exec(
-    `INSERT INTO azora.persons (tenant_id, person_id, given_name, family_name, email) VALUES ('${tenant}', '${person}', 'a', 'b', 'c')`,
+    `INSERT INTO azora.persons (tenant_id, person_id, sealed, email_tag) VALUES ('${tenant}', '${person}', 'a', sha256('c'))`,
   );
   await database.exec("ROLLBACK");
   expect(await rows("SELECT count(*)::int FROM azora.outbox")).toEqual([[0]]);

@@ -9,6 +9,8 @@ from pathlib import Path
 
 PGBACKREST = Path(__file__).with_name("pgbackrest.sh")
 FETCH = Path(__file__).with_name("fetch-log.sh")
+# Of a status of `info`: neither backups, nor none, nor no stanza ("Info command", pgbackrest.org).
+UNREADABLE = 99
 # Not among the files that are restored, which are backed up and copied.
 LOG = Path(os.environ.get("LOG", "/tmp/alone.log"))
 DATA = Path(os.environ.get("PGDATA", "/var/lib/postgresql/data"))
@@ -53,14 +55,24 @@ def ask(statement, database="postgres"):
     ).strip()
 
 
+def known(stanza, config):
+    """What a repository says of a group; ends where nobody can read it, which pgBackRest itself takes for one without backups."""
+    (found,) = json.loads(run("info", PGBACKREST, config, f"--stanza={stanza}", "--output=json", "info")) or [{}]
+    for repository in [found, *found.get("repo", [])][::-1]:
+        status = repository.get("status", {})
+        if status.get("code") == UNREADABLE:
+            failed(f"the repository cannot be read, as with another passphrase than its own: {status.get('message', 'no message')}")
+    return found
+
+
 def backups(stanza, config):
     """The whole backups of a repository, oldest first."""
-    (known,) = json.loads(run("info", PGBACKREST, config, f"--stanza={stanza}", "--output=json", "info")) or [{}]
-    return [backup for backup in known.get("backup", []) if not backup.get("error")]
+    return [backup for backup in known(stanza, config).get("backup", []) if not backup.get("error")]
 
 
 def restore(stanza, config, *options, settings=None):
     """Brings a backup back, the newest where nothing else is said, with a server that then reads the log by itself."""
+    known(stanza, config)
     fetch = f"{FETCH} {config} {stanza} %f \"%p\""
     run("restore", PGBACKREST, config, f"--stanza={stanza}", f"--recovery-option=restore_command={fetch}", *options, "restore")
     told = " ".join(f"-c {key}='{value}'" for key, value in {**ALONE, **(settings or {})}.items())
@@ -75,13 +87,17 @@ def wait_until_written(seconds_max, began):
         time.sleep(1)
 
 
-def newest_row(expression):
-    """What an expression makes of the newest heartbeat of any database; none where no database has one, as on a worker."""
-    values = []
+def where_there_is(name, question):
+    """What a question is answered in the database that has a table or function of a name; none where no database has, as on a worker."""
     for database in ask("SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate").split("\n"):
-        if ask("SELECT to_regclass('azora.heartbeat') IS NOT NULL", database) == "t":
-            values.append(ask(f"SELECT {expression} FROM azora.heartbeat", database))
-    return values[0] if values else None
+        if ask(f"SELECT COALESCE(to_regclass('{name}')::oid, to_regproc('{name}')::oid) IS NOT NULL", database) == "t":
+            return ask(question, database)
+    return None
+
+
+def newest_row(expression):
+    """What an expression makes of the heartbeats; none where no database has any."""
+    return where_there_is("azora.heartbeats", f"SELECT {expression} FROM azora.heartbeats")
 
 
 def database_bytes():

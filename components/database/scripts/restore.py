@@ -21,6 +21,8 @@ from pathlib import Path
 
 from alone import DATA, PGBACKREST, ask, backups, database_bytes, failed, newest_row, restore, run, stop, wait_until_written
 
+# A folder of the log: PostgreSQL's version, and how many clusters of that name there were before.
+CLUSTER = re.compile(r"[\d.]+-\d+")
 POINT = re.compile(r"RESTORE_POINT (\S+_(\d{8}T\d{6}Z))")
 # Of the timeline that begins here each file is marked to be handed over, which the member does when it leads: without these nothing
 # could be restored from a backup before.
@@ -53,7 +55,9 @@ def lsn(text):
 def listed(stanza, config):
     """All files of a group's log in the repository, by path below `archive/STANZA`, of the newest cluster of that name."""
     found = json.loads(run("repo-ls", PGBACKREST, config, "--recurse", "--output=json", "repo-ls", f"archive/{stanza}"))
-    newest = max((path.split("/")[0] for path in found), key=lambda name: int(name.rsplit("-", 1)[-1]), default="")
+    # Beside the clusters' folders it lists the folder itself, and what says which there are.
+    clusters = [path for path in found if CLUSTER.fullmatch(path)]
+    newest = max(clusters, key=lambda name: int(name.rsplit("-", 1)[-1]), default="none")
     return {path: entry for path, entry in found.items() if entry["type"] == "file" and path.startswith(f"{newest}/")}
 
 

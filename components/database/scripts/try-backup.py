@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Restores the newest backup of a repository with all log that follows, looks at every table and index, and throws it away.
+"""Restores the newest backup of a repository with all log that follows, looks at every table and index, at the rows that a job has
+written each minute and at what erasures have left, and throws it away.
 
-Usage: try-backup.py STANZA CONFIG...; each CONFIG names one repository, and the day says whose turn it is. MINUTES_MAX is how long it
-may take until the server writes, LOSS_MINUTES_MAX how old the newest heartbeat may be then, PROCESSES how many check. Prints one line of
+Usage: try-backup.py STANZA CONFIG; CONFIG names one repository. MINUTES_MAX is how long it may take until the server writes, LOSS_MINUTES_MAX how old the newest heartbeat may be then, PROCESSES how many check. Prints one line of
 JSON. Ends with 0 when all of it holds, 1 when not, and says which.
 """
 
@@ -13,7 +13,15 @@ import sys
 import time
 from pathlib import Path
 
-from alone import database_bytes, failed, newest_row, restore, run, stop, wait_until_written
+from alone import database_bytes, failed, newest_row, restore, run, stop, wait_until_written, where_there_is
+
+# Heartbeats that are missing, and that are other than they were written (restore-point.sh).
+CHAIN = """
+SELECT COALESCE(max(number) - min(number) + 1 - count(*), 0) || ' ' || count(*) FILTER (WHERE digest <> wanted)
+  FROM (SELECT number, digest,
+               sha256(lag(digest) OVER (ORDER BY number) || convert_to(number || ' ' || extract(epoch FROM at), 'UTF8')) AS wanted
+          FROM azora.heartbeats) AS chain
+"""
 
 
 def heartbeat_age():
@@ -22,11 +30,21 @@ def heartbeat_age():
     return None if age is None else float(age or "inf")
 
 
-def main(stanza, *configs):
-    """Tries the repository whose turn it is."""
+def broken_rows():
+    """Rows of each minute that are missing, and that are wrong; none where no database has any."""
+    found = where_there_is("azora.heartbeats", CHAIN)
+    return (0, 0) if found is None else tuple(map(int, found.split()))
+
+
+def left_of_erased():
+    """Keys of whom the ledger says that they are erased; none where a cluster keeps no keys."""
+    return int(where_there_is("azora.erased_left", "SELECT azora.erased_left()") or 0)
+
+
+def main(stanza, config):
+    """Tries one repository."""
     minutes_max = float(os.environ["MINUTES_MAX"])
     loss_max = float(os.environ["LOSS_MINUTES_MAX"]) * 60
-    config = sorted(configs)[int(time.time() // 86_400) % len(configs)]
     began = time.monotonic()
     restore(stanza, config)
     wait_until_written(minutes_max * 60, began)
@@ -34,6 +52,8 @@ def main(stanza, *configs):
     age = heartbeat_age()
     checked = time.monotonic()
     run("pg_amcheck", "pg_amcheck", "--all", "--install-missing", "--heapallindexed", f"--jobs={os.environ['PROCESSES']}")
+    missing, wrong = broken_rows()
+    erased = left_of_erased()
     print(
         json.dumps(
             {
@@ -43,6 +63,9 @@ def main(stanza, *configs):
                 "checkSeconds": round(time.monotonic() - checked, 1),
                 "databaseBytes": database_bytes(),
                 "heartbeatAgeSeconds": None if age in (None, math.inf) else round(age, 1),
+                "rowsMissing": missing,
+                "rowsWrong": wrong,
+                "erasedLeft": erased,
             }
         ),
         flush=True,
@@ -52,6 +75,10 @@ def main(stanza, *configs):
         failed(f"it took {seconds:.0f} s; allowed: {minutes_max * 60:.0f}")
     if age is not None and age > loss_max:
         failed(f"the newest row is {age:.0f} s old; allowed: {loss_max:.0f}")
+    if missing or wrong:
+        failed(f"of the rows of each minute {missing} are missing and {wrong} are other than they were written")
+    if erased:
+        failed(f"{erased} of those who are erased have their keys")
 
 
 if __name__ == "__main__":

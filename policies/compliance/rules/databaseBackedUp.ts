@@ -1,12 +1,12 @@
 import { namespaces } from "../../../components/facts/namespaces";
-import { backupSchedule } from "../../../components/facts/repositories";
+import { backupSchedule, repositoryKinds } from "../../../components/facts/repositories";
 import type { Finding, StackRule } from "../../framework/rule";
 import { availability } from "../../shared/controls";
 import { cronJobType, eachGroupAtHome, fileOf, runningJobs } from "../../shared/databaseJobs";
 import { wrongResource } from "../../shared/finding";
 import { configMapType } from "../../shared/kubernetes";
 
-const { everyMinutes, fullDays, differentialHours } = backupSchedule;
+const { everyMinutes, differentialHours } = backupSchedule;
 
 export const rule: StackRule = {
   id: "database-backed-up",
@@ -21,18 +21,16 @@ export const rule: StackRule = {
   check: (stack) => {
     const backups = runningJobs(stack, namespaces.postgres.name, "backup.py").filter(
       ({ waitMinutes, number }) =>
-        waitMinutes() <= everyMinutes &&
-        number("FULL_DAYS") <= fullDays &&
-        number("DIFFERENTIAL_HOURS") <= differentialHours,
+        waitMinutes() <= everyMinutes && number("DIFFERENTIAL_HOURS") <= differentialHours,
     );
     const findings: Finding[] = [];
-    eachGroupAtHome(stack, (stanza, repositories, urn) => {
+    eachGroupAtHome(stack, (stanza, repositories, urn, { kind }) => {
+      const { fullDays } = repositoryKinds[kind];
+      const own = backups.filter(
+        ({ args: [of], number }) => of === stanza && number("FULL_DAYS") <= fullDays,
+      );
       for (const { number } of repositories)
-        if (
-          !backups.some(
-            ({ args: [of, file = ""] }) => of === stanza && fileOf(file) === `backup-${number}.conf`,
-          )
-        )
+        if (!own.some(({ args: [, file = ""] }) => fileOf(file) === `backup-${number}.conf`))
           findings.push(
             wrongResource(
               `no such backup into repository ${number}`,

@@ -5,7 +5,7 @@ import {
   type DatabaseClusterFact,
 } from "../../../components/facts/databaseClusters";
 import { namespaces } from "../../../components/facts/namespaces";
-import { repositoriesOf, repositorySettings } from "../../../components/facts/repositories";
+import { repositoriesOf, repositoryKinds, repositorySettings } from "../../../components/facts/repositories";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { transfers } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
@@ -14,7 +14,7 @@ import { repositoryFiles, type RepositoryFile } from "../../shared/repositoryCon
 
 const fix = "take the files that repositoryConfig.ts gives";
 const homes: readonly string[] = [namespaces.postgres.name, namespaces.postgresTrial.name];
-const { retentionDays, queueShareOfVolumeMax } = repositorySettings;
+const { queueShareOfVolumeMax } = repositorySettings;
 
 /** The cluster of a group, by the group's name. */
 function clusterOfGroup(stanza: string): DatabaseClusterFact | undefined {
@@ -31,6 +31,7 @@ function wantedOf(
 ): Record<string, string> {
   const repository = repositoriesOf(cluster, stanza).find((each) => each.number === number);
   if (repository === undefined) return {};
+  const { retentionDays } = repositoryKinds[cluster.kind];
   const ofRepository = {
     type: "s3",
     path: `/${repository.prefix}`,

@@ -1,7 +1,7 @@
 import { namespaces } from "../../../components/facts/namespaces";
 import { backupTrials } from "../../../components/facts/repositories";
 import type { Finding, StackRule } from "../../framework/rule";
-import { cronJobType, eachGroupAtHome, fileOf, runningJobs } from "../../shared/databaseJobs";
+import { cronJobType, eachGroupLed, fileOf, runningJobs } from "../../shared/databaseJobs";
 import { watched } from "../../shared/controls";
 import { wrongResource } from "../../shared/finding";
 import { configMapType } from "../../shared/kubernetes";
@@ -12,7 +12,7 @@ const minutesPerDay = 24 * 60;
 export const rule: StackRule = {
   id: "database-tried",
   title:
-    "Every group's backups are restored each day, from all repositories by turns, and fail where they are late",
+    "Every group's backups are restored each day, in each repository's own region, and fail where they are late",
   why: "A backup that nobody has restored is a hope: a wrong passphrase, a lost segment or a damaged file is found on the day it is needed. Decided in the offline plan: in a preview by the CLI stack rules see Kubernetes objects without inputs, and those are left out.",
   severity: "high",
   level: "mandatory",
@@ -28,11 +28,11 @@ export const rule: StackRule = {
         number("LOSS_MINUTES_MAX") <= lossMinutesMax,
     );
     const findings: Finding[] = [];
-    eachGroupAtHome(stack, (stanza, repositories, urn) => {
+    eachGroupLed(stack, (stanza, repositories, urn, _, region) => {
       const tried = trials
         .filter(({ args: [of] }) => of === stanza)
         .flatMap(({ args: [, ...files] }) => files.map(fileOf));
-      for (const { number } of repositories)
+      for (const { number } of repositories.filter((repository) => repository.region === region))
         if (!tried.includes(`restore-${number}.conf`))
           findings.push(
             wrongResource(
