@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { pairLost } from "../../components/facts/consistency";
-import { databaseClusters } from "../../components/facts/databaseClusters";
+import { databaseClusters, groupName } from "../../components/facts/databaseClusters";
+import { pulumiState } from "../../components/facts/delivery";
+import { repositoryPrefix } from "../../components/facts/objects";
 import { allRegions } from "../../components/facts/regions";
 import type { FailoverResult } from "../../drills/failover/result";
 import type { Plan, PlannedResource } from "../../preview/plan";
@@ -25,6 +27,13 @@ const commands = pages.flatMap(({ file, text }) =>
 const drills = readFileSync(path.join(root, "drills", "failover", "cluster.ts"), "utf8").concat(
   readFileSync(path.join(root, "drills", "failover", "scenarios.ts"), "utf8"),
 );
+
+const deploy = readFileSync(path.join(root, "docs", "deploy.md"), "utf8");
+/** Folders of repositories in a bucket. */
+const repositoryPaths = (): readonly string[] =>
+  databaseClusters().flatMap((cluster) =>
+    cluster.groups.map((group) => `/${repositoryPrefix}${groupName(cluster, group)}/`),
+  );
 
 let plan: Plan;
 beforeAll(async () => {
@@ -89,18 +98,74 @@ function execOf(line: string): Exec {
 const started = /^kubectl --context (\S+) --namespace (\S+) create job \S+ --from=cronjob\/(\S+)$/;
 const jobs = commands.filter(({ line }) => started.test(line));
 const restores = commands.filter(({ line }) => line.startsWith("npm run restore "));
-const execs = commands.filter(({ line }) => line.includes("kubectl") && !started.test(line));
+const secrets = commands.filter(({ line }) => / get secret /.test(line));
+const execs = commands.filter(({ line }) => line.includes("kubectl") && / exec /.test(line));
+const tools = commands.filter(({ line }) => /^(aws|pulumi) /.test(line) && !line.startsWith("aws eks"));
+
+/**
+ * Calls of two tools, with the options that each takes of them: "AWS CLI Command Reference" and "Pulumi CLI" (read 2026-11). What they
+ * name is held against the plan.
+ */
+const toolCalls: Readonly<Record<string, readonly string[]>> = {
+  "aws iam put-role-policy": ["role-name", "policy-name", "policy-document"],
+  "aws kms cancel-key-deletion": ["region", "key-id"],
+  "aws kms describe-key": ["region", "key-id"],
+  "aws kms enable-key": ["region", "key-id"],
+  "aws s3 rm": ["recursive"],
+  "aws s3api list-object-versions": ["region", "bucket", "prefix"],
+  "pulumi login": [],
+  "pulumi preview": ["stack"],
+  "pulumi refresh": ["stack", "preview-only"],
+  "pulumi stack": ["project"],
+};
 
 test("every command is of a kind that is held against the plan", () => {
   expect(execs.length).toBeGreaterThan(8);
   for (const { line } of commands)
     expect(line).toMatch(
-      /^(aws eks update-kubeconfig|kubectl|npm run restore --|printf 'y\\nn\\n' \| kubectl) /,
+      /^(aws|pulumi|kubectl .* (exec|get secret|create job)|npm run restore --|printf 'y\\nn\\n' \| kubectl) /,
     );
 });
 
+test.each(tools)("$file: $line", ({ line }) => {
+  const words = [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ""));
+  const call = Object.keys(toolCalls).find((known) => line.startsWith(`${known} `)) ?? "none";
+  const options = words.filter((word) => word.startsWith("--")).map((word) => word.slice(2));
+  expect({ call, options: options.filter((option) => !toolCalls[call]?.includes(option)) }).toEqual({
+    call: expect.not.stringMatching(/^none$/) as string,
+    options: [],
+  });
+  const value = (option: string): string => words[words.indexOf(`--${option}`) + 1] ?? "";
+  const everywhere = Object.values(plan.stacks).flatMap(({ resources }) => resources);
+  const namesOf = (type: string, field: string): readonly unknown[] =>
+    everywhere.filter((resource) => resource.type === type).map(({ resolved }) => resolved[field]);
+  if (options.includes("key-id")) expect(namesOf("aws:kms/alias:Alias", "name")).toContain(value("key-id"));
+  if (options.includes("role-name"))
+    expect(namesOf("aws:iam/role:Role", "name")).toContain(value("role-name"));
+  if (options.includes("stack")) expect(Object.keys(plan.stacks)).toContain(value("stack"));
+  if (options.includes("region"))
+    expect(allRegions().map(({ awsRegion }) => awsRegion)).toContain(value("region"));
+  for (const [, bucket = "", path_ = ""] of line.matchAll(/s3:\/\/([a-z0-9-]+)(\/\S*)?/g))
+    if (bucket.startsWith(pulumiState.bucketPrefix)) expect(deploy).toContain(bucket);
+    else {
+      expect(namesOf("aws:s3/bucket:Bucket", "bucket")).toContain(bucket);
+      expect(repositoryPaths()).toContain(path_);
+    }
+  if (options.includes("prefix"))
+    expect(value("prefix")).toBe(`.pulumi/stacks/${pulumiState.project}/africa.json`);
+});
+
+test.each(secrets)("$file: $line", ({ line }) => {
+  const [, region = "", namespace, name] =
+    /--context (\S+) --namespace (\S+) get secret (\S+)/.exec(line) ?? [];
+  const mounted = planned(region, "kubernetes:apps/v1:StatefulSet")
+    .filter((resource) => metadata(resource).namespace === namespace)
+    .map(({ resolved }) => JSON.stringify(resolved.spec));
+  expect(mounted.some((spec) => spec.includes(`"${name ?? ""}"`))).toBe(true);
+});
+
 test("contexts are those of the regions' clusters", () => {
-  const written = commands.map(({ line }) => line).filter((line) => line.startsWith("aws"));
+  const written = commands.map(({ line }) => line).filter((line) => line.startsWith("aws eks"));
   expect(written).toEqual(
     allRegions().map(({ name, awsRegion }) => {
       const [cluster] = planned(name, "aws:eks/cluster:Cluster");
