@@ -1,11 +1,15 @@
-/** Both drills of the data plane, side by side: most of their time is waiting, and each runs in a process of its own. */
+/**
+ * The drills of the data plane, each in a process of its own. Two side by side, as most of their time is waiting; then those that
+ * restore, one after the other, since they copy gigabytes and would keep others waiting.
+ */
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { notPermitted, whyNotHere } from "./shared/drill";
 
 const root = path.resolve(__dirname, "..");
-const names = ["failover", "cache"] as const;
+const sideBySide = ["failover", "cache"] as const;
+const after = ["restore", "erasure", "trials"] as const;
 
 /** Runs a drill as `npm run drill` does, its lines after its name. @returns how it ended; 1 where a signal ended it. */
 function run(name: string): Promise<number> {
@@ -24,11 +28,13 @@ function run(name: string): Promise<number> {
 }
 
 export async function drillAll(): Promise<number> {
-  // Once, before both need it.
+  // Once, before all need it.
   const refused = whyNotHere((line) => process.stdout.write(`${line}\n`));
   if (refused !== undefined) {
     process.stderr.write(`${refused}\n`);
     return notPermitted;
   }
-  return Math.max(...(await Promise.all(names.map(run))));
+  const ended = await Promise.all(sideBySide.map(run));
+  for (const name of after) ended.push(await run(name));
+  return Math.max(...ended);
 }

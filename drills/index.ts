@@ -5,15 +5,21 @@
 import { drillAll } from "./all";
 import { drillCache } from "./cache";
 import { drillEdge } from "./edge";
+import { drillErasure } from "./erasure";
 import { drillFailover, drillSmoke } from "./failover";
+import { drillRestore } from "./restore";
+import { drillTrials } from "./trials";
 import { drillWorld } from "./world/selfTest";
 
 const drills: Readonly<Record<string, (part?: string) => Promise<number>>> = {
   all: drillAll,
   cache: drillCache,
   edge: drillEdge,
+  erasure: drillErasure,
   failover: drillFailover,
+  restore: drillRestore,
   smoke: drillSmoke,
+  trials: drillTrials,
   world: drillWorld,
 };
 

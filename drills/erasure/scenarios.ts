@@ -1,0 +1,50 @@
+/** Somebody is erased, and then the database is brought back to a moment before. */
+import { randomUUID } from "node:crypto";
+import { moment } from "../restore/scenarios";
+import { pause, type Scenario, type Stage } from "../shared/scenarios";
+import type { ErasureCluster } from "./cluster";
+
+const home = "africa";
+/** Long enough that the row of the erasure is no part of the moment. */
+const betweenMs = 5000;
+
+/** @param more options of the restore. */
+async function restoredToBefore(
+  stage: Stage<ErasureCluster>,
+  more: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { cluster, fault, world } = stage;
+  const [erased, other] = [randomUUID(), randomUUID()] as const;
+  for (const person of [erased, other]) await cluster.makeKey(person);
+  await pause(betweenMs);
+  const to = await moment(stage);
+  await pause(betweenMs);
+  await cluster.erase(erased);
+  if ((await cluster.keysOf(erased)) !== 0) throw new Error("the erasure left the key");
+  await pause(betweenMs);
+  fault();
+  world.journal.note("restored", { ...(await cluster.restore(to, home, [], more)) });
+  world.journal.note("keys", {
+    erased: await cluster.keysOf(erased),
+    other: await cluster.keysOf(other),
+  });
+}
+
+export const scenarios: readonly Scenario<ErasureCluster>[] = [
+  {
+    name: "keys restored to before an erasure, told by the people's cluster",
+    runs: 2,
+    clients: ["europe"],
+    recovery: true,
+    watchSeconds: 5,
+    act: (stage) => restoredToBefore(stage, {}),
+  },
+  {
+    name: "the same, told by nobody",
+    runs: 1,
+    clients: ["europe"],
+    control: true,
+    watchSeconds: 5,
+    act: (stage) => restoredToBefore(stage, { ledger: "own" }),
+  },
+];

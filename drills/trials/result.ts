@@ -1,0 +1,33 @@
+/** What a drill of trials leaves behind, and which promises it keeps. */
+import type { DrillResult, Verdict } from "../shared/drill";
+import type { TrialSummary } from "./judge";
+
+export type TrialResult = DrillResult<TrialSummary>;
+
+/** Which promises a result keeps. */
+export function verdicts({ runs }: TrialResult): readonly Verdict[] {
+  const wrong = runs.filter(({ control }) => !control);
+  const controls = runs.filter(({ control }) => control);
+  return [
+    {
+      promise: `what is wrong with a backup is found by its trial, in each of ${wrong.length} runs`,
+      tried: wrong.length > 0,
+      held: wrong.length > 0 && wrong.every(({ failed }) => failed),
+    },
+    {
+      promise: "and is named",
+      tried: wrong.length > 0,
+      held: wrong.length > 0 && wrong.every(({ said }) => said !== ""),
+    },
+    {
+      promise: "control: a whole one passes, in either region",
+      tried: controls.length > 0,
+      held: controls.length > 0 && controls.every(({ failed }) => !failed),
+    },
+  ];
+}
+
+/** One run in one line. */
+export function lineOf({ scenario, failed, said }: TrialSummary): string {
+  return `${scenario}: ${failed ? `found: ${said}` : "passes"}`;
+}
