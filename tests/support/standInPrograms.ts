@@ -14,6 +14,11 @@ export function standInProgram(home: string, name: string, ...rest: readonly str
   writeFileSync(path.join(home, name), `${lines.join("\n")}\n`, { mode: 0o755 });
 }
 
+/** What pgBackRest does where it is not told to be quiet: it warns among what it prints, which then is no JSON. */
+export const warning = [
+  '[[ "$*" == *--log-level-console=error* ]] || echo "WARN: repo1: something"',
+] as const;
+
 /** How the programs of a folder were called, in order. */
 export function callsIn(home: string): readonly string[] {
   const file = path.join(home, "calls");

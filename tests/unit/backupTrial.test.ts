@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { callsIn, standInProgram } from "../support/standInPrograms";
+import { callsIn, standInProgram, warning } from "../support/standInPrograms";
 
 const scripts = path.resolve(__dirname, "..", "..", "components", "database", "scripts");
 let home: string;
@@ -17,7 +17,7 @@ beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), "backup-trial-"));
   for (const name of ["alone.py", "fetch-log.sh", "try-backup.py"])
     copyFileSync(path.join(scripts, name), file(name));
-  standIn("pgbackrest.sh", 'case "$*" in', '  *" info") cat "$HOME_OF_TEST/info" ;;', "esac");
+  standIn("pgbackrest.sh", ...warning, 'case "$*" in', '  *" info") cat "$HOME_OF_TEST/info" ;;', "esac");
   standIn("pg_ctl");
   standIn("pg_amcheck");
   standIn(
@@ -82,7 +82,7 @@ test("a backup that comes back whole and in time is told in one line", () => {
   });
   const of = (name: string): readonly string[] => calls.filter((call) => call.startsWith(`${name} `));
   expect(of("pgbackrest.sh")).toEqual([
-    `pgbackrest.sh /c/${config} --stanza=core --output=json info`,
+    `pgbackrest.sh /c/${config} --log-level-console=error --stanza=core --output=json info`,
     `pgbackrest.sh /c/${config} --stanza=core --recovery-option=restore_command=${file("fetch-log.sh")} /c/${config} core %f "%p" restore`,
   ]);
   expect(of("pg_ctl").map((call) => call.split(" ")[1])).toEqual(["start", "stop"]);

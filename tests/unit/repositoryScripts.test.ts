@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { warning } from "../support/standInPrograms";
 
 const scripts = path.resolve(__dirname, "..", "..", "components", "database", "scripts");
 const file = (name: string): string => path.join(home, name);
@@ -137,6 +138,7 @@ describe("a backup", () => {
       [
         "#!/bin/bash",
         'echo "$*" >>"$HOME_OF_TEST/calls"',
+        ...warning,
         '[[ " $* " == *" info "* ]] && cat "$HOME_OF_TEST/info.json"',
         "[[ -e $HOME_OF_TEST/down ]] && exit 82",
         "exit 0",

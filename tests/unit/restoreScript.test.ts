@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { callsIn, standInProgram } from "../support/standInPrograms";
+import { callsIn, standInProgram, warning } from "../support/standInPrograms";
 
 const scripts = path.resolve(__dirname, "..", "..", "components", "database", "scripts");
 let home: string;
@@ -52,6 +52,7 @@ beforeEach(() => {
     copyFileSync(path.join(scripts, name), file(name));
   standIn(
     "pgbackrest.sh",
+    ...warning,
     'case "$*" in',
     `  *" info") cat "${home}/info" ;;`,
     `  *" repo-ls"*) cat "${home}/listed" ;;`,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 PGBACKREST = Path(__file__).with_name("pgbackrest.sh")
 FETCH = Path(__file__).with_name("fetch-log.sh")
+# It warns where it prints what is read here.
+QUIET = "--log-level-console=error"
 # Of a status of `info`: neither backups, nor none, nor no stanza ("Info command", pgbackrest.org).
 UNREADABLE = 99
 # Not among the files that are restored, which are backed up and copied.
@@ -57,7 +59,7 @@ def ask(statement, database="postgres"):
 
 def known(stanza, config):
     """What a repository says of a group; ends where nobody can read it, which pgBackRest itself takes for one without backups."""
-    (found,) = json.loads(run("info", PGBACKREST, config, f"--stanza={stanza}", "--output=json", "info")) or [{}]
+    (found,) = json.loads(run("info", PGBACKREST, config, QUIET, f"--stanza={stanza}", "--output=json", "info")) or [{}]
     for repository in [found, *found.get("repo", [])][::-1]:
         status = repository.get("status", {})
         if status.get("code") == UNREADABLE:

@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 
 PGBACKREST = Path(__file__).with_name("pgbackrest.sh")
+# It warns where it prints what is read here.
+QUIET = "--log-level-console=error"
 # Of a stanza, as `info` says it ("Info command", pgbackrest.org): it has backups, or none yet; the repository has no folder of it, or no
 # data in that. All else, such as a repository that cannot be read (99), says nothing of what it has.
 KNOWN = (0, 2)
@@ -46,7 +48,7 @@ def kind_due(backups, now, full_seconds, differential_seconds):
 
 def main(stanza, config):
     """Makes the stanza where there is none, then the backup that is due."""
-    (known,) = json.loads(call(config, stanza, "--output=json", "info", capture=True)) or [{}]
+    (known,) = json.loads(call(config, stanza, QUIET, "--output=json", "info", capture=True)) or [{}]
     status = known.get("status", {"code": MISSING[0]})
     if status["code"] in MISSING:
         call(config, stanza, "stanza-create")

@@ -19,7 +19,7 @@ import time
 from datetime import datetime, timezone
 from pathlib import Path
 
-from alone import DATA, PGBACKREST, ask, backups, database_bytes, failed, newest_row, restore, run, stop, wait_until_written
+from alone import DATA, PGBACKREST, QUIET, ask, backups, database_bytes, failed, newest_row, restore, run, stop, wait_until_written
 
 # A folder of the log: PostgreSQL's version, and how many clusters of that name there were before.
 CLUSTER = re.compile(r"[\d.]+-\d+")
@@ -54,7 +54,7 @@ def lsn(text):
 
 def listed(stanza, config):
     """All files of a group's log in the repository, by path below `archive/STANZA`, of the newest cluster of that name."""
-    found = json.loads(run("repo-ls", PGBACKREST, config, "--recurse", "--output=json", "repo-ls", f"archive/{stanza}"))
+    found = json.loads(run("repo-ls", PGBACKREST, config, QUIET, "--recurse", "--output=json", "repo-ls", f"archive/{stanza}"))
     # Beside the clusters' folders it lists the folder itself, and what says which there are.
     clusters = [path for path in found if CLUSTER.fullmatch(path)]
     newest = max(clusters, key=lambda name: int(name.rsplit("-", 1)[-1]), default="none")
@@ -84,7 +84,7 @@ def options_for(target, stanza, config):
     timeline, history = timeline_at(listed(stanza, config), moment)
     parents = {}
     if history is not None:
-        text = run("repo-get", PGBACKREST, config, "repo-get", f"archive/{stanza}/{history}")
+        text = run("repo-get", PGBACKREST, config, QUIET, "repo-get", f"archive/{stanza}/{history}")
         parents = {int(line.split()[0]): lsn(line.split()[1]) for line in text.splitlines() if line[:1].isdigit()}
     known = backups(stanza, config)
     before = whole_before(known, moment, timeline, parents)
