@@ -30,7 +30,8 @@ export function secondBackups(accountId: string, home: string): PolicyStatement[
       [
         ...repositories,
         ...(second === undefined ? [] : [`${bucket(second)}/${homePrefix(home)}*`]),
-        ...repositories.map((each) => `${each}/${repositoryPrefix}*`),
+        // No other bucket has such a folder.
+        `arn:aws:s3:::azora-*-${accountId}/${repositoryPrefix}*`,
       ],
     ),
     allow("SecondKeys", ["kms:Decrypt", "kms:GenerateDataKey"], "*", {

@@ -1,6 +1,14 @@
 import { clusterBackupLocations } from "../../components/facts/clusterBackup";
+import { bucketPurpose, bucketPurposeNames, repositoryPrefix } from "../../components/facts/objects";
 import { allRegions, regionNamed } from "../../components/facts/regions";
 import { account, DeliveryRoles } from "../support/deliveryRoles";
+
+test("only buckets of backups have repositories, so that a boundary may name any bucket's", () => {
+  const having = bucketPurposeNames.filter((purpose) =>
+    bucketPurpose(purpose).otherPrefixes.includes(repositoryPrefix),
+  );
+  expect(having).toEqual(["backups", "subject-keys"]);
+});
 
 let roles: DeliveryRoles;
 beforeAll(async () => {
