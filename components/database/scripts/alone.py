@@ -42,7 +42,7 @@ def failed(why):
 
 def run(what, *command):
     """What a command prints; ends where it fails."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, errors="replace", check=False)
     if done.returncode != 0:
         # pgBackRest says there what is wrong.
         print(done.stdout, end="", file=sys.stderr)
@@ -59,7 +59,8 @@ def ask(statement, database="postgres"):
 
 def known(stanza, config):
     """What a repository says of a group; ends where nobody can read it, which pgBackRest itself takes for one without backups."""
-    (found,) = json.loads(run("info", PGBACKREST, config, QUIET, f"--stanza={stanza}", "--output=json", "info")) or [{}]
+    # What it could not read it says as it is, bytes of any kind.
+    (found,) = json.loads(run("info", PGBACKREST, config, QUIET, f"--stanza={stanza}", "--output=json", "info"), strict=False) or [{}]
     for repository in [found, *found.get("repo", [])][::-1]:
         status = repository.get("status", {})
         if status.get("code") == UNREADABLE:

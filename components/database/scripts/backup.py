@@ -28,6 +28,7 @@ def call(config, stanza, *args, capture=False):
         [PGBACKREST, config, f"--stanza={stanza}", *args],
         stdout=subprocess.PIPE if capture else None,
         text=True,
+        errors="replace",
         check=False,
     )
     if done.returncode != 0:
@@ -48,7 +49,8 @@ def kind_due(backups, now, full_seconds, differential_seconds):
 
 def main(stanza, config):
     """Makes the stanza where there is none, then the backup that is due."""
-    (known,) = json.loads(call(config, stanza, QUIET, "--output=json", "info", capture=True)) or [{}]
+    # What it could not read it says as it is, bytes of any kind.
+    (known,) = json.loads(call(config, stanza, QUIET, "--output=json", "info", capture=True), strict=False) or [{}]
     status = known.get("status", {"code": MISSING[0]})
     if status["code"] in MISSING:
         call(config, stanza, "stanza-create")
