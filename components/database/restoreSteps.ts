@@ -62,6 +62,31 @@ class Steps {
     };
   }
 
+  /** That there are backups which can be read, before anything is closed; a member that does not run cannot say. */
+  private readable(): RestorePhase {
+    const { target, repository } = this.request;
+    const tool = `${paths.scripts}/pgbackrest.sh ${paths.config}/archive-${repository.number}.conf`;
+    const info = (group: string): string =>
+      kubectl(
+        target,
+        postgres,
+        "exec",
+        `${group}-0`,
+        "--container=postgres",
+        "--",
+        `${tool} --stanza=${group} info`,
+      );
+    return {
+      title: `See that the repository in ${repository.region} has backups`,
+      steps: this.jobs.groups.map(({ name }) =>
+        once(
+          `found="$(${info(name)})" || exit 0; case "$found" in *"full backup: "*) ;; *) echo "$found" >&2; exit 2 ;; esac`,
+        ),
+      ),
+      secondsMax: 60,
+    };
+  }
+
   /** Nobody writes what the restore would throw away. */
   private close(): readonly RestorePhase[] {
     const { cluster } = this.request;
@@ -261,9 +286,10 @@ class Steps {
   phases(): readonly RestorePhase[] {
     const { target, table } = this.request;
     if (table !== undefined)
-      return [this.record("begun"), ...this.jobs.bringTable(table), this.record("ended")];
+      return [this.readable(), this.record("begun"), ...this.jobs.bringTable(table), this.record("ended")];
     const others = this.reachable.filter((region) => region !== target);
     return [
+      this.readable(),
       this.record("begun"),
       ...this.close(),
       ...this.jobs.find(),
