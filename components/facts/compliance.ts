@@ -22,7 +22,9 @@ export const erasure = {
   /** "Within one month of receipt of the request" (GDPR art 12(3)). */
   deadlineMonths: 1,
   /** From a request until the subject's key and rows are gone from what is in use: who asks has to be known first. */
-  handlingDays: 7,
+  handlingDays: 5,
+  /** Until VACUUM has taken a row out of its page, which backups copy; autovacuum looks each minute, and may be held up. */
+  vacuumDays: 1,
 } as const;
 
 /** Personal data stays in its jurisdiction but along lawful edges; refused where it would not. */

@@ -1,7 +1,7 @@
 /** How long what an erasure has taken away may stay in copies, so that all of it is gone within the legal month. */
 import { erasure } from "./compliance";
 import { lifecycleRoundingDays, type BucketPurpose } from "./objects";
-import { repositoryKinds } from "./repositories";
+import { repositoryKinds, repositoryTailDays } from "./repositories";
 
 /** The shortest month. */
 const daysPerMonth = 28;
@@ -24,21 +24,30 @@ export interface NoncurrentLimit {
 /**
  * How long an old version may stay in a bucket of personal data; `undefined` where nobody reads a person there.
  * @param purpose one that facts do not know counts as readable.
- * @example noncurrentLimit("data") // { daysMax: 19, because: "28 from the request, less 7 to handle it and 2 that S3 rounds" }
+ * @example noncurrentLimit("data") // { daysMax: 21, because: "28 from the request, less 5 to handle it and 2 that S3 rounds" }
  */
 export function noncurrentLimit(purpose: string): NoncurrentLimit | undefined {
   if (purpose in sealedPurposes) return undefined;
   const rounds = `${lifecycleRoundingDays} that S3 rounds`;
   const { purpose: ofKeys, retentionDays, fullDays } = repositoryKinds.keys;
   if (purpose === ofKeys) {
-    const { keyBackupDaysMax } = erasure;
+    const { keyBackupDaysMax, vacuumDays } = erasure;
     return {
-      daysMax: keyBackupDaysMax - retentionDays - fullDays - lifecycleRoundingDays,
-      because: `${keyBackupDaysMax} for copies of keys, less ${retentionDays} of retention, ${fullDays} between full backups and ${rounds}`,
+      daysMax: keyBackupDaysMax - vacuumDays - retentionDays - fullDays - lifecycleRoundingDays,
+      because: `${keyBackupDaysMax} for copies of keys, less ${vacuumDays} until VACUUM, ${retentionDays} of retention, ${fullDays} between full backups and ${rounds}`,
     };
   }
   return {
     daysMax: erasureDeadlineDays - erasure.handlingDays - lifecycleRoundingDays,
     because: `${erasureDeadlineDays} from the request, less ${erasure.handlingDays} to handle it and ${rounds}`,
   };
+}
+
+/**
+ * Days from a request until a subject's key is in no copy, at the worst: the keys were restored to a moment before the erasure, on the
+ * last day on which that is possible, and got into the log and the backups of that day once more.
+ */
+export function keyGoneDays(): number {
+  const { handlingDays, vacuumDays } = erasure;
+  return handlingDays + repositoryKinds.keys.retentionDays + vacuumDays + repositoryTailDays("keys");
 }

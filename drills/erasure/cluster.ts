@@ -58,7 +58,7 @@ export class ErasureCluster extends RestoredCluster {
   async makeKey(person: string): Promise<void> {
     await this.sql(
       this.leadingAtHome,
-      `INSERT INTO azora.subject_keys (tenant_id, person_id, wrapped_key) VALUES ('${tenant}', '${person}', 'wrapped')`,
+      `INSERT INTO azora.subject_keys (tenant_id, person_id, wrapped_key, email_tag) VALUES ('${tenant}', '${person}', 'wrapped', sha256('${person}'))`,
     );
   }
 

@@ -10,11 +10,32 @@ export interface ErasureSummary extends RestoreSummary {
   readonly erasedKeys: number;
   /** Of somebody else, who had one at the same moment. */
   readonly otherKeys: number;
+  /** The most keys of who was erased that were there once services wrote again. */
+  readonly erasedKeysServed: number;
+  /** The most that were there before: what was brought back, and then erased once more. */
+  readonly erasedKeysBefore: number;
 }
 
 /** @throws Error where a run's record has no beginning, no fault, no restore or no count of keys. */
 export function summaryOf(events: readonly WorldEvent[]): ErasureSummary {
   const { control } = eventOf(events, "run") as WorldEvent & { control: boolean };
   const { erased, other } = eventOf(events, "keys") as WorldEvent & { erased: number; other: number };
-  return { ...restoreSummaryOf(events), control, erasedKeys: erased, otherKeys: other };
+  const restore = restoreSummaryOf(events);
+  const fault = eventOf(events, "fault").ms;
+  const served = restore.rtoSeconds === null ? Infinity : fault + 1000 * restore.rtoSeconds;
+  const most = (isMeant: (ms: number) => boolean): number =>
+    Math.max(
+      0,
+      ...events
+        .filter(({ event, ms }) => event === "seen" && ms > fault && isMeant(ms))
+        .map(({ keys }) => Number(keys)),
+    );
+  return {
+    ...restore,
+    control,
+    erasedKeys: erased,
+    otherKeys: other,
+    erasedKeysServed: most((ms) => ms >= served),
+    erasedKeysBefore: most((ms) => ms < served),
+  };
 }

@@ -16,6 +16,11 @@ export function verdicts({ runs }: ErasureResult): readonly Verdict[] {
       held: told.length > 0 && told.every(({ erasedKeys }) => erasedKeys === 0),
     },
     {
+      promise: "and is erased once more before anybody is let in",
+      tried: told.length > 0,
+      held: told.length > 0 && told.every(({ erasedKeysServed }) => erasedKeysServed === 0),
+    },
+    {
       promise: "who was not has their key again",
       tried: runs.length > 0,
       held: runs.length > 0 && runs.every(({ otherKeys }) => otherKeys === 1),

@@ -7,6 +7,20 @@ import type { ErasureCluster } from "./cluster";
 const home = "africa";
 /** Long enough that the row of the erasure is no part of the moment. */
 const betweenMs = 5000;
+const lookMs = 500;
+
+/** Notes again and again how many keys of a person the leader at home has, as long as it answers. */
+async function look(
+  { cluster, world }: Stage<ErasureCluster>,
+  person: string,
+  isOver: () => boolean,
+): Promise<void> {
+  while (!isOver()) {
+    await pause(lookMs);
+    const keys = await cluster.keysOf(person).catch(() => undefined);
+    if (keys !== undefined) world.journal.note("seen", { keys });
+  }
+}
 
 /** @param more options of the restore. */
 async function restoredToBefore(
@@ -23,7 +37,11 @@ async function restoredToBefore(
   if ((await cluster.keysOf(erased)) !== 0) throw new Error("the erasure left the key");
   await pause(betweenMs);
   fault();
+  let over = false;
+  const looking = look(stage, erased, () => over);
   world.journal.note("restored", { ...(await cluster.restore(to, home, [], more)) });
+  over = true;
+  await looking;
   world.journal.note("keys", {
     erased: await cluster.keysOf(erased),
     other: await cluster.keysOf(other),

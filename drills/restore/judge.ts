@@ -6,7 +6,7 @@ export interface RestoreSummary {
   readonly scenario: string;
   /** From the decision until a durable row is acknowledged again; `null` when never. */
   readonly rtoSeconds: number | null;
-  /** Between the newest row that came back, and the last that was acknowledged, or the moment that was asked for. */
+  /** Between the oldest row that did not come back, and the last that was acknowledged, or the moment that was asked for. */
   readonly rpoSeconds: number;
   /** Of what was restored. */
   readonly databaseBytes: number;
@@ -22,25 +22,26 @@ export interface RestoreSummary {
 /** A row is written a moment before its client hears of it, and clients are an ocean away. */
 const answerMs = 1000;
 
-/** The longest time without a row from a moment on, as the rows before and after it; no row after where there was none. */
+/**
+ * The longest time without a row from a moment until the end of watching, as the rows before and after it; no row after where none came
+ * before that end.
+ */
 function longestGap(
   rows: readonly Acknowledged[],
   from: number,
+  until: number,
 ): { readonly before: number; readonly after: number | undefined } {
   const times = rows.map(({ ms }) => ms).sort((a, b) => a - b);
   const first = times.filter((ms) => ms <= from).at(-1) ?? from;
-  const later = [first, ...times.filter((ms) => ms > from)];
+  const later = [first, ...times.filter((ms) => ms > from && ms <= until)];
   const gaps = later.map((before, index) => ({ before, after: later[index + 1] }));
-  const closed = gaps.filter((gap) => gap.after !== undefined);
-  if (closed.length === 0) return { before: first, after: undefined };
-  return closed.reduce((longest, gap) =>
-    (gap.after ?? 0) - gap.before > (longest.after ?? 0) - longest.before ? gap : longest,
-  );
+  const lengthOf = ({ before, after = until }: (typeof gaps)[number]): number => after - before;
+  return gaps.reduce((longest, gap) => (lengthOf(gap) > lengthOf(longest) ? gap : longest));
 }
 
 /**
  * What one run showed.
- * @throws Error where its record has no beginning, no fault or no restore.
+ * @throws Error where its record has no beginning, no fault, no restore or no end of watching.
  */
 export function summaryOf(events: readonly WorldEvent[]): RestoreSummary {
   const { scenario } = eventOf(events, "run") as WorldEvent & { scenario: string };
@@ -52,16 +53,16 @@ export function summaryOf(events: readonly WorldEvent[]): RestoreSummary {
   const target = events.find(({ event }) => event === "target")?.ms;
   const rows = acknowledgedIn(events);
   const durable = rows.filter(({ commitClass }) => commitClass === "durable");
-  const { before, after } = longestGap(durable, fault);
+  const { before, after } = longestGap(durable, fault, eventOf(events, "watched").ms);
   const lost = new Set(lostOf(rows, events));
   const old = rows.filter(({ ms }) => ms <= before);
   const kept = old.filter((row) => !lost.has(row));
-  const newest = Math.max(...kept.map(({ ms }) => ms));
   const wanted = target ?? Math.max(...old.map(({ ms }) => ms));
+  const missing = old.filter((row) => lost.has(row) && row.ms <= wanted).map(({ ms }) => ms);
   return {
     scenario,
     rtoSeconds: after === undefined ? null : (after - fault) / 1000,
-    rpoSeconds: Math.max(0, wanted - newest) / 1000,
+    rpoSeconds: missing.length === 0 ? 0 : (wanted - Math.min(...missing)) / 1000,
     databaseBytes,
     restoreSeconds: seconds,
     pointInTime: target !== undefined,

@@ -184,7 +184,10 @@ export class StandInTools {
 
   /** Starts and stops pods by their ordinals; as with Kubernetes, it is asked for when this ends, and done a while later. */
   private scale(region: string, namespace: string, objects: readonly string[], replicas: number): Answer {
-    for (const pod of objects.flatMap((object) => this.podsOf(region, namespace, object))) {
+    const pods = objects.map((object) => this.podsOf(region, namespace, object));
+    const missing = objects.find((_, index) => pods[index]?.length === 0);
+    if (missing !== undefined) return refused(`${region} has no ${missing} in ${namespace}`);
+    for (const pod of pods.flat()) {
       const ordinal = Number(pod.slice(pod.lastIndexOf("-") + 1));
       if (ordinal >= replicas && !this.stopped.has(pod)) {
         this.stopped.add(pod);

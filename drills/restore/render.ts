@@ -29,7 +29,7 @@ export function renderPage(result: RestoreResult, events: readonly WorldEvent[])
     "",
     ...verdicts(result).map(({ promise, held }) => `- ${held ? "held" : "**broken**"}: ${promise}`),
     "",
-    "Seconds from the decision to the first durable row, of these until the log was replayed, and between the newest row that came back and what was wanted.",
+    "Seconds from the decision to the first durable row, of these until the log was replayed, and between the oldest row that did not come back and what was wanted.",
     "",
     "| scenario | GiB | RTO | of it the restore | RPO |",
     "| --- | --- | --- | --- | --- |",

@@ -154,6 +154,11 @@ test("every cluster's passphrase is given to each region of its members", () => 
       cluster.home,
       cluster.partner,
     ]);
+  // Backups of objects lie in the same bucket as the repositories, under the same key.
+  for (const { name } of [namespaces.postgres, namespaces.postgresTrial])
+    expect(commands).toContain(
+      `kubectl --context "$region" --namespace ${name} label secret "$cluster-repository" velero.io/exclude-from-backup=true\n`,
+    );
   for (const { name } of [namespaces.postgres, namespaces.postgresTrial])
     expect(commands).toContain(
       `kubectl --context "$region" --namespace ${name} create secret generic "$cluster-repository" --from-file=passphrase="$cluster.passphrase"\n`,

@@ -68,12 +68,15 @@ describe("a run is judged by its record", () => {
     { ms: 2000, event: "target" },
     { ms: 10_000, event: "fault" },
     { ms: 50_000, event: "restored", databaseBytes: 1000, seconds: 20 },
-    { ms: 55_000, event: "keys", erased, other: 1 },
+    { ms: 52_000, event: "seen", keys: 1 },
+    { ms: 61_000, event: "seen", keys: erased },
+    { ms: 62_000, event: "keys", erased, other: 1 },
     ...[1, 60].map((second) => ({
       ms: 1000 * second,
       event: "A",
       row: ["europe", "durable", 0, second, "a"],
     })),
+    { ms: 66_000, event: "watched" },
     { ms: 70_000, event: "rows", client: "europe", commitClass: "durable", thread: 0, ranges: "1,60" },
   ];
   const heldBy = (...runs: WorldEvent[][]): boolean[] =>
@@ -85,16 +88,21 @@ describe("a run is judged by its record", () => {
     expect(summaryOf(record(0))).toMatchObject({
       erasedKeys: 0,
       otherKeys: 1,
+      erasedKeysBefore: 1,
+      erasedKeysServed: 0,
       control: false,
       rtoSeconds: 50,
     });
+    // The first row after is at 60 s: whoever came then could have read the key.
+    const late = record(0).map((event) => (event.ms === 52_000 ? { ...event, ms: 60_500 } : event));
+    expect(summaryOf(late).erasedKeysServed).toBe(1);
   });
 
   test("which must be none, and in the control the one that came back", () => {
-    expect(heldBy(record(0), record(1, true))).toEqual([true, true, true]);
-    expect(heldBy(record(1), record(1, true))).toEqual([false, true, true]);
-    expect(heldBy(record(0), record(0, true))).toEqual([true, true, false]);
-    expect(heldBy(record(0))).toEqual([true, true, false]);
+    expect(heldBy(record(0), record(1, true))).toEqual([true, true, true, true]);
+    expect(heldBy(record(1), record(1, true))).toEqual([false, false, true, true]);
+    expect(heldBy(record(0), record(0, true))).toEqual([true, true, true, false]);
+    expect(heldBy(record(0))).toEqual([true, true, true, false]);
   });
 
   test("and is refused without them", () => {

@@ -10,8 +10,8 @@ const joe = "00000000-0000-4000-8000-0000000000bb";
 const subject = (person: string): string => createHash("sha256").update(`${tenant} ${person}`).digest("hex");
 const erasure = (person: string): string =>
   `INSERT INTO azora.erasures (subject) VALUES (decode('${subject(person)}', 'hex'))`;
-const keyOf = (person: string): string =>
-  `INSERT INTO azora.subject_keys (tenant_id, person_id, wrapped_key) VALUES ('${tenant}', '${person}', 'wrapped')`;
+const keyOf = (person: string, address = person): string =>
+  `INSERT INTO azora.subject_keys (tenant_id, person_id, wrapped_key, email_tag) VALUES ('${tenant}', '${person}', 'wrapped', sha256('${address}'))`;
 
 /** A cluster of a kind with all of its files applied. */
 async function databaseOf(kind: string): Promise<Postgres> {
@@ -75,6 +75,57 @@ describe("the cluster of keys", () => {
     await refused("eraser", "SELECT FROM azora.subject_keys");
   });
 
+  test("the same address is refused once more, and not read", async () => {
+    await expect(database.as("durable", keyOf("00000000-0000-4000-8000-0000000000cc", ada))).rejects.toThrow(
+      "subject_keys_tenant_id_email_tag_key",
+    );
+  });
+
+  test("nobody's own table takes a key, or holds anybody up", async () => {
+    for (const name of ["forget", "wait_for_keys", "refuse_erased"])
+      await expect(
+        database.as(
+          "durable",
+          `CREATE TEMPORARY TABLE own (subject bytea); CREATE TRIGGER mine AFTER INSERT ON own REFERENCING NEW TABLE AS erased FOR EACH STATEMENT EXECUTE FUNCTION azora.${name}()`,
+        ),
+      ).rejects.toThrow(`permission denied for function azora.${name}`);
+    expect(await keys()).toEqual([ada, joe]);
+  });
+
+  test.each(["repeatable read", "serializable"])(
+    "neither keys nor erasures are made in %s",
+    async (level) => {
+      const within = async (role: string, sql: string): Promise<void> => {
+        await database.exec(`BEGIN ISOLATION LEVEL ${level}; SET LOCAL ROLE ${role}`);
+        await expect(database.exec(sql)).rejects.toThrow(
+          `transaction_isolation is "${level}"; allowed: read committed`,
+        );
+        await database.exec("ROLLBACK");
+      };
+      await within("eraser", erasure(ada));
+      await within("durable", keyOf("00000000-0000-4000-8000-0000000000cc"));
+    },
+  );
+
+  test("an erasure of thousands takes one lock", async () => {
+    await database.exec(
+      "BEGIN; INSERT INTO azora.erasures (subject) SELECT sha256(n::text::bytea) FROM generate_series(1, 20000) AS n",
+    );
+    const [[held]] = (await database.rows(
+      "SELECT count(*)::int FROM pg_locks WHERE mode = 'ShareRowExclusiveLock'",
+    )) as [[number]];
+    expect(held).toBe(1);
+    await database.exec("ROLLBACK");
+  });
+
+  test("rows that are gone are vacuumed whatever their share", async () => {
+    const [[options]] = (await database.rows(
+      "SELECT reloptions::text FROM pg_class WHERE oid = 'azora.subject_keys'::regclass",
+    )) as [[string]];
+    expect(options).toContain("autovacuum_vacuum_scale_factor=0");
+    expect(options).toContain("autovacuum_vacuum_threshold=0");
+  });
+
   test("a key may be wrapped anew, and stays its person's", async () => {
     await database.as("durable", "UPDATE azora.subject_keys SET wrapped_key = 'anew'");
     await expect(
@@ -105,10 +156,10 @@ describe("the cluster of people", () => {
       INSERT INTO azora.plans VALUES ('basic', 5, 10);
       INSERT INTO azora.tenants (tenant_id, name, country, plan) VALUES ('${tenant}', 'one', 'KE', 'basic');
     `);
-    for (const [index, person] of [ada, joe].entries())
+    for (const person of [ada, joe])
       await database.as(
         "durable",
-        `INSERT INTO azora.persons (tenant_id, person_id, sealed, email_tag) VALUES ('${tenant}', '${person}', 'x', sha256('${index}'));
+        `INSERT INTO azora.persons (tenant_id, person_id, sealed) VALUES ('${tenant}', '${person}', 'x');
          INSERT INTO azora.accounts (tenant_id, account_id, person_id) VALUES ('${tenant}', gen_random_uuid(), '${person}')`,
       );
   });
@@ -118,7 +169,7 @@ describe("the cluster of people", () => {
     const columns = await database.rows(
       "SELECT column_name FROM information_schema.columns WHERE table_name = 'persons'",
     );
-    expect(columns.flat().sort()).toEqual(["created_at", "email_tag", "person_id", "sealed", "tenant_id"]);
+    expect(columns.flat().sort()).toEqual(["created_at", "person_id", "sealed", "tenant_id"]);
   });
 
   test("an erasure takes the person and what hangs on them, and nobody else", async () => {
@@ -128,8 +179,13 @@ describe("the cluster of people", () => {
     expect(await count("tenants")).toBe(1);
   });
 
-  test("the same address is refused once more, and not read", async () => {
-    const same = `INSERT INTO azora.persons (tenant_id, person_id, sealed, email_tag) VALUES ('${tenant}', gen_random_uuid(), 'x', sha256('1'))`;
-    await expect(database.as("durable", same)).rejects.toThrow("persons_email_tag");
+  test("nobody's own table takes a person", async () => {
+    for (const role of ["durable", "fast"])
+      await expect(
+        database.as(
+          role,
+          "CREATE TEMPORARY TABLE own (subject bytea); CREATE TRIGGER mine AFTER INSERT ON own REFERENCING NEW TABLE AS erased FOR EACH STATEMENT EXECUTE FUNCTION azora.forget()",
+        ),
+      ).rejects.toThrow("permission denied for function azora.forget");
   });
 });

@@ -10,6 +10,7 @@ import {
 import { erasure } from "../../components/facts/compliance";
 import { databaseKinds } from "../../components/facts/database";
 import { bucketPurpose } from "../../components/facts/objects";
+import { erasureDeadlineDays, keyGoneDays } from "../../components/facts/erasure";
 import { mayMove } from "../../components/facts/jurisdictions";
 import { allRegions, regionNamed } from "../../components/facts/regions";
 import {
@@ -76,7 +77,9 @@ describe("repositories", () => {
   });
 
   test("of keys end within the days that an erasure may wait for them, each in a bucket of its own", () => {
-    expect(repositoryTailDays("keys")).toBeLessThanOrEqual(erasure.keyBackupDaysMax);
+    expect(erasure.vacuumDays + repositoryTailDays("keys")).toBeLessThanOrEqual(erasure.keyBackupDaysMax);
+    // Also where they were brought back from before the erasure, and erased once more.
+    expect(keyGoneDays()).toBeLessThanOrEqual(erasureDeadlineDays);
     const purposes = new Set(
       groups
         .filter(([, { kind }]) => kind === "keys")

@@ -58,6 +58,7 @@ describe("a run is judged by its record", () => {
     { ms: 50_000, event: "restored", databaseBytes: 2 ** 30, seconds: 20 },
     ...rows(1, 100),
     ...rows(600, 650),
+    { ms: 66_000, event: "watched" },
     { ms: 70_000, event: "rows", client: "europe", commitClass: "durable", thread: 0, ranges: kept },
   ];
 
@@ -65,7 +66,7 @@ describe("a run is judged by its record", () => {
     expect(summaryOf(record("1-70,600-650"))).toEqual({
       scenario: "made up",
       rtoSeconds: 50,
-      rpoSeconds: 3,
+      rpoSeconds: 2.9,
       databaseBytes: 2 ** 30,
       restoreSeconds: 20,
       pointInTime: false,
@@ -73,17 +74,28 @@ describe("a run is judged by its record", () => {
       rowsAcknowledged: 100,
     });
     expect(summaryOf(record("1-100,600-650")).rpoSeconds).toBe(0);
+    // A row that is missing among those that are there is lost from then on.
+    expect(summaryOf(record("1-20,30-100,600-650")).rpoSeconds).toBe(7.9);
   });
 
   test("as never back when nothing came after", () => {
     const until = record("1-70").filter(({ event, ms }) => event !== "A" || ms <= 10_000);
     expect(summaryOf(until).rtoSeconds).toBeNull();
+    // Clients write for a while after the decision, until it is closed: their small gaps are no recovery.
+    expect(summaryOf([...until, ...rows(101, 105)]).rtoSeconds).toBeNull();
+  });
+
+  test("by nothing that came after the end of watching, when things are put right", () => {
+    const late = record("1-70,600-650").map((event) =>
+      event.event === "watched" ? { ...event, ms: 59_000 } : event,
+    );
+    expect(summaryOf(late).rtoSeconds).toBeNull();
   });
 
   test("against the moment that was asked for, and nothing from after it may be there", () => {
-    expect(summaryOf(record("1-49,600-650", 5000))).toMatchObject({
+    expect(summaryOf(record("1-47,600-650", 5000))).toMatchObject({
       pointInTime: true,
-      rpoSeconds: 0.1,
+      rpoSeconds: 0.2,
       rowsBeyond: 0,
     });
     // Of what is there, 6.1 to 8.0 s are more than an answer's way after the moment.

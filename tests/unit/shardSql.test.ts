@@ -39,6 +39,16 @@ test.each(migrations)("%s is PostgreSQL's own language, statement by statement",
   expect(sql).not.toContain(":shard_count");
 });
 
+test.each(migrations)("%s asks nothing of shards that Citus refuses", (_, sql) => {
+  const statements = sql.replaceAll(/--.*/g, "");
+  // "cannot execute ADD COLUMN command with PRIMARY KEY, UNIQUE, FOREIGN and CHECK constraints": only with names of their own.
+  for (const [column] of statements.matchAll(/ADD COLUMN[^;]*?(?=,\s*ADD|;)/g))
+    expect(column).not.toMatch(/CHECK|UNIQUE|REFERENCES|PRIMARY KEY/);
+  // A list without columns becomes a question without an answer's form (citusdata/citus#5094).
+  for (const table of ["tenants", "persons", "accounts", "sightings", "outbox"])
+    expect(statements).not.toMatch(new RegExp(`SELECT\\s+FROM\\s+azora\\.${table}\\b`));
+});
+
 test("the parser refuses what is none", () => {
   expect(() => statementsIn("CREATE TABLE azora.tenants (tenant_id uuid")).toThrow("syntax error");
 });
@@ -79,7 +89,7 @@ test("a change and its row of the outbox are there together, and gone together",
   const person = "00000000-0000-4000-8000-0000000000aa";
   await database.exec("BEGIN");
   await database.exec(
-    `INSERT INTO azora.persons (tenant_id, person_id, sealed, email_tag) VALUES ('${tenant}', '${person}', 'a', sha256('c'))`,
+    `INSERT INTO azora.persons (tenant_id, person_id, sealed) VALUES ('${tenant}', '${person}', 'a')`,
   );
   await database.exec("ROLLBACK");
   expect(await rows("SELECT count(*)::int FROM azora.outbox")).toEqual([[0]]);

@@ -34,7 +34,7 @@ test("the newest result is of the present plan's settings", async () => {
 
 describe("a run is judged by its record", () => {
   const record = (said: string, control = false): WorldEvent[] => [
-    { ms: 0, event: "run", scenario: "made up", control },
+    { ms: 0, event: "run", scenario: "a wrong passphrase", control },
     { ms: 10, event: "tried", failed: said !== "", said },
   ];
   const heldBy = (...runs: WorldEvent[][]): boolean[] =>
@@ -54,10 +54,13 @@ describe("a run is judged by its record", () => {
   });
 
   test("what is wrong must be found, and what is whole must pass", () => {
-    expect(heldBy(record("ERROR: [1]: x"), record("", true))).toEqual([true, true, true]);
+    const named = "try-backup: it cannot be read, as with another passphrase than its own: x";
+    expect(heldBy(record(named), record("", true))).toEqual([true, true, true]);
     expect(heldBy(record(""), record("", true))).toEqual([false, false, true]);
-    expect(heldBy(record("ERROR: [1]: x"), record("ERROR: [1]: y", true))).toEqual([true, true, false]);
-    expect(heldBy(record("ERROR: [1]: x"))).toEqual([true, true, false]);
+    // Found by chance: something else was wrong.
+    expect(heldBy(record("ERROR: [1]: x"), record("", true))).toEqual([true, false, true]);
+    expect(heldBy(record(named), record("ERROR: [1]: y", true))).toEqual([true, true, false]);
+    expect(heldBy(record(named))).toEqual([true, true, false]);
   });
 
   test("and is refused without a trial", () => {

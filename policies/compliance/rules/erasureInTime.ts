@@ -1,4 +1,5 @@
 import { noncurrentLimit } from "../../../components/facts/erasure";
+import { allRegions } from "../../../components/facts/regions";
 import type { Reader } from "../../framework/reader";
 import type { Finding, StackRule } from "../../framework/rule";
 import { bucketTypes, s3Types, setUpFor } from "../../shared/buckets";
@@ -9,15 +10,21 @@ import { findingsOf } from "../../shared/look";
 const lifecycleTypes = s3Types("BucketLifecycleConfiguration");
 const fix = "take the noncurrentDays of components/facts/objects.ts for the bucket's purpose";
 
-/** What a bucket is for, by its name. @example purposeOf("azora-africa-subject-keys-111122223333") // "subject-keys" */
+/** What a region's bucket is for, by its name. @example purposeOf("azora-africa-subject-keys-111122223333") // "subject-keys" */
 function purposeOf(bucket: string): string {
-  const [, purpose = ""] = /^azora-[a-z]+-(.+)-\d{12}$/.exec(bucket) ?? [];
+  const beginning = allRegions()
+    .map(({ name }) => `azora-${name}-`)
+    .find((each) => bucket.startsWith(each));
+  const [, purpose = ""] = /^(.+)-\d{12}$/.exec(bucket.slice(beginning?.length ?? bucket.length)) ?? [];
   return purpose;
 }
 
-/** Whether a rule is in force for every object. */
+/** Whether a rule is in force for every object, and for every version of it. */
 const coversAll = (rule: Reader): boolean =>
-  rule.text("status") === "Enabled" && rule.keys("filter").length === 0;
+  rule.text("status") === "Enabled" &&
+  rule.keys("filter").length === 0 &&
+  !rule.at("prefix").exists &&
+  !rule.at("noncurrentVersionExpiration", "newerNoncurrentVersions").exists;
 
 const daysOf = (rule: Reader): Reader => rule.at("noncurrentVersionExpiration", "noncurrentDays");
 

@@ -13,5 +13,7 @@ BEGIN
   RETURN NULL;
 END
 $$;
+-- On a table of somebody's own it would erase whom no ledger names.
+REVOKE ALL ON FUNCTION azora.forget() FROM PUBLIC;
 CREATE TRIGGER forget AFTER INSERT ON azora.erasures
   REFERENCING NEW TABLE AS erased FOR EACH STATEMENT EXECUTE FUNCTION azora.forget();

@@ -10,10 +10,11 @@ const lifecycle = (bucket: string, noncurrentDays: number): Fixture =>
     ],
   });
 
-const at = "rules[0].noncurrentVersionExpiration.noncurrentDays";
-const ofData = "19 days or fewer: 28 from the request, less 7 to handle it and 2 that S3 rounds";
+const of = "rules[0].noncurrentVersionExpiration";
+const at = `${of}.noncurrentDays`;
+const ofData = "21 days or fewer: 28 from the request, less 5 to handle it and 2 that S3 rounds";
 const ofKeys =
-  "2 days or fewer: 14 for copies of keys, less 9 of retention, 1 between full backups and 2 that S3 rounds";
+  "1 days or fewer: 14 for copies of keys, less 1 until VACUUM, 9 of retention, 1 between full backups and 2 that S3 rounds";
 
 export const cases: RuleCases = {
   rule,
@@ -29,8 +30,8 @@ export const cases: RuleCases = {
     lifecycle("audit", 365),
   ],
   mutations: [
-    change(1, "versions of data for 20 days", at, 20, { path: at, found: "20", wanted: ofData }),
-    change(3, "versions of keys for 3 days", at, 3, { path: at, found: "3", wanted: ofKeys }),
+    change(1, "versions of data for 22 days", at, 22, { path: at, found: "22", wanted: ofData }),
+    change(3, "versions of keys for 2 days", at, 2, { path: at, found: "2", wanted: ofKeys }),
     change(1, "versions that stay", at, absent, { path: at, found: "absent", wanted: ofData }),
     change(1, "versions of which nobody knows how long they stay", at, unknown, {
       path: at,
@@ -54,6 +55,18 @@ export const cases: RuleCases = {
     change(1, "a rule for nobody knows which", "rules[0].filter", unknown, {
       path: "rules[0].filter",
       state: "undecided",
+    }),
+    change(1, "a rule for a prefix of the old kind", "rules[0].prefix", "logs/", {
+      path: "rules",
+      wanted: ofData,
+    }),
+    change(1, "versions of which the newest stay", `${of}.newerNoncurrentVersions`, 100, {
+      path: "rules",
+      wanted: ofData,
+    }),
+    change(0, "a bucket that calls itself one of backups", "bucket", "azora-mars-backups-111122223333", {
+      path: "",
+      found: "no lifecycle",
     }),
     change(1, "no rule", "rules", [], { path: "rules", found: "[]", wanted: ofData }),
     change(1, "a lifecycle of another bucket", "@from.bucket", ["audit"], {
