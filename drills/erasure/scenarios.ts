@@ -54,7 +54,7 @@ export const scenarios: readonly Scenario<ErasureCluster>[] = [
     runs: 2,
     clients: ["europe"],
     recovery: true,
-    watchSeconds: 5,
+    watchSeconds: 45,
     act: (stage) => restoredToBefore(stage, {}),
   },
   {
@@ -62,7 +62,7 @@ export const scenarios: readonly Scenario<ErasureCluster>[] = [
     runs: 1,
     clients: ["europe"],
     control: true,
-    watchSeconds: 5,
+    watchSeconds: 45,
     act: (stage) => restoredToBefore(stage, { ledger: "own" }),
   },
 ];

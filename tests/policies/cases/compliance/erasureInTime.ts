@@ -64,9 +64,10 @@ export const cases: RuleCases = {
       path: "rules",
       wanted: ofData,
     }),
-    change(0, "a bucket that calls itself one of backups", "bucket", "azora-mars-backups-111122223333", {
-      path: "",
-      found: "no lifecycle",
+    change(4, "a bucket that calls itself one of backups", "bucket", "azora-mars-backups-111122223333", {
+      path: at,
+      found: "30",
+      wanted: ofData,
     }),
     change(1, "no rule", "rules", [], { path: "rules", found: "[]", wanted: ofData }),
     change(1, "a lifecycle of another bucket", "@from.bucket", ["audit"], {
