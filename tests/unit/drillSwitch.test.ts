@@ -130,6 +130,21 @@ print(json.dumps([len(lines.due(2)), lines.ways["a b"].counts["overrun"], lines.
   ).toEqual([3, 1, 0]);
 });
 
+check("a way with a rate carries so much and no more; others, and 0, are as before", () => {
+  // 8 Mbit/s are a kilobyte a millisecond.
+  expect(
+    inSwitch(`
+lines.command({"do": "rate", "ways": ["a b"], "mbitPerSecond": 8})
+for packet in (b"1" * 1000, b"2" * 1000):
+    lines.send(1.0, "a", "b", packet)
+lines.send(1.0, "a", "c", b"3" * 1000)
+due = [len(lines.due(1.0109)), len(lines.due(1.0111)), len(lines.due(1.0121)), len(lines.due(1.0301))]
+lines.command({"do": "rate", "ways": ["a b"], "mbitPerSecond": 0})
+lines.send(2.0, "a", "b", b"4" * 1000)
+print(json.dumps([*due, len(lines.due(2.0101))]))`),
+  ).toEqual([0, 1, 1, 1, 1]);
+});
+
 check("wrong commands are refused with what is allowed, and change nothing", () => {
   expect(
     inSwitch(`
@@ -140,15 +155,17 @@ print(json.dumps([
   refused({"do": "split", "groups": [["a"], ["b"]]}),
   refused({"do": "impair", "ways": ["a b"], "jitterMs": 0, "lossPercent": 101}),
   refused({"do": "delays", "delayMs": {"a b": -1}}),
+  refused({"do": "rate", "ways": ["a b"], "mbitPerSecond": -1}),
   sorted(lines.closed),
 ]))`),
   ).toEqual([
-    "do is 'dance'; allowed: open (once), delays, impair, cut, cutWay, split, heal, stats",
+    "do is 'dance'; allowed: open (once), delays, impair, rate, cut, cutWay, split, heal, stats",
     "region 'd' is unknown; there are a, b, c",
     "way 'a a' is unknown; there are a b, a c, b a, b c, c a, c b",
     "groups are [['a'], ['b']]; allowed: every region once, of a, b, c",
     "lossPercent is 101; allowed: 0 to 100",
     "delayMs of 'a b' is -1; allowed: 0 to 10000",
+    "mbitPerSecond is -1; allowed: 0 to 100000",
     [],
   ]);
 });
