@@ -1,3 +1,4 @@
+import { regionNamed } from "../../components/facts/regions";
 import type { Fixture } from "./rules";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -26,6 +27,7 @@ export function repositoryConf(
     type: "s3",
     path: "/repositories/core",
     "s3-bucket": `azora-${region}-backups-111122223333`,
+    "s3-endpoint": `s3.${regionNamed(region).awsRegion}.amazonaws.com`,
     "s3-key-type": "pod-id",
     "cipher-type": "aes-256-cbc",
     ...more,

@@ -5,6 +5,7 @@ import {
   type DatabaseClusterFact,
 } from "../../../components/facts/databaseClusters";
 import { namespaces } from "../../../components/facts/namespaces";
+import { regionNamed } from "../../../components/facts/regions";
 import { repositoriesOf, repositoryKinds, repositorySettings } from "../../../components/facts/repositories";
 import type { Finding, ResourceRule } from "../../framework/rule";
 import { transfers } from "../../shared/controls";
@@ -36,6 +37,7 @@ function wantedOf(
     type: "s3",
     path: `/${repository.prefix}`,
     "s3-bucket": `azora-${repository.region}-${repository.purpose}-*`,
+    "s3-endpoint": `s3.${regionNamed(repository.region).awsRegion}.amazonaws.com`,
     "s3-key-type": "pod-id",
     "cipher-type": "aes-256-cbc",
     ...(use === "backup" ? { "retention-full-type": "time", "retention-full": String(retentionDays) } : {}),
@@ -50,6 +52,13 @@ function wantedOf(
       : {}),
   };
 }
+
+/** Options that change nothing of where a repository is, who reads it and how long it is kept; any other could. */
+const harmless: readonly string[] = [
+  ...["archive-async", "archive-push-queue-max", "archive-timeout", "backup-standby", "compress-level"],
+  ...["compress-type", "io-timeout", "lock-path", "log-level-console", "log-level-file", "log-level-stderr"],
+  ...["process-max", "repo-block", "repo-bundle", "repo-s3-region", "spool-path", "start-fast"],
+];
 
 const isSo = (found: string | undefined, wanted: string): boolean =>
   wanted.endsWith("*") ? (found?.startsWith(wanted.slice(0, -1)) ?? false) : found === wanted;
@@ -77,7 +86,14 @@ function fileFindings(each: RepositoryFile): readonly Finding[] {
   );
   // A section of a group has the last word.
   const overriding = Object.keys(rest[stanza] ?? {}).filter((key) => !/^pg\d+-/.test(key));
+  const surplus = Object.keys(global).filter(
+    (key) =>
+      !others.includes(key) &&
+      wanted[key] === undefined &&
+      !harmless.includes(key.replace(/^repo\d+-/, "repo-")),
+  );
   return [
+    ...surplus.map((key) => found(key, "no option but those of repositoryConfig.ts")),
     ...others.map((key) => found(key, "one repository, or a lost one holds up the others")),
     ...overriding.map((key) => found(`[${stanza}] ${key}`, "where its servers are, and nothing else")),
     ...Object.entries(wanted)

@@ -45,6 +45,17 @@ export const cases: RuleCases = {
     said("type", "posix", "repo2-type=s3"),
     said("path", "/elsewhere", "repo2-path=/repositories/core"),
     said("s3-bucket", "azora-asia-backups-111122223333", "repo2-s3-bucket=azora-europe-backups-*"),
+    said("s3-endpoint", "s3.elsewhere.example", "repo2-s3-endpoint=s3.eu-central-1.amazonaws.com"),
+    ...["expire-auto=n", "repo2-retention-archive=999", "repo2-cipher-pass=known", "recurse=n"].map(
+      (option) =>
+        refused(
+          `an option more: ${option}`,
+          backup,
+          repositoryConf(2, "europe", retention).replace("[global]\n", `[global]\n${option}\n`),
+          "no option but those of repositoryConfig.ts",
+          { resource: 1, found: option.split("=")[0] ?? "" },
+        ),
+    ),
     said("s3-key-type", "shared", "repo2-s3-key-type=pod-id"),
     said("cipher-type", "none", "repo2-cipher-type=aes-256-cbc"),
     kept("retention-full-type", "count", "repo2-retention-full-type=time"),
