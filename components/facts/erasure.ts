@@ -10,7 +10,7 @@ const daysPerMonth = 28;
 export const erasureDeadlineDays = erasure.deadlineMonths * daysPerMonth;
 
 /** Buckets of personal data in which nobody reads who a person is. */
-export const sealedPurposes: Readonly<Partial<Record<BucketPurpose, string>>> = {
+const sealedPurposes: Readonly<Partial<Record<BucketPurpose, string>>> = {
   backups:
     "persons are sealed with keys that end sooner (people's database), and objects of Kubernetes name none",
 };
