@@ -36,10 +36,10 @@ export class RestoredCluster extends RunningCluster {
   override async prepare(): Promise<void> {
     await super.prepare();
     await this.fill();
-    const [near, ...far] = repositoriesOf(this.fact, this.fact.name);
     // A backup waits a minute for the log that it needs, and no longer.
-    await Promise.all([near && this.backUp(near.number), this.archived(600)]);
-    for (const { number } of far) await this.backUp(number);
+    await this.archived(600);
+    const repositories = repositoriesOf(this.fact, this.fact.name);
+    await Promise.all(repositories.map(({ number }) => this.backUp(number)));
   }
 
   /** Gives it a gibibyte. */

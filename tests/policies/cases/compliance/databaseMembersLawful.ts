@@ -17,7 +17,8 @@ const people = (region: string) =>
     labels: { "azora.io/cluster": "people-africa" },
     group: "people-africa-g0",
   });
-const clusters = "core, people-africa, people-europe, people-asia, people-americas";
+const clusters =
+  "core, people-africa, people-europe, people-asia, people-americas, keys-africa, keys-europe, keys-asia, keys-americas";
 
 export const cases: RuleCases = {
   rule,

@@ -16,6 +16,8 @@ const ofData = "21 days or fewer: 28 from the request, less 5 to handle it and 2
 const ofKeys =
   "1 days or fewer: 14 for copies of keys, less 1 until VACUUM, 9 of retention, 1 between full backups and 2 that S3 rounds";
 
+const soonEnough = { fixtureOnly: "versions in every bucket of the plan end soon enough for people's data" };
+
 export const cases: RuleCases = {
   rule,
   fixtures: [
@@ -64,11 +66,14 @@ export const cases: RuleCases = {
       path: "rules",
       wanted: ofData,
     }),
-    change(4, "a bucket that calls itself one of backups", "bucket", "azora-mars-backups-111122223333", {
-      path: at,
-      found: "30",
-      wanted: ofData,
-    }),
+    {
+      ...change(4, "a bucket that calls itself one of backups", "bucket", "azora-mars-backups-111122223333", {
+        path: at,
+        found: "30",
+        wanted: ofData,
+      }),
+      ...soonEnough,
+    },
     change(1, "no rule", "rules", [], { path: "rules", found: "[]", wanted: ofData }),
     change(1, "a lifecycle of another bucket", "@from.bucket", ["audit"], {
       path: "",
@@ -79,10 +84,22 @@ export const cases: RuleCases = {
       path: "tags.data-class",
       state: "undecided",
     }),
-    change(6, "a bucket with people's data of which facts say nothing", "tags.data-class", "personal", {
-      path: at,
-      found: "365",
-      wanted: ofData,
-    }),
+    {
+      ...change(6, "a bucket with people's data of which facts say nothing", "tags.data-class", "personal", {
+        path: at,
+        found: "365",
+        wanted: ofData,
+      }),
+      ...soonEnough,
+    },
+  ],
+  partly: [
+    { path: "rules[*]", why: "the first rule decides; others end the objects of a part" },
+    { path: "rules[*].status", why: "the same" },
+    { path: "rules[*].filter", why: "the same" },
+  ],
+  survivors: [
+    { path: "tags.data-class", why: "versions in every bucket of the plan end soon enough for any class" },
+    { path: "bucket", why: "and for any purpose, but that of keys, whose name says so" },
   ],
 };
