@@ -1,7 +1,8 @@
 /** Which jobs of the plan a restore starts, and what it waits for. */
 import { groupName } from "../facts/databaseClusters";
 import { namespaces } from "../facts/namespaces";
-import { restoreJob, restores, restoreTableJob } from "../facts/repositories";
+import { repositoriesOf, restoreJob, restores, restoreTableJob } from "../facts/repositories";
+import { paths } from "./paths";
 import { jobEnded, jobStarted, kubectl, once, type RestorePhase } from "./restoreCommands";
 import { utc, type RestoreRequest } from "./restoreRequest";
 
@@ -19,6 +20,31 @@ export class RestoreJobs {
     this.groups = cluster.groups.map((number) => ({ number, name: groupName(cluster, number) }));
     this.sharded = cluster.groups.length > 1;
     this.id = utc(begunAt).replaceAll(/[-:]/g, "").toLowerCase();
+  }
+
+  /** That there are backups which can be read, before anything is closed; a member that does not run cannot say. */
+  readable(): RestorePhase {
+    const { target, repository } = this.request;
+    const tool = `${paths.scripts}/pgbackrest.sh ${paths.config}/archive-${repository.number}.conf`;
+    const info = (group: string): string =>
+      kubectl(
+        target,
+        postgres,
+        "exec",
+        `${group}-0`,
+        "--container=postgres",
+        "--",
+        `${tool} --stanza=${group} info`,
+      );
+    return {
+      title: `See that the repository in ${repository.region} has backups`,
+      steps: this.groups.map(({ name }) =>
+        once(
+          `found="$(${info(name)})" || exit 0; case "$found" in *"full backup: "*) ;; *) echo "$found" >&2; exit 2 ;; esac`,
+        ),
+      ),
+      secondsMax: 60,
+    };
   }
 
   /** The moment that all groups of a sharded cluster can be brought back to. */
@@ -108,6 +134,28 @@ export class RestoreJobs {
         steps: [once(kubectl(target, postgres, "logs", `job/${job}`))],
         secondsMax: 60,
         yields: "result",
+      },
+    ];
+  }
+
+  /** Backups of before lead to a timeline that is left: until there is a new one, a restore has a gap to cross. */
+  backUp(): readonly RestorePhase[] {
+    const { cluster, lost } = this.request;
+    if (lost.includes(cluster.home)) return [];
+    const jobs = this.groups.flatMap(({ name }) =>
+      repositoriesOf(cluster, name)
+        .filter(({ region }) => !lost.includes(region))
+        .map(({ number }) => `${name}-backup-${number}`),
+    );
+    return [
+      {
+        title: "Begin a backup of what is there now",
+        steps: jobs.map((job) =>
+          once(
+            kubectl(cluster.home, postgres, "create", "job", `${job}-${this.id}`, `--from=cronjob/${job}`),
+          ),
+        ),
+        secondsMax: 60,
       },
     ];
   }

@@ -62,31 +62,6 @@ class Steps {
     };
   }
 
-  /** That there are backups which can be read, before anything is closed; a member that does not run cannot say. */
-  private readable(): RestorePhase {
-    const { target, repository } = this.request;
-    const tool = `${paths.scripts}/pgbackrest.sh ${paths.config}/archive-${repository.number}.conf`;
-    const info = (group: string): string =>
-      kubectl(
-        target,
-        postgres,
-        "exec",
-        `${group}-0`,
-        "--container=postgres",
-        "--",
-        `${tool} --stanza=${group} info`,
-      );
-    return {
-      title: `See that the repository in ${repository.region} has backups`,
-      steps: this.jobs.groups.map(({ name }) =>
-        once(
-          `found="$(${info(name)})" || exit 0; case "$found" in *"full backup: "*) ;; *) echo "$found" >&2; exit 2 ;; esac`,
-        ),
-      ),
-      secondsMax: 60,
-    };
-  }
-
   /** Nobody writes what the restore would throw away. */
   private close(): readonly RestorePhase[] {
     const { cluster } = this.request;
@@ -254,42 +229,18 @@ class Steps {
     };
   }
 
-  /** Backups of before lead to a timeline that is left: until there is a new one, a restore has a gap to cross. */
-  private backUp(): readonly RestorePhase[] {
-    const { cluster, lost } = this.request;
-    if (lost.includes(cluster.home)) return [];
-    const jobs = this.jobs.groups.flatMap(({ name }) =>
-      repositoriesOf(cluster, name)
-        .filter(({ region }) => !lost.includes(region))
-        .map(({ number }) => `${name}-backup-${number}`),
-    );
-    return [
-      {
-        title: "Begin a backup of what is there now",
-        steps: jobs.map((job) =>
-          once(
-            kubectl(
-              cluster.home,
-              postgres,
-              "create",
-              "job",
-              `${job}-${this.jobs.id}`,
-              `--from=cronjob/${job}`,
-            ),
-          ),
-        ),
-        secondsMax: 60,
-      },
-    ];
-  }
-
   phases(): readonly RestorePhase[] {
     const { target, table } = this.request;
     if (table !== undefined)
-      return [this.readable(), this.record("begun"), ...this.jobs.bringTable(table), this.record("ended")];
+      return [
+        this.jobs.readable(),
+        this.record("begun"),
+        ...this.jobs.bringTable(table),
+        this.record("ended"),
+      ];
     const others = this.reachable.filter((region) => region !== target);
     return [
-      this.readable(),
+      this.jobs.readable(),
       this.record("begun"),
       ...this.close(),
       ...this.jobs.find(),
@@ -299,7 +250,7 @@ class Steps {
       ...this.join([target], true),
       ...erasurePhases(this.request, this.places.domain),
       this.open(),
-      ...[...this.backUp(), ...this.join(others, false), this.record("ended")].map((phase) => ({
+      ...[...this.jobs.backUp(), ...this.join(others, false), this.record("ended")].map((phase) => ({
         ...phase,
         isOpen: true as const,
       })),
