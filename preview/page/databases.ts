@@ -64,7 +64,7 @@ const columns = ["leads", "in step", "other standbys", "lock (* leads)"] as cons
 
 /** What the words of the second table mean, beside a region that leads by itself with both classes of commits. */
 const legend =
-  "d: durable commits have copies in one region only; f: they stop. failover: a person makes a member lead that was not in step, and what only the lost had is gone; lock: reads only, until a region is back or a person makes the lock anew; restore: no copy is left. Of the cache, r: it leads and only reads, since too few replicas are left; reads: nobody leads.";
+  "d: durable commits in one region only; f: none. failover: a person has a member lead that was not in step, and what only the lost had is gone; lock: reads only, until a region is back or a person makes the lock anew; restore: no copy is left. Cache, r: leads and only reads, too few replicas being left; reads: nobody leads.";
 
 /** The database clusters, the cache, and the states in which the loss of a region, or of two, leaves them; nothing where none is planned. */
 export function databaseLines(plan: Plan, paint: Paint, width: number): string[] {

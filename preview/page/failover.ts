@@ -33,14 +33,15 @@ function lossLines(plan: Plan, paint: Paint, width: number): string[] {
   return wrap(text, width - 2, "  ").map((line) => `  ${broken ? paint("red", line) : line}`);
 }
 
-/** How long the restore takes that takes longest. @example "people-africa restored in 640 of 900 s at 40 GiB: restore 330, …" */
+/** How long the restore takes that takes longest. @example "people-africa restored in 640 of 900 s at 40 of 55 GiB: restore 330, …" */
 function restoreLines(plan: Plan, paint: Paint, width: number): string[] {
   const time = slowestRestore(plan);
   if (time === undefined) return [];
   const terms = time.terms.map(({ name, seconds }) => `${name} ${inWords(seconds)}`);
   const broken = isTooLong(time);
-  const drill = time.measured === undefined ? "never drilled" : `drilled ${time.measured.date}`;
-  const text = `${broken ? "broken promise, " : ""}${time.cluster} restored in ${inWords(restoreSeconds(time))} of ${time.limitSeconds} s at ${time.databaseGib} GiB: ${terms.join(", ")}; longest: ${longestTerm(time)?.name ?? ""} (${time.boundBy}); ${inWords(time.largestGib)} GiB at most; ${drill}`;
+  // The page has no line to spare: when it was drilled is said where that is too long ago.
+  const drill = time.measured === undefined ? "; never drilled" : `; drilled ${time.measured.date}`;
+  const text = `${broken ? "broken promise, " : ""}${time.cluster} restored in ${inWords(restoreSeconds(time))} of ${time.limitSeconds} s at ${time.databaseGib} of ${inWords(time.largestGib)} GiB: ${terms.join(", ")}; longest: ${longestTerm(time)?.name ?? ""} (${time.boundBy})${isOldRestore(time) ? drill : ""}`;
   const style = broken ? "red" : isOldRestore(time) ? "yellow" : undefined;
   return wrap(text, width - 2, "  ").map((line) => `  ${style ? paint(style, line) : line}`);
 }
