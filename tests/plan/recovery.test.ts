@@ -103,7 +103,7 @@ test("a plan of one stack has those of the clusters that are at home there", () 
   const { europe } = plan.stacks;
   if (!europe) throw new Error("no stack");
   const losses = lossesOf({ ...plan, stacks: { europe } });
-  expect(losses.map(({ cluster }) => cluster)).toEqual(["people-europe"]);
+  expect(losses.map(({ cluster }) => cluster)).toEqual(["keys-europe", "people-europe"]);
   expect(losses.some(isTooMuch)).toBe(false);
 });
 
