@@ -1,9 +1,5 @@
 /** The pods that the erasure drill runs: the cluster of one home's keys, and the coordinator of its people's, which tells of erasures. */
-import {
-  databaseClusters,
-  groupName,
-  type DatabaseClusterFact,
-} from "../../components/facts/databaseClusters";
+import { groupName, type DatabaseClusterFact } from "../../components/facts/databaseClusters";
 import type { Plan } from "../../preview/plan";
 import { drilledCluster, restorePods, restoreStores, type RestorePods } from "../restore/planned";
 import { asDrilled } from "../shared/objectStore";
@@ -14,8 +10,7 @@ export const keys = (): DatabaseClusterFact => drilledCluster("keys-africa");
 
 /** The one that tells: its coordinators, by the name of their set. */
 export function people(): DatabaseClusterFact {
-  const found = databaseClusters().find(({ name }) => name === "people-africa");
-  if (found === undefined) throw new Error("there is no cluster of people");
+  const found = drilledCluster("people-africa");
   return { ...found, name: groupName(found, 0) };
 }
 

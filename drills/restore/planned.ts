@@ -12,7 +12,7 @@ const authoritiesConfigMap = "azora-authorities";
 const memberDiskMib = 4608;
 
 /**
- * A cluster that is not sharded, with those members only that may lead it; the others follow, and no restore waits for them.
+ * A cluster with those members only that may lead it; the others follow, and no restore waits for them.
  * @param name default `core`.
  */
 export function drilledCluster(name = "core"): DatabaseClusterFact {
