@@ -9,7 +9,7 @@ import { obligationsOf } from "../../preview/reports/obligations";
 import { sarif } from "../../preview/reports/sarif";
 import { testDay } from "../support/cli";
 
-const urn = "urn:pulumi:europe::azora::azora:storage:PrivateBucket$aws:s3/bucket:Bucket::europe-logs";
+const urn = "urn:pulumi:global::azora::azora:storage:PrivateBucket$aws:s3/bucket:Bucket::global-logs";
 
 function finding(change: Partial<Finding>): Finding {
   return {
@@ -44,7 +44,7 @@ function planOf(findings: readonly Finding[], waiverMistakes: readonly string[] 
     schemaVersion: 1,
     asOf: testDay,
     project: "azora",
-    stacks: { europe: { resources: [], outputs: {}, resolvedOutputs: {}, findings } },
+    stacks: { global: { resources: [], outputs: {}, resolvedOutputs: {}, findings } },
     summary: {
       stacks: 1,
       resources: 0,
@@ -83,7 +83,7 @@ describe("report.sarif", () => {
       ["none", "pass", 0],
     ]);
     expect(results[0]?.locations?.[0]).toMatchObject({
-      physicalLocation: { artifactLocation: { uri: "Pulumi.europe.yaml" } },
+      physicalLocation: { artifactLocation: { uri: "Pulumi.global.yaml" } },
       logicalLocations: [{ fullyQualifiedName: `${urn}.acl` }],
     });
   });
@@ -151,7 +151,7 @@ describe("report.md", () => {
   test("keeps each finding on one row of five cells", () => {
     const rows = markdown(planOf(every))
       .split("\n")
-      .filter((line) => line.startsWith("| europe"));
+      .filter((line) => line.startsWith("| global"));
     expect(rows).toHaveLength(6);
     for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(7);
   });
@@ -169,14 +169,14 @@ test("obligations.json names what is deferred, what is unknown, and how to disch
     asOf: testDay,
     obligations: [
       {
-        stack: "europe",
+        stack: "global",
         pack: "compliance",
         policy: "buckets-private",
         severity: "critical",
         urn,
         path: "kmsKeyId",
         discharge:
-          "pulumi stack export --stack europe --show-secrets --file europe.json && npm run discharge -- europe.json --obligations obligations.json",
+          "pulumi stack export --stack global --show-secrets --file global.json && npm run discharge -- global.json --obligations obligations.json",
       },
     ],
   });
