@@ -50,6 +50,7 @@ export class DatabaseRestore extends pulumi.ComponentResource {
         metadata: { name: `${cluster.name}-restore-scripts`, namespace, labels },
         data: scriptsOf([
           "alone.py",
+          "archived.py",
           "fetch-log.sh",
           "pgbackrest.sh",
           "restore.py",

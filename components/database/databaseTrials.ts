@@ -54,7 +54,7 @@ export class DatabaseTrials extends pulumi.ComponentResource {
       `${name}-scripts`,
       {
         metadata: { name: `${cluster.name}-trial-scripts`, namespace, labels },
-        data: scriptsOf(["alone.py", "fetch-log.sh", "pgbackrest.sh", "try-backup.py"]),
+        data: scriptsOf(["alone.py", "archived.py", "fetch-log.sh", "pgbackrest.sh", "try-backup.py"]),
       },
       inside,
     );

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { paths } from "../../components/database/paths";
 import { repositoriesOf } from "../../components/facts/repositories";
 import { allRegions } from "../../components/facts/regions";
 import { RunningCluster } from "../failover/cluster";
@@ -82,6 +83,15 @@ export class RestoredCluster extends RunningCluster {
   /** Runs the plan's job that backs it up into one repository. */
   async backUp(repository: number): Promise<void> {
     await this.tools.run(this.fact.home, "postgres", `${this.fact.name}-backup-${repository}`);
+  }
+
+  /** Begins a repository that is empty, so that the log can go there: of what its job does the first part. */
+  async begin(repository: number): Promise<void> {
+    const { home, name } = this.fact;
+    await this.tools.run(home, "postgres", `${name}-backup-${repository}`, {}, (command) => {
+      const [, , stanza = "", config = ""] = command;
+      return [`${paths.scripts}/pgbackrest.sh`, config, `--stanza=${stanza}`, "stanza-create"];
+    });
   }
 
   /** Every pod of a region's part of the cluster, its way in and its buckets. */

@@ -250,6 +250,7 @@ export class StandInTools {
   /**
    * Runs a job of the plan to its end.
    * @param more variables beside the job's own.
+   * @param other what is run in place of its command; default that.
    * @returns what it printed. @throws Error with what it said where it failed.
    */
   async run(
@@ -257,11 +258,12 @@ export class StandInTools {
     namespace: string,
     template: string,
     more: Readonly<Record<string, string>> = {},
+    other: (command: readonly string[]) => readonly string[] = (command) => command,
   ): Promise<string> {
     const pod = podName(region, namespace, `${template}-0`);
     const container = this.containers.get(pod);
     if (container === undefined) throw new Error(`${region} has no cronjob ${template} in ${namespace}`);
-    return this.world.exec(pod, container.command, {
+    return this.world.exec(pod, other(container.command), {
       env: { ...container.env, ...more },
       user: container,
       timeoutMs: jobTimeoutMs,

@@ -14,7 +14,7 @@ export interface TrialSummary {
 /** The line that a person reads first: what pgBackRest calls an error, else what the script says of itself. */
 function faultIn(said: string): string {
   const [fault = ""] =
-    /ERROR: \[.*/.exec(said) ?? /^(try-backup|alone|restore): .*/m.exec(said) ?? said.split("\n");
+    /ERROR: \[.*/.exec(said) ?? /\b(try-backup|alone|restore): .*/.exec(said) ?? said.split("\n");
   return fault.trim();
 }
 

@@ -13,11 +13,33 @@ const standIn = (name: string, ...rest: readonly string[]): void => {
   standInProgram(home, name, ...rest);
 };
 
+/** The log's only segment is of now, and names a moment so many seconds ago. */
+const pointed = (seconds: number): void => {
+  const now = Date.now() / 1000;
+  const segment = "17-1/0000000100000000/000000010000000000000001-0123abcd.zst";
+  const time = Math.floor(now);
+  writeFileSync(
+    file("listed"),
+    JSON.stringify({ "17-1": { type: "path" }, [segment]: { type: "file", size: 1, time } }),
+  );
+  const name = new Date(1000 * (now - seconds)).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  writeFileSync(file("points"), `rmgr: XLOG desc: RESTORE_POINT azora_${name}\n`);
+};
+
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), "backup-trial-"));
-  for (const name of ["alone.py", "fetch-log.sh", "try-backup.py"])
+  for (const name of ["alone.py", "archived.py", "fetch-log.sh", "try-backup.py"])
     copyFileSync(path.join(scripts, name), file(name));
-  standIn("pgbackrest.sh", ...warning, 'case "$*" in', '  *" info") cat "$HOME_OF_TEST/info" ;;', "esac");
+  standIn(
+    "pgbackrest.sh",
+    ...warning,
+    'case "$*" in',
+    '  *" info") cat "$HOME_OF_TEST/info" ;;',
+    '  *" repo-ls"*) cat "$HOME_OF_TEST/listed" ;;',
+    '  *" archive-get "*) : >"$6" ;;',
+    "esac",
+  );
+  standIn("pg_waldump", 'cat "$HOME_OF_TEST/points"');
   standIn("pg_ctl");
   standIn("pg_amcheck");
   standIn(
@@ -26,8 +48,10 @@ beforeEach(() => {
     '  *pg_is_in_recovery*) n=$(cat "$HOME_OF_TEST/left" 2>/dev/null || echo 0)',
     '    if [ "$n" -gt 0 ]; then echo $((n - 1)) >"$HOME_OF_TEST/left"; echo t; else echo f; fi ;;',
     "  *datallowconn*) printf 'postgres\\nazora\\n' ;;",
-    '  *to_regclass*dbname=azora*|*dbname=azora*to_regclass*) cat "$HOME_OF_TEST/has" ;;',
+    '  *dbname=azora*pg_dist_local_group*IS*) cat "$HOME_OF_TEST/sharded" ;;',
+    '  *dbname=azora*to_regclass*) cat "$HOME_OF_TEST/has" ;;',
     "  *to_regclass*) echo f ;;",
+    '  *groupid*) cat "$HOME_OF_TEST/group" ;;',
     '  *"azora.erased_left()"*) cat "$HOME_OF_TEST/erased" ;;',
     '  *sha256*) cat "$HOME_OF_TEST/chain" ;;',
     '  *heartbeat*) cat "$HOME_OF_TEST/age" ;;',
@@ -35,6 +59,8 @@ beforeEach(() => {
     "esac",
   );
   writeFileSync(file("has"), "t\n");
+  writeFileSync(file("sharded"), "f\n");
+  pointed(30);
   writeFileSync(file("info"), JSON.stringify([{ status: { code: 0 }, repo: [{ status: { code: 0 } }] }]));
   writeFileSync(file("age"), "42.5\n");
   writeFileSync(file("chain"), "0 0\n");
@@ -80,8 +106,12 @@ test("a backup that comes back whole and in time is told in one line", () => {
     rowsWrong: 0,
     erasedLeft: 0,
   });
+  const { restorePointAgeSeconds } = JSON.parse(printed) as { restorePointAgeSeconds: number };
+  // Names tell whole seconds.
+  expect(restorePointAgeSeconds).toBeGreaterThanOrEqual(30);
+  expect(restorePointAgeSeconds).toBeLessThan(60);
   const of = (name: string): readonly string[] => calls.filter((call) => call.startsWith(`${name} `));
-  expect(of("pgbackrest.sh")).toEqual([
+  expect(of("pgbackrest.sh").slice(0, 2)).toEqual([
     `pgbackrest.sh /c/${config} --log-level-console=error --stanza=core --output=json info`,
     `pgbackrest.sh /c/${config} --stanza=core --recovery-option=restore_command=${file("fetch-log.sh")} /c/${config} core %f "%p" restore`,
   ]);
@@ -103,11 +133,28 @@ test("it waits until the log is replayed", () => {
   expect(calls.filter((call) => call.includes("pg_is_in_recovery"))).toHaveLength(3);
 });
 
-test("a group without a heartbeat of its own, as Citus' workers are, has no age", () => {
+test("a group of Citus' workers has no heartbeat of its own, and the log's restore points say how old it is", () => {
   writeFileSync(file("has"), "f\n");
+  writeFileSync(file("sharded"), "t\n");
+  writeFileSync(file("group"), "2\n");
   const { status, printed } = tried();
   expect(status).toBe(0);
   expect(JSON.parse(printed)).toMatchObject({ heartbeatAgeSeconds: null });
+  pointed(3600);
+  expect(tried()).toMatchObject({
+    status: 1,
+    said: "try-backup: the newest restore point is inf s old; allowed: 300",
+  });
+});
+
+test.each([
+  ["that has no shards", "f", ""],
+  ["of the coordinator", "t", "0"],
+])("a group %s without a table of heartbeats fails", (_, sharded, group) => {
+  writeFileSync(file("has"), "f\n");
+  writeFileSync(file("sharded"), `${sharded}\n`);
+  writeFileSync(file("group"), `${group}\n`);
+  expect(tried()).toMatchObject({ status: 1, said: "try-backup: the newest row is inf s old; allowed: 300" });
 });
 
 test.each([

@@ -48,7 +48,7 @@ const folder = {
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), "restore-script-"));
   mkdirSync(file("data"));
-  for (const name of ["alone.py", "restore.py", "restore-table.py"])
+  for (const name of ["alone.py", "archived.py", "restore.py", "restore-table.py"])
     copyFileSync(path.join(scripts, name), file(name));
   standIn(
     "pgbackrest.sh",
@@ -139,7 +139,7 @@ test("to the end of the log: the newest backup of the repository that is asked f
     newestRow: "2026-11-26T08:29:58.000Z",
   });
   expect(restoreCall(calls)).toMatch(
-    /^pgbackrest\.sh \/c\/restore-2\.conf --stanza=core .* --delta --set=20261124-000000F_20261126-090000I --target-timeline=1 restore$/,
+    /^pgbackrest\.sh \/c\/restore-2\.conf --stanza=core .* --delta --set=20261124-000000F_20261126-090000I --target-timeline=current restore$/,
   );
   expect(existsSync(file("data/postmaster.pid"))).toBe(false);
   const own = calls.map((call) => call.split(" ").slice(0, 2).join(" "));
@@ -151,14 +151,14 @@ test("to a moment: the newest backup that was whole before it, and no log beyond
   const { status, calls } = restored({ TARGET: "2026-11-26T08:30:00Z" });
   expect(status).toBe(0);
   expect(restoreCall(calls)).toContain(
-    "--set=20261124-000000F_20261125-000000I --target-timeline=1 --type=time --target=2026-11-26 08:30:00+00 --target-action=promote restore",
+    "--set=20261124-000000F_20261125-000000I --target-timeline=current --type=time --target=2026-11-26 08:30:00+00 --target-action=promote restore",
   );
 });
 
 test("to a restore point: by its name, from a backup before its time", () => {
   const { calls } = restored({ TARGET: "azora_20261126T093000Z" });
   expect(restoreCall(calls)).toContain(
-    "--set=20261124-000000F_20261126-090000I --target-timeline=1 --type=name --target=azora_20261126T093000Z --target-action=promote restore",
+    "--set=20261124-000000F_20261126-090000I --target-timeline=current --type=name --target=azora_20261126T093000Z --target-action=promote restore",
   );
 });
 
@@ -185,16 +185,36 @@ describe("after a restore before", () => {
   });
 
   test.each([
-    ["latest", "--set=later --target-timeline=2 restore"],
+    ["latest", "--set=later --target-timeline=current restore"],
     // Before the parting the first timeline is right, which a restore to a wrong moment left.
-    ["2026-11-26T09:30:00Z", "--set=left --target-timeline=1 --type=time"],
+    ["2026-11-26T09:30:00Z", "--set=left --target-timeline=current --type=time"],
     // A backup of what was left does not lead to what came after it.
     ["2026-11-26T10:30:00Z", "--set=early --target-timeline=2 --type=time"],
-    ["2026-11-26T11:30:00Z", "--set=later --target-timeline=2 --type=time"],
+    ["2026-11-26T11:30:00Z", "--set=later --target-timeline=current --type=time"],
   ])("to %s", (target, options) => {
     const { status, calls } = restored({ TARGET: target });
     expect(status).toBe(0);
     expect(restoreCall(calls)).toContain(options);
+  });
+
+  test.each([
+    ["latest", "--set=later --target-timeline=current restore"],
+    ["2026-11-26T11:30:00Z", "--set=later --target-timeline=current --type=time"],
+  ])("to %s, when the bucket's lifecycle has taken the history and the backups before", (target, options) => {
+    writeFileSync(file("listed"), JSON.stringify(folder));
+    const later = backup("later", "2026-11-26T11:00:00Z", { timeline: 2, lsn: "0/7100000" });
+    writeFileSync(file("info"), JSON.stringify([{ backup: [later] }]));
+    const { status, calls } = restored({ TARGET: target });
+    expect(status).toBe(0);
+    expect(restoreCall(calls)).toContain(options);
+    expect(calls.some((call) => call.includes("repo-get"))).toBe(false);
+  });
+
+  test("no backup of the timeline that was left is taken for one of a timeline whose history is gone", () => {
+    writeFileSync(file("listed"), JSON.stringify(folder));
+    const { status, calls } = restored({ TARGET: "2026-11-26T11:30:00Z" });
+    expect(status).toBe(0);
+    expect(restoreCall(calls)).toContain("--set=later ");
   });
 });
 

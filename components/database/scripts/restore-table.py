@@ -14,7 +14,8 @@ import sys
 import time
 
 from alone import ask, failed, restore, run, stop, wait_until_written
-from restore import config_of, moment_of, options_for
+from archived import moment_of
+from restore import config_of, options_for
 
 DATABASE = "azora"
 

@@ -2,7 +2,8 @@
 """Restores the newest backup of a repository with all log that follows, looks at every table and index, at the rows that a job has
 written each minute and at what erasures have left, and throws it away.
 
-Usage: try-backup.py STANZA CONFIG; CONFIG names one repository. MINUTES_MAX is how long it may take until the server writes, LOSS_MINUTES_MAX how old the newest heartbeat may be then, PROCESSES how many check. Prints one line of
+Usage: try-backup.py STANZA CONFIG; CONFIG names one repository. MINUTES_MAX is how long it may take until the server writes,
+LOSS_MINUTES_MAX how old the newest heartbeat and the newest restore point may be then, PROCESSES how many check. Prints one line of
 JSON. Ends with 0 when all of it holds, 1 when not, and says which.
 """
 
@@ -14,6 +15,7 @@ import time
 from pathlib import Path
 
 from alone import database_bytes, failed, newest_row, restore, run, stop, wait_until_written, where_there_is
+from archived import moment_of, points_in
 
 # Heartbeats that are missing, and that are other than they were written (restore-point.sh).
 CHAIN = """
@@ -24,10 +26,21 @@ SELECT COALESCE(max(number) - min(number) + 1 - count(*), 0) || ' ' || count(*) 
 """
 
 
+def is_worker():
+    """Whether it is a group of Citus that has no heartbeats, since its coordinator's group has the cluster's."""
+    return int(where_there_is("pg_catalog.pg_dist_local_group", "SELECT max(groupid) FROM pg_dist_local_group") or 0) > 0
+
+
 def heartbeat_age():
-    """Seconds since the newest heartbeat; none where no database has one."""
+    """Seconds since the newest heartbeat; none on a worker."""
     age = newest_row("extract(epoch FROM clock_timestamp() - max(at))")
-    return None if age is None else float(age or "inf")
+    return None if age is None and is_worker() else float(age or "inf")
+
+
+def point_age(stanza, config, loss_max):
+    """Seconds since the newest moment that the log names, which is named on every group; infinite where none is near its end."""
+    newest = next(points_in(stanza, config, math.inf, loss_max / 60), None)
+    return math.inf if newest is None else time.time() - moment_of(newest)
 
 
 def broken_rows():
@@ -50,6 +63,7 @@ def main(stanza, config):
     wait_until_written(minutes_max * 60, began)
     seconds = time.monotonic() - began
     age = heartbeat_age()
+    point = point_age(stanza, config, loss_max)
     checked = time.monotonic()
     run("pg_amcheck", "pg_amcheck", "--all", "--install-missing", "--heapallindexed", f"--jobs={os.environ['PROCESSES']}")
     missing, wrong = broken_rows()
@@ -63,6 +77,7 @@ def main(stanza, config):
                 "checkSeconds": round(time.monotonic() - checked, 1),
                 "databaseBytes": database_bytes(),
                 "heartbeatAgeSeconds": None if age in (None, math.inf) else round(age, 1),
+                "restorePointAgeSeconds": None if point == math.inf else round(point, 1),
                 "rowsMissing": missing,
                 "rowsWrong": wrong,
                 "erasedLeft": erased,
@@ -75,6 +90,8 @@ def main(stanza, config):
         failed(f"it took {seconds:.0f} s; allowed: {minutes_max * 60:.0f}")
     if age is not None and age > loss_max:
         failed(f"the newest row is {age:.0f} s old; allowed: {loss_max:.0f}")
+    if point > loss_max:
+        failed(f"the newest restore point is {point:.0f} s old; allowed: {loss_max:.0f}")
     if missing or wrong:
         failed(f"of the rows of each minute {missing} are missing and {wrong} are other than they were written")
     if erased:
