@@ -178,7 +178,7 @@ export class RunningCluster implements Subject {
    * Runs the plan's job that names a restore point, as it runs each minute: what it writes is also what a rewound member waits for
    * that was told of the place where a fresh segment's first record will be, while nobody else writes.
    */
-  private async restorePoint(leader: string): Promise<void> {
+  protected async restorePoint(leader: string): Promise<void> {
     await this.podOf(leader).exec(["/bin/sh", "-s"], {
       input: script("restore-point.sh"),
       env: {

@@ -63,7 +63,7 @@ export class RestoredCluster extends RunningCluster {
   }
 
   /** Waits until the repositories have all log that is written in full. @throws Error after `seconds`. */
-  private async archived(seconds: number): Promise<void> {
+  protected async archived(seconds: number): Promise<void> {
     const until = Date.now() + 1000 * seconds;
     const waiting = "SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'";
     for (;;) {

@@ -3,6 +3,8 @@ import { paths } from "../../components/database/paths";
 import { RestoredCluster } from "../restore/cluster";
 import { podName } from "../world/planPods";
 
+/** A segment is in both repositories after some seconds. */
+const archivedSeconds = 60;
 const wrongKey = "/tmp/wrong-passphrase";
 /** By which the largest object of the backups is written over in the middle, as a fault of a disk or a hand would. */
 const damage = [
@@ -23,11 +25,17 @@ export class TriedCluster extends RestoredCluster {
     return podName(this.regionOf(repository), "postgres-trial", `${this.fact.name}-trial-0`);
   }
 
-  /** Tries a repository as the plan's job does, on a new disk. @returns what was wrong; `undefined` where all was well. */
+  /**
+   * Tries a repository as the plan's job does, on a new disk, a minute's restore point after the backup.
+   * @returns what was wrong; `undefined` where all was well.
+   */
   override async tried(
     repository: number,
     env: Readonly<Record<string, string>> = {},
   ): Promise<string | undefined> {
+    await this.restorePoint(this.leadingAtHome);
+    await this.sql(this.leadingAtHome, "SELECT pg_switch_wal()");
+    await this.archived(archivedSeconds);
     await this.world.exec(this.trialOf(repository), [
       "sh",
       "-c",
