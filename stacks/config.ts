@@ -143,7 +143,7 @@ function versionMistakes(version: string, asOf: string): string[] {
 }
 
 /** Lists of roles, each of which gives other rights; EKS keeps one entry a role. */
-const roleLists = ["adminRoleArns", "deployerRoleArns", "viewerRoleArns"] as const;
+const roleLists = ["adminRoleArns", "deployerRoleArns", "viewerRoleArns", "restorerRoleArns"] as const;
 
 function checkLists(config: Partial<RegionConfig>, mistakes: string[]): void {
   const seen = new Map<string, string>();
@@ -157,6 +157,10 @@ function checkLists(config: Partial<RegionConfig>, mistakes: string[]): void {
       seen.set(arn, name);
     }
   }
+  if ((config.restorerRoleArns ?? []).length > 0 && config.operatorDigest === undefined)
+    mistakes.push(
+      `${namespace}:restorerRoleArns needs ${namespace}:operatorDigest, without which the region has no restores; it is missing`,
+    );
   const own: readonly string[] = platformImages;
   for (const repository of (config.serviceRepositories ?? []).filter((name) => own.includes(name)))
     mistakes.push(

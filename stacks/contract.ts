@@ -106,6 +106,8 @@ export interface RegionOutputs {
       readonly local: string;
     } | null;
   } | null;
+  /** Role of the region's restores, which the other regions let in; `null` until the operator is configured. */
+  readonly restorerRoleArn: string | null;
   /** Secret. Works for whoever may assume a role that has an access entry; `null` in phase `network`. */
   readonly kubeconfig: string | null;
 }
@@ -131,6 +133,7 @@ const fields = [
   "caCertificatePem",
   "cacheVerifiers",
   "data",
+  "restorerRoleArn",
   "kubeconfig",
 ] as const satisfies readonly (keyof RegionOutputs)[];
 

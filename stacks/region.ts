@@ -1,10 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { RegionBackups } from "../components/backup";
 import { RegionCluster, RegionFoundation } from "../components/cluster";
 import { StackBudget } from "../components/cost";
 import { kubernetesVersion } from "../components/facts/kubernetes";
-import { vaultDataClass } from "../components/facts/keptVolumes";
 import { regionNamed, type Region } from "../components/facts/regions";
 import { RegionContext, type ChartMirror } from "../components/shared";
 import { EdgeSteering } from "../components/steering";
@@ -68,28 +66,20 @@ export function regionStack(stack: string): Outputs {
           },
           { providers: [provider] },
         );
-  // Before there is a cluster there is no volume to keep, and an alarm would say so every day.
-  if (cluster !== undefined)
-    new RegionBackups(
-      `${stack}-backups`,
-      {
-        context,
-        keyArn: foundation.keyArns[vaultDataClass],
-        alertTopicArn: foundation.alertTopicArn,
-        logBucketName: foundation.logBucketName,
-      },
-      { providers: [provider] },
-    );
   const { cacheVerifiers, data } = runData(stack, config, context, foundation, cluster, provider);
-  if (cluster !== undefined) {
+  if (cluster !== undefined)
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
-    runEngine(stack, context, cluster, provider, chartMirror(config));
-  }
+  // Before there is a cluster there is no volume to keep, and an alarm would say so every day.
+  const restorerRoleArn =
+    cluster === undefined
+      ? null
+      : runEngine(stack, config, context, foundation, cluster, provider, chartMirror(config));
   return {
     ...foundationOutputs(region, config, zones, foundation),
     ...clusterOutputs(version, cluster),
     cacheVerifiers,
     data,
+    restorerRoleArn,
   };
 }
 
@@ -146,7 +136,10 @@ function foundationOutputs(
   config: RegionConfig,
   zones: readonly string[],
   { network, ingress, keyArns, runner, registry, bucketNames, alertTopicArn }: RegionFoundation,
-): Omit<Outputs, "cluster" | "caCertificatePem" | "cacheVerifiers" | "data" | "kubeconfig"> {
+): Omit<
+  Outputs,
+  "cluster" | "caCertificatePem" | "cacheVerifiers" | "data" | "kubeconfig" | "restorerRoleArn"
+> {
   return {
     contractVersion,
     phase: config.phase,

@@ -6,6 +6,7 @@ import { authorities, exampleAuthority } from "./certificates";
 import { cloudflareAccountId, commonKeys, roleArn } from "./commonKeys";
 import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
+const imageDigest = /^sha256:[0-9a-f]{64}$/;
 const cidr = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/;
 
 /** Keys of a region's stack. */
@@ -177,7 +178,7 @@ export const regionKeys = {
       description:
         "Digest of the image of the edge-steering controller in the region's registry; switches the controller on.",
       allowed: "sha256: and 64 hexadecimal digits",
-      pattern: /^sha256:[0-9a-f]{64}$/,
+      pattern: imageDigest,
       example: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     }),
   ),
@@ -216,6 +217,24 @@ export const regionKeys = {
       example: JSON.stringify(exampleAuthority),
     }),
   ),
+  operatorDigest: optional(
+    text({
+      description:
+        "Digest of the operator's image in the region's registry; switches the workflows on that restore databases and rehearse recovery.",
+      allowed: "sha256: and 64 hexadecimal digits",
+      pattern: imageDigest,
+      example: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+    }),
+  ),
+  restorerRoleArns: list({
+    description:
+      "IAM roles of other regions' restores (each stack's output `restorerRoleArn`), which may then stop and start what this region has of their databases; needs `operatorDigest`.",
+    items: "IAM role ARNs",
+    pattern: roleArn,
+    count: [0, 64],
+    fallback: [],
+    example: "[arn:aws:iam::111122223333:role/azora-europe-wf-restore-database]",
+  }),
   cloudflareAccountId: optional(cloudflareAccountId),
   cacheVerifiers: optional(
     list({

@@ -44,10 +44,10 @@ export const once = (command: string, input?: string): RestoreStep => ({
 /** A command that is repeated until it ends with 0. */
 export const until = (command: string): RestoreStep => ({ command, repeated: true });
 
-/** What a job has come to, as a status: done is 0, failed 2. */
-export const jobEnded = (region: string, job: string): RestoreStep =>
+/** What a job has come to, as a status: done is 0, failed 2. @param where its namespace; default that of members. */
+export const jobEnded = (region: string, job: string, where: string = namespace): RestoreStep =>
   until(
-    `case "$(${kubectl(region, namespace, "get", `job/${job}`, "--output=jsonpath={.status.conditions[*].type}")})" in *Failed*) ${kubectl(region, namespace, "logs", `job/${job}`)} >&2; exit 2 ;; *Complete*) ;; *) exit 1 ;; esac`,
+    `case "$(${kubectl(region, where, "get", `job/${job}`, "--output=jsonpath={.status.conditions[*].type}")})" in *Failed*) ${kubectl(region, where, "logs", `job/${job}`)} >&2; exit 2 ;; *Complete*) ;; *) exit 1 ;; esac`,
   );
 
 /** Makes a job of a template that waits, with some of its variables set. */

@@ -1,6 +1,7 @@
 /** What a restore of a cluster does, step by step; the same for a dry run, for a person's command and for the drill. */
 import { databaseEntry } from "../facts/database";
 import { namespaces } from "../facts/namespaces";
+import { restoreRecordFolder } from "../facts/rehearsals";
 import { repositoriesOf, restores } from "../facts/repositories";
 import { paths } from "./paths";
 import { memberRegions } from "./pgHba";
@@ -54,7 +55,7 @@ class Steps {
       title: `Record that it has ${what}`,
       steps: [
         once(
-          `aws s3 cp - s3://${bucket}/restores/${cluster.name}/${this.jobs.id}-${what}.json`,
+          `aws s3 cp - s3://${bucket}/${restoreRecordFolder}/${cluster.name}/${this.jobs.id}-${what}.json`,
           `${JSON.stringify(recordOf(this.request, what))}\n`,
         ),
       ],

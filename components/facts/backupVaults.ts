@@ -10,7 +10,7 @@ import { mayMove, type Confidence } from "./jurisdictions";
 import { vaultDataClass } from "./keptVolumes";
 import { allRegions, regionNamed, type Region } from "./regions";
 import { retention } from "./retention";
-import { longestGapDays } from "./schedules";
+import { hourUtc, longestGapDays } from "./schedules";
 
 /** What a region's vaults are called: its own, the one that takes other regions' copies, and the one that AWS keeps for it. */
 export const vaultPurposes = { own: "backups", copies: "copies", airGapped: "air-gapped" } as const;
@@ -69,12 +69,6 @@ export const vaultLock = {
 
 /** When everybody near a region sleeps: two o'clock by the sun. */
 const localHour = 2;
-const degreesPerHour = 15;
-
-function hourUtc({ longitude }: Region, hour: number): number {
-  const utc = hour - Math.round(longitude / degreesPerHour);
-  return ((utc % hoursPerDay) + hoursPerDay) % hoursPerDay;
-}
 
 /** AWS Backup snapshots at most hourly and EBS not continuously: the five-minute promise rests on each store's own log. */
 export const dailyBackup = {

@@ -126,6 +126,8 @@ export const globalReads = [
   "budgets:Describe*",
   "budgets:List*",
   "budgets:View*",
+  // Where a region's cluster answers, for restores by another.
+  "eks:DescribeCluster",
   "iam:Get*",
   "iam:List*",
   "pricing:*",

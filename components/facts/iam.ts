@@ -125,6 +125,8 @@ export const kindWideActions: readonly KindWideActions[] = [
 /** Condition keys, in lower case, that say which resources are meant, beside the tags of what exists and what is made. */
 export const selectingKeys: Readonly<Record<string, string>> = {
   "arc-zonal-shift:resourceidentifier": "the resource itself, which the action takes by this key only",
+  "cloudwatch:namespace":
+    "numbers of a namespace: CloudWatch binds PutMetricData to no resource, and reads its own from nowhere else",
   "ec2:subnet": "network interfaces of a subnet, whose own ids are made up for each build",
   "kms:resourcealiases": "the key by its alias, which no deployer may move",
   "iam:awsservicename": "the service that a service-linked role is for, which is all its name says",

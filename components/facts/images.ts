@@ -4,7 +4,7 @@
 export const platformImagePrefix = "platform/";
 
 /** Built from `images/`, each from the folder of its last word. */
-export const builtImages = ["platform/postgres", "platform/edge-steering"] as const;
+export const builtImages = ["platform/postgres", "platform/edge-steering", "platform/operator"] as const;
 
 /**
  * Copied from Docker Hub, which limits who pulls without an account: where each lies in a region's registry, at which version, and

@@ -50,3 +50,8 @@ export const clusterAddresses = {
   dnsPort: 53,
   kubeletPort: 10_250,
 } as const;
+
+/** Name of a region's cluster: it follows from the region's, also before that is deployed. @example clusterNameOf("africa") // "azora-africa-cluster" */
+export function clusterNameOf(region: string): string {
+  return `azora-${region}-cluster`;
+}

@@ -8,6 +8,7 @@ import { automationPorts } from "./automation";
 import { cachePorts } from "./cache";
 import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
+import { clusterAddresses } from "./kubernetes";
 import { smallContainer, type NamespaceFact } from "./namespaceFact";
 import { gatewayPorts, httpsPort } from "./network";
 import { memberPorts } from "./repositories";
@@ -240,9 +241,14 @@ export const namespaces = {
       { kind: "from-namespace", namespace: automationNamespace, ports: busPorts },
       { kind: "to-namespace", namespace: automationNamespace, ports: busPorts },
       { kind: "to-api-server" },
+      // Restores stop and start what other regions have of a database, by their clusters' APIs.
+      { kind: "to-regions", ports: [clusterAddresses.apiServerPort] },
       { kind: "to-pod-identity" },
       { kind: "to-vpc-endpoints" },
-      { kind: "to-internet", reason: s3Reason },
+      {
+        kind: "to-internet",
+        reason: `${s3Reason}; and AWS says there where another region's cluster answers`,
+      },
     ],
   },
   velero: {

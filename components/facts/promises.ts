@@ -15,6 +15,8 @@ export const recovery = {
   rpoMinutesMax: 5,
   backupIntervalMinutes: 5,
   drTestIntervalDays: 30,
+  /** Each quarter every region is left, and returned to, while all is well. */
+  evacuationIntervalDays: 91,
   /** A drill that is older shows nothing of what runs now: the interval, and days to mend one that failed. */
   drillResultDaysMax: 35,
   /** To the regions that the law allows for what the backup holds; how long it is kept is in `retention`. */

@@ -2,6 +2,8 @@
  * Schedules as AWS writes them: `cron(minute hour day-of-month month day-of-week year)` ("Cron expressions", EventBridge Scheduler
  * user guide, read 2026-11).
  */
+import { hoursPerDay } from "./days";
+import type { Region } from "./regions";
 
 const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] as const;
 const daysAWeek = 7;
@@ -43,4 +45,12 @@ export function longestGapDays(expression: string): number | undefined {
       : ([ofWeek === "?" ? ofMonth : "", daysAMonth, dayOfMonth] as const);
   const days = daysOf(list, numberOf);
   return days.length === 0 ? undefined : longestGap(days, cycleDays);
+}
+
+const degreesPerHour = 15;
+
+/** An hour by a region's sun, in UTC. @example hourUtc(regionNamed("africa"), 2) // 1 */
+export function hourUtc({ longitude }: Pick<Region, "longitude">, hour: number): number {
+  const utc = hour - Math.round(longitude / degreesPerHour);
+  return ((utc % hoursPerDay) + hoursPerDay) % hoursPerDay;
 }

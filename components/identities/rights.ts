@@ -8,6 +8,7 @@ import {
   taggingActions,
 } from "../facts/deployerActions";
 import { mendingActions, providerActions, roleActions, roleOwners, roleTakers } from "../facts/deployerRoles";
+import { clusterNameOf } from "../facts/kubernetes";
 import { discoveryTag } from "../facts/nodes";
 import { globalStackName, regionNamed, type Region } from "../facts/regions";
 import type { PolicyStatement } from "../shared";
@@ -50,7 +51,7 @@ function servicesOwnRoles(accountId: string): PolicyStatement {
 /** The cluster's own security group, told by a tag that only AWS can set. */
 function clusterGroup(accountId: string, { name, awsRegion }: Region): PolicyStatement[] {
   const group = `arn:aws:ec2:${awsRegion}:${accountId}:security-group/*`;
-  const ofCluster = { "aws:ResourceTag/aws:eks:cluster-name": `azora-${name}-cluster` };
+  const ofCluster = { "aws:ResourceTag/aws:eks:cluster-name": clusterNameOf(name) };
   return [
     allow("ClusterGroup", clusterGroupActions, group, { StringEquals: ofCluster }),
     allow("ClusterGroupTag", ["ec2:CreateTags", "ec2:DeleteTags"], group, {

@@ -5,10 +5,11 @@
 import { userInfo } from "node:os";
 import path from "node:path";
 import { bash } from "./carry";
+import { placesIn } from "./places";
 import { run } from "./run";
 
 run(process.argv.slice(2), {
-  root: path.resolve(__dirname, "..", ".."),
+  places: () => placesIn(path.resolve(__dirname, "..", "..")),
   user: userInfo().username,
   now: new Date(),
   write: (text) => {

@@ -4,16 +4,13 @@ import type { RestorePhase } from "../../components/database/restoreCommands";
 import { restoreRequest, type RestoreWords } from "../../components/database/restoreRequest";
 import { restorePhases, type RestorePlaces } from "../../components/database/restoreSteps";
 import { databaseClusters } from "../../components/facts/databaseClusters";
-import { allRegions } from "../../components/facts/regions";
-import { InvalidValueError } from "../../components/shared";
-import { projectName, readStackFile } from "../../preview/stackFiles";
 import { carryOut, StepFailed, type Shell } from "./carry";
 import { headOf, pageOf, phaseLine } from "./print";
+import { isBadUsage } from "./usage";
 
 /** What a run stands in; the process gives the real things, tests give stand-ins. */
 export interface Surroundings {
-  /** Of the project, whose stack files name the accounts. */
-  readonly root: string;
+  readonly places: () => RestorePlaces;
   readonly user: string;
   readonly now: Date;
   readonly write: (text: string) => void;
@@ -84,18 +81,6 @@ function usageOf(argv: readonly string[], user: string): Usage {
   };
 }
 
-/** What stack files say of accounts and names; each region's part of the domain is its own, and all have one. */
-function placesOf(root: string): RestorePlaces {
-  const project = projectName(root);
-  const regions = allRegions().map(({ name }) => name);
-  const said = (name: string, key: string): string =>
-    readStackFile(root, project, name).config[`${project}:${key}`] ?? "";
-  return {
-    accountIds: Object.fromEntries(regions.map((name) => [name, said(name, "accountId")])),
-    domain: said(regions[0] ?? "", "domain"),
-  };
-}
-
 /** What to do after a step has failed: all once more while nobody writes, else the rest by hand. */
 function adviceOf(rest: readonly RestorePhase[]): string {
   if (rest[0]?.isOpen !== true) return "what was done before stays: mend it and run the same again";
@@ -105,7 +90,7 @@ function adviceOf(rest: readonly RestorePhase[]): string {
 
 /** Prints a restore, or carries it out. @returns how the command ends. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, user, now, write, complain, shell } = surroundings;
+  const { places, user, now, write, complain, shell } = surroundings;
   let request, phases;
   try {
     const usage = usageOf(argv, user);
@@ -114,13 +99,13 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
       return 0;
     }
     request = restoreRequest(usage, now);
-    phases = restorePhases(request, placesOf(root));
+    phases = restorePhases(request, places());
     if (usage.dryRun) {
       write(pageOf(request, phases));
       return 0;
     }
   } catch (error) {
-    if (!(error instanceof InvalidValueError || error instanceof TypeError)) throw error;
+    if (!isBadUsage(error)) throw error;
     complain(`error ${error.message.split("\n")[0] ?? ""}; see npm run restore -- --help\n`);
     return 2;
   }

@@ -10,6 +10,7 @@ import { repositoryPrefix } from "../../components/facts/objects";
 import { allRegions } from "../../components/facts/regions";
 import type { FailoverResult } from "../../drills/failover/result";
 import type { Plan, PlannedResource } from "../../preview/plan";
+import { placesIn } from "../../scripts/restore/places";
 import { run } from "../../scripts/restore/run";
 import { committedResults } from "../support/drillResults";
 import { planAllStacks } from "../support/plan";
@@ -218,7 +219,7 @@ test.each(restores)("$file: $line", async ({ line }) => {
   const [, to = ""] = /--to (\S+)/.exec(line) ?? [];
   let complaint = "";
   const status = await run(args, {
-    root,
+    places: () => placesIn(root),
     user: "ada",
     // A day after the moment that the page takes for an example.
     now: to === "latest" ? new Date() : new Date(Date.parse(to) + 86_400_000),

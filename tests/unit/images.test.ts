@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { postgresUserId, postgresVersions } from "../../components/facts/database";
 import { builtImages } from "../../components/facts/images";
+import { kubernetesVersion } from "../../components/facts/kubernetes";
+import { operator } from "../../components/facts/rehearsals";
 import { debianPackages } from "../../drills/world/rootPlan";
 
 const images = path.resolve(__dirname, "..", "..", "images");
@@ -31,7 +33,8 @@ describe.each(all)("the image %s", (image) => {
     const stages = from.flatMap((rest) => / AS (\S+)$/.exec(rest)?.[1] ?? []);
     const bases = from.map((rest) => rest.replace(/ AS .*/, "")).filter((base) => !stages.includes(base));
     expect(bases.length).toBeGreaterThan(0);
-    for (const base of bases) expect(base).toMatch(/^[a-z]+:\d+\.\d+(\.\d+)?-[a-z-]+$/);
+    for (const base of bases)
+      expect(base).toMatch(/^([a-z]+:\d+\.\d+(\.\d+)?-[a-z-]+|registry\.k8s\.io\/[a-z]+:v\d+\.\d+\.\d+)$/);
   });
 
   test("runs as a user by number who is not root", () => {
@@ -99,5 +102,23 @@ describe("the image postgres", () => {
     const servers = debianPackages.filter((name) => /^(etcd|haproxy|pgbouncer|postgresql)/.test(name));
     expect(servers).toHaveLength(6);
     for (const name of servers) expect(text).toContain(`"${name}=`);
+  });
+});
+
+describe("the image operator", () => {
+  const text = dockerfileOf("operator");
+
+  test("has the kubectl of the clusters' version", () => {
+    expect(/kubectl:v(\d+\.\d+)\.\d+ /.exec(text)?.[1]).toBe(kubernetesVersion);
+  });
+
+  test("pins what it takes from Debian", () => {
+    const packages = /--no-install-recommends(.*?)\\\n/.exec(text)?.[1]?.trim().split(/\s+/) ?? [];
+    expect(packages.length).toBeGreaterThan(1);
+    expect(packages.filter((each) => !each.includes("="))).toEqual([]);
+  });
+
+  test("runs as the user that its pods name", () => {
+    expect(text).toContain(`USER ${operator.userId}:${operator.userId}`);
   });
 });

@@ -1,11 +1,11 @@
 import { watchedJobs, type WatchedJobs } from "../../../components/facts/backupVaults";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
+import { alarmType, tellsNobody } from "../../shared/alarms";
 import { backupPlanType, vaultType } from "../../shared/backups";
 import { watched } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf, mustBe, holds, type Must } from "../../shared/look";
 
-const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const namespace = "AWS/Backup";
 const fix = "make the region's alarms with BackupAlarms";
 
@@ -42,12 +42,7 @@ function alarmMistakes(alarm: ResourceView, jobs: WatchedJobs): Finding[] {
       .map((must) => wrong(props.at(...must.at), mustBe(must), "tell of each job")),
     ...thresholdMistakes(alarm, jobs),
     ...spanMistakes(alarm, jobs),
-    ...(props.items("alarmActions").length > 0
-      ? []
-      : [wrong(props.at("alarmActions"), "a topic", "tell somebody")]),
-    ...(props.flag("actionsEnabled") === false
-      ? [wrong(props.at("actionsEnabled"), "true", "tell somebody")]
-      : []),
+    ...tellsNobody(alarm),
   ].map((finding) => ({ ...finding, urn: alarm.urn }));
 }
 

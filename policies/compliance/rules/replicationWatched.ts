@@ -1,13 +1,12 @@
 import { replicationAlarms } from "../../../components/facts/objects";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
+import { alarmType, tellsNobody } from "../../shared/alarms";
 import { watched } from "../../shared/controls";
 import { wrong, wrongResource } from "../../shared/finding";
 import { findingsOf } from "../../shared/look";
 import { copyRules, objectBucket, replicationTypes, type CopyRuleView } from "../../shared/objectBuckets";
 import { effectiveRegion } from "../../shared/places";
-
-const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 interface Metric {
   readonly name: string;
@@ -69,7 +68,8 @@ function alarmsOf(stack: StackView): ReadonlyMap<string, readonly ResourceView[]
 }
 
 /** What would keep an alarm that watches the right thing from telling anybody in time. */
-function silences({ props }: ResourceView, { max, statistic }: Metric): Finding[] {
+function silences(alarm: ResourceView, { max, statistic }: Metric): Finding[] {
+  const { props } = alarm;
   const threshold = props.at("threshold");
   const minutes = props.at("evaluationPeriods");
   const window = (props.number("period") ?? Infinity) * (minutes.number() ?? Infinity);
@@ -90,12 +90,7 @@ function silences({ props }: ResourceView, { max, statistic }: Metric): Finding[
             "alarm within the recovery point",
           ),
         ]),
-    ...(props.items("alarmActions").length > 0
-      ? []
-      : [wrong(props.at("alarmActions"), "a topic", "tell somebody")]),
-    ...(props.flag("actionsEnabled") === false
-      ? [wrong(props.at("actionsEnabled"), "true", "tell somebody")]
-      : []),
+    ...tellsNobody(alarm),
   ];
 }
 
