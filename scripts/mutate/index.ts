@@ -6,6 +6,7 @@ import { policyInputs, viewsOf } from "../../preview/gates";
 import { runMode, type StackRun } from "../../preview/mode";
 import { projectName, readStackFile } from "../../preview/stackFiles";
 import { caseTables } from "../../tests/support/caseTables";
+import { scoreRemovals } from "./removals";
 import { scoreSecrets } from "./secrets";
 import { defectsOf, fixtureStack, scoreRule, type RuleScore, type SubjectStack } from "./score";
 
@@ -55,6 +56,10 @@ async function main(): Promise<number> {
   process.stdout.write(
     `secrets in plain text             mandatory marks     ${secrets.unmarked - secrets.survived.length}/${secrets.unmarked}\n`,
   );
+  const removals = scoreRemovals(subjectsOf(runs.resolved, false), asOf);
+  process.stdout.write(
+    `backups, copies, locks, schedules mandatory removals  ${removals.removed - removals.survived.length}/${removals.removed}\n`,
+  );
   const mandatory = scores.filter(({ score }) => score.rule.level === "mandatory");
   const sum = (count: (score: RuleScore) => number): number =>
     mandatory.reduce((total, { score }) => total + count(score), 0);
@@ -63,6 +68,7 @@ async function main(): Promise<number> {
   const defects = [
     ...mandatory.flatMap(({ score }) => defectsOf(score)),
     ...secrets.survived.map((at) => `no rule notices that ${at} is no longer marked as a secret`),
+    ...removals.survived.map((what) => `no rule notices that ${what} is gone`),
   ];
   for (const defect of defects) process.stdout.write(`  ${defect}\n`);
   process.stdout.write(

@@ -1,5 +1,6 @@
 import type { Finding, ResourceRule, ResourceView } from "../../policies/framework/rule";
-import { defectsOf, fixtureStack, scoreRule } from "../../scripts/mutate/score";
+import { scoreRemovals } from "../../scripts/mutate/removals";
+import { defectsOf, fixtureStack, scoreRule, type SubjectStack } from "../../scripts/mutate/score";
 import { testDay } from "../support/cli";
 import { unknown, type RuleCases } from "../support/rules";
 
@@ -90,4 +91,40 @@ test("a mutation that only fixtures can notice says why, and is caught once the 
   expect(defects(strict, { mutations: [{ ...open, ...why }] })).toEqual([
     'queues-sealed accepts the plan with: an open queue (it is refused, and "fixtureOnly" says that it is not)',
   ]);
+});
+
+describe("what recovery rests on, taken out of a plan", () => {
+  const subject = (
+    of: string,
+    name: string,
+    inputs: Readonly<Record<string, unknown>>,
+  ): SubjectStack["subjects"][number] => ({
+    urn: `urn:pulumi:europe::azora::${of}::${name}`,
+    type: of,
+    name,
+    protect: false,
+    provider: undefined,
+    propertyDependencies: {},
+    inputs,
+  });
+  const vault = subject("aws:backup/vault:Vault", "own", { name: "azora-europe-backups" });
+  const cluster = subject("aws:eks/cluster:Cluster", "cluster", {});
+  const scored = (...subjects: SubjectStack["subjects"]): ReturnType<typeof scoreRemovals> =>
+    scoreRemovals([{ stack: "europe", preview: false, subjects }], testDay);
+
+  test("is missed where a cluster needs it", () => {
+    expect(scored(cluster, vault)).toEqual({ removed: 1, survived: [] });
+  });
+
+  test("and that nobody misses it is told, by its name", () => {
+    expect(scored(vault)).toEqual({ removed: 1, survived: ["aws:backup/vault:Vault own"] });
+    // Two of one kind: one of them is none too many.
+    const other = subject("aws:backup/plan:Plan", "second", { rules: [{}] });
+    const first = subject("aws:backup/plan:Plan", "first", { rules: [{}] });
+    expect(scored(cluster, first, other).survived).toHaveLength(2);
+  });
+
+  test("other resources are none of it", () => {
+    expect(scored(cluster, subject("aws:sqs/queue:Queue", "jobs", {}))).toEqual({ removed: 0, survived: [] });
+  });
 });

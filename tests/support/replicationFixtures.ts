@@ -60,29 +60,34 @@ export const out = copied({ purpose: "data", home: "africa", from: "africa", to:
 export const back = copied({ purpose: "data", home: "africa", from: "europe", to: "africa" });
 export const backups = copied({ purpose: "backups", home: "asia", from: "asia", to: "americas" });
 
-/** Audit records of africa, kept by another account in the same region. */
-export const archived: Fixture = {
-  type,
-  name: "africa-audit",
-  stack: globalStackName,
-  props: {
-    region: "af-south-1",
-    bucket: bucketOfRegion("africa", "audit"),
-    rules: [
-      {
-        ...copyRule({ purpose: "audit", home: "africa", from: "africa", to: "africa" }),
-        destination: {
-          bucket: "arn:aws:s3:::azora-archive-africa",
-          account: "444455556666",
-          accessControlTranslation: { owner: "Destination" },
-          encryptionConfiguration: { replicaKmsKeyId: "arn:aws:kms:af-south-1:444455556666:key/1" },
-          metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
-          replicationTime: { status: "Enabled", time: { minutes: 15 } },
+/** Audit records of a region, kept by another account in the same one. */
+export function archivedIn(region: string): Fixture {
+  const { awsRegion } = regionNamed(region);
+  return {
+    type,
+    name: `${region}-audit`,
+    stack: globalStackName,
+    props: {
+      region: awsRegion,
+      bucket: bucketOfRegion(region, "audit"),
+      rules: [
+        {
+          ...copyRule({ purpose: "audit", home: region, from: region, to: region }),
+          destination: {
+            bucket: `arn:aws:s3:::azora-archive-${region}`,
+            account: "444455556666",
+            accessControlTranslation: { owner: "Destination" },
+            encryptionConfiguration: { replicaKmsKeyId: `arn:aws:kms:${awsRegion}:444455556666:key/1` },
+            metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
+            replicationTime: { status: "Enabled", time: { minutes: 15 } },
+          },
         },
-      },
-    ],
-  },
-};
+      ],
+    },
+  };
+}
+
+export const archived = archivedIn("africa");
 
 interface Watched {
   readonly metricName: string;

@@ -16,25 +16,9 @@ const runs: Readonly<Record<"evacuation" | "test" | "watch", number>> = {
   watch: recoveryMetrics.everyHours * 60,
 };
 
-/** The commands of the operator that templates run, by the template's name. */
-function commandsOf(stack: StackView): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  stack.each([templateType], ({ props }) => {
-    if (props.text("metadata", "namespace") !== namespaces.automation.name) return;
-    const templates = props.at("spec").items("templates");
-    const commands = templates.flatMap((template) => {
-      const [program, command = ""] = template.texts("container", "args");
-      return program === "recovery" ? [command] : [];
-    });
-    found.set(props.text("metadata", "name") ?? "", commands);
-  });
-  return found;
-}
-
-/** Commands that run by themselves, each with the longest time between two runs; `undefined` where inputs are not to be seen. */
+/** Templates that run by themselves, each with the longest time between two runs; `undefined` where inputs are not to be seen. */
 function scheduled(stack: StackView): ReadonlyMap<string, number> | undefined {
-  const commands = commandsOf(stack);
-  const found = new Map<string, number>();
+  const waits = new Map<string, number>();
   let objects = 0;
   let seen = 0;
   stack.each([cronType], ({ props }) => {
@@ -43,12 +27,27 @@ function scheduled(stack: StackView): ReadonlyMap<string, number> | undefined {
     if (!spec.exists) return;
     seen++;
     if (props.text("metadata", "namespace") !== namespaces.automation.name || spec.flag("suspend")) return;
-    const waits = spec.texts("schedules").map((cron) => longestWaitMinutes(cron) ?? Infinity);
     const template = spec.text("workflowSpec", "workflowTemplateRef", "name") ?? "";
-    for (const command of commands.get(template) ?? [])
-      found.set(command, Math.min(found.get(command) ?? Infinity, ...waits));
+    for (const cron of spec.texts("schedules"))
+      waits.set(template, Math.min(waits.get(template) ?? Infinity, longestWaitMinutes(cron) ?? Infinity));
   });
-  return objects > 0 && seen === 0 ? undefined : found;
+  return objects > 0 && seen === 0 ? undefined : waits;
+}
+
+/** The commands of the operator that these templates run, each with the longest time between two runs. */
+function commandsOf(stack: StackView, waits: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const commands = new Map<string, number>();
+  stack.each([templateType], ({ props }) => {
+    const wait = waits.get(props.text("metadata", "name") ?? "");
+    if (wait === undefined || props.text("metadata", "namespace") !== namespaces.automation.name) return;
+    for (const template of props.at("spec").items("templates")) {
+      const args = template.at("container", "args");
+      const command = args.text(1) ?? "";
+      if (args.text(0) === "recovery")
+        commands.set(command, Math.min(commands.get(command) ?? Infinity, wait));
+    }
+  });
+  return commands;
 }
 
 export const rule: StackRule = {
@@ -63,8 +62,9 @@ export const rule: StackRule = {
   types: [clusterType, cronType, templateType],
   onUnknown: "fail",
   check: (stack) => {
-    const found = scheduled(stack);
-    if (found === undefined) return [];
+    const waits = scheduled(stack);
+    if (waits === undefined) return [];
+    const found = commandsOf(stack, waits);
     return stack.ofType(clusterType).flatMap(({ urn }): Finding[] =>
       Object.entries(runs)
         .filter(([command, minutesMax]) => !((found.get(command) ?? Infinity) <= minutesMax))

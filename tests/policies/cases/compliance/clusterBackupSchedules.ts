@@ -1,5 +1,5 @@
 import { rule } from "../../../../policies/compliance/rules/clusterBackupSchedules";
-import { schedule } from "../../../support/clusterBackupFixtures";
+import { location, schedule } from "../../../support/clusterBackupFixtures";
 import { absent } from "../../../support/mutations";
 import { allUndecided, refused } from "../../../support/mutationLines";
 import type { Fixture, RuleCases } from "../../../support/rules";
@@ -9,6 +9,8 @@ const fixtures: readonly Fixture[] = [
   schedule("frequent-home", "home", "0-59/5 * * * *", "24h0m0s"),
   schedule("frequent-partner", "partner", "2-59/5 * * * *", "24h0m0s"),
   schedule("daily-home", "home", "17 2 * * *", "720h0m0s"),
+  location("home", "europe", "eu-central-1"),
+  location("partner", "americas", "sa-east-1"),
   // As a preview by the CLI shows it to stack rules.
   { type: "kubernetes:velero.io/v1:Schedule", name: "out-of-sight", stack: "europe", props: {} },
 ];
@@ -27,6 +29,13 @@ export const cases: RuleCases = {
   rule,
   fixtures,
   mutations: [
+    ...(["home", "partner"] as const).map((place, index) => ({
+      name: `${place} is nowhere`,
+      resource: daily + 1 + index,
+      path: "metadata.name",
+      to: "default",
+      finding: { path: "", found: `no place "${place}"`, wanted: `a BackupStorageLocation "${place}"` },
+    })),
     ...(
       [
         ["home", home],
@@ -56,6 +65,7 @@ export const cases: RuleCases = {
       resource: home,
       of: "a schedule",
     }),
+    ...allUndecided(["metadata.name"], { resource: daily + 1, of: "a place" }),
     ...allUndecided(["spec.paused"], { resource: daily, of: "a schedule" }),
   ],
 };
