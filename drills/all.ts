@@ -9,7 +9,7 @@ import { notPermitted, whyNotHere } from "./shared/drill";
 
 const root = path.resolve(__dirname, "..");
 const sideBySide = ["failover", "cache"] as const;
-const after = ["restore", "erasure", "trials"] as const;
+const after = ["restore", "erasure", "trials", "objects"] as const;
 
 /** Runs a drill as `npm run drill` does, its lines after its name. @returns how it ended; 1 where a signal ended it. */
 function run(name: string): Promise<number> {

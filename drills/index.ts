@@ -7,6 +7,7 @@ import { drillCache } from "./cache";
 import { drillEdge } from "./edge";
 import { drillErasure } from "./erasure";
 import { drillFailover, drillSmoke } from "./failover";
+import { drillObjects } from "./objects";
 import { drillRestore } from "./restore";
 import { drillTrials } from "./trials";
 import { drillWorld } from "./world/selfTest";
@@ -17,6 +18,7 @@ const drills: Readonly<Record<string, (part?: string) => Promise<number>>> = {
   edge: drillEdge,
   erasure: drillErasure,
   failover: drillFailover,
+  objects: drillObjects,
   restore: drillRestore,
   smoke: drillSmoke,
   trials: drillTrials,

@@ -7,7 +7,9 @@ type RestoreStage = Stage<RestoredCluster>;
 const home = "africa";
 const partner = "europe";
 /** Until services write again, once the entries are told to open: poolers have to start first. What comes later is no recovery. */
-const watchSeconds = 45;
+const watchSeconds = 30;
+/** At home the command goes on after the entries have opened, until the partner's members follow. */
+const watchAtHomeSeconds = 5;
 /** Longer than the log waits for a segment to fill, so that what is lost is what such a wait costs. */
 const writtenMs = 75_000;
 
@@ -83,7 +85,7 @@ export const scenarios: readonly Scenario<RestoredCluster>[] = [
     runs: 2,
     clients: [partner],
     recovery: true,
-    watchSeconds,
+    watchSeconds: watchAtHomeSeconds,
     act: async (stage) => {
       await pause(10_000);
       const to = await moment(stage);

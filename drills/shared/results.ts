@@ -9,9 +9,11 @@ const home = process.env.AZORA_DRILL_RESULTS ?? path.resolve(__dirname, "..", "r
 
 export interface Findings {
   readonly result: unknown;
-  readonly events: readonly WorldEvent[];
+  /** Default none: the result itself is all that there is. */
+  readonly events?: readonly WorldEvent[];
   readonly page: string;
-  readonly chart: string;
+  /** Default none. */
+  readonly chart?: string;
 }
 
 /** @param name of the files, without their end. @example writeResult("2026-11-26-smoke", findings) */
@@ -19,9 +21,9 @@ export function writeResult(name: string, { result, events, page, chart }: Findi
   mkdirSync(home, { recursive: true });
   const file = (end: string): string => path.join(home, `${name}.${end}`);
   writeFileSync(file("json"), `${JSON.stringify(result, undefined, 2)}\n`);
-  writeFileSync(file("events.jsonl.gz"), packed(events));
+  if (events !== undefined) writeFileSync(file("events.jsonl.gz"), packed(events));
   writeFileSync(file("md"), page);
-  writeFileSync(file("svg"), chart);
+  if (chart !== undefined) writeFileSync(file("svg"), chart);
 }
 
 /** The same with its unit. @example spanOf(1.25) // "1.3 s" */

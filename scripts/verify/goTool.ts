@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 const bin = path.resolve(__dirname, "..", "..", ".cache", "bin");
@@ -10,26 +11,88 @@ export interface GoTool {
   /** Import path of its command. */
   readonly module: string;
   readonly version: string;
+  /**
+   * For a module that takes others from elsewhere (`replace`), which `go install` refuses: its own path, and the version of those that
+   * it has beside it and publishes as well. Default: it takes none.
+   */
+  readonly replacing?: { readonly module: string; readonly besideVersion?: string };
+}
+
+type Built = { readonly file: string } | { readonly why: string };
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly error?: Error;
+}
+
+function go(args: readonly string[], cwd?: string): Ended {
+  const env = { ...process.env, GOBIN: bin, GOFLAGS: "-trimpath" };
+  return spawnSync("go", args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 });
+}
+
+/** A directive of go.mod's, alone or in a block, each without its first word. */
+function directives(text: string, word: string): readonly string[] {
+  const lines = text.split("\n").map((line) => line.replace(/\/\/.*/, "").trim());
+  const found: string[] = [];
+  let inside = false;
+  for (const line of lines) {
+    if (line === `${word} (`) inside = true;
+    else if (line === ")") inside = false;
+    else if (inside && line !== "") found.push(line);
+    else if (line.startsWith(`${word} `)) found.push(line.slice(word.length + 1));
+  }
+  return found;
+}
+
+/**
+ * A module of one's own that stands in a tool's place, with what the tool takes from elsewhere.
+ * @param text the tool's go.mod.
+ * @throws Error where it takes something from beside it, and no version of that is said.
+ * @example standIn("replace a => ./a", { module: "b", besideVersion: "v0.1.0" }, "v1.0.0") // … replace a => a v0.1.0
+ */
+export function standIn(
+  text: string,
+  { module, besideVersion }: NonNullable<GoTool["replacing"]>,
+  version: string,
+): string {
+  const replaced = directives(text, "replace").map((line) => {
+    const [from = "", to = ""] = line.split(/\s+=>\s+/);
+    if (!to.startsWith(".")) return `replace ${line}`;
+    if (besideVersion === undefined)
+      throw new Error(`${module} has ${from} beside it, of which no version is said`);
+    return `replace ${from} => ${from.split(/\s+/)[0] ?? ""} ${besideVersion}`;
+  });
+  const [goVersion = ""] = directives(text, "go");
+  return ["module tool", `go ${goVersion}`, `require ${module} ${version}`, ...replaced, ""].join("\n");
+}
+
+/** Builds a tool in a module that stands in its place. */
+function builtAside({ name, module, version }: GoTool, replacing: NonNullable<GoTool["replacing"]>): Ended {
+  const described = go(["mod", "download", "-json", `${replacing.module}@${version}`]);
+  if (described.status !== 0) return described;
+  const { GoMod } = JSON.parse(described.stdout) as { readonly GoMod: string };
+  const home = mkdtempSync(path.join(tmpdir(), "go-tool-"));
+  try {
+    writeFileSync(path.join(home, "go.mod"), standIn(readFileSync(GoMod, "utf8"), replacing, version));
+    return go(["build", "-mod=mod", "-o", path.join(bin, name), module], home);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 /**
  * The path of a Go tool, built at its pinned version on first use and kept in `.cache/bin`, which git ignores.
  * @returns the path, or why it cannot be had.
  */
-export function goTool({
-  name,
-  module,
-  version,
-}: GoTool): { readonly file: string } | { readonly why: string } {
+export function goTool(tool: GoTool): Built {
+  const { name, module, version, replacing } = tool;
   const file = path.join(bin, `${name}-${version}`);
   if (existsSync(file)) return { file };
   process.stdout.write(`building ${name} ${version} …\n`);
-  const env = { ...process.env, GOBIN: bin, GOFLAGS: "-trimpath" };
-  const { status, error, stderr } = spawnSync("go", ["install", `${module}@${version}`], {
-    env,
-    encoding: "utf8",
-    stdio: ["ignore", "inherit", "pipe"],
-  });
+  const { status, error, stderr } =
+    replacing === undefined ? go(["install", `${module}@${version}`]) : builtAside(tool, replacing);
   if (error) return { why: `${name} is built by go, which is not here` };
   if (status !== 0)
     return { why: `${name} ${version} cannot be built: ${stderr.trim().split("\n").at(-1) ?? ""}` };
