@@ -1,8 +1,11 @@
-/** What must fit together in the global stack's configuration of accounts and people. */
+/** What must fit together in configuration of accounts, people and what they are called. */
+import { platformImages } from "../components/facts/images";
 import { globalKeys } from "./globalKeys";
+import type { regionKeys } from "./regionKeys";
 import type { ValuesOf } from "./schema";
 
 type Config = Partial<ValuesOf<typeof globalKeys>>;
+type RegionConfig = Partial<ValuesOf<typeof regionKeys>>;
 
 /** People take the break-glass role from the account itself; one of another would need a second gate there. */
 export function checkPeople(config: Config, mistakes: string[]): void {
@@ -30,5 +33,32 @@ export function checkOrganization(
   if (/^\d{12}$/.test(target) && role?.split(":")[4] === target)
     mistakes.push(
       `azora:organization is ${JSON.stringify(target)}, the management account, which no guard rail holds for; allowed: ${globalKeys.organization.allowed}`,
+    );
+}
+
+/** Lists of roles, each of which gives other rights; EKS keeps one entry a role. */
+const roleLists = ["adminRoleArns", "deployerRoleArns", "viewerRoleArns", "restorerRoleArns"] as const;
+
+/** Roles and repositories that a region's lists name twice, or without what they need. */
+export function checkLists(config: RegionConfig, mistakes: string[]): void {
+  const seen = new Map<string, string>();
+  for (const name of roleLists) {
+    for (const arn of config[name] ?? []) {
+      const other = seen.get(arn);
+      if (other !== undefined)
+        mistakes.push(
+          `azora:${name} names ${arn}, which azora:${other} names too; allowed: a role in one list, once`,
+        );
+      seen.set(arn, name);
+    }
+  }
+  if ((config.restorerRoleArns ?? []).length > 0 && config.operatorDigest === undefined)
+    mistakes.push(
+      `azora:restorerRoleArns needs azora:operatorDigest, without which the region has no restores; it is missing`,
+    );
+  const own: readonly string[] = platformImages;
+  for (const repository of (config.serviceRepositories ?? []).filter((name) => own.includes(name)))
+    mistakes.push(
+      `azora:serviceRepositories names ${repository}, one of the platform's own; allowed: other names than ${own.join(", ")}`,
     );
 }

@@ -5,7 +5,6 @@ import { today } from "../components/facts/days";
 import { readVerifiers } from "../components/cache";
 import { readOverrides, type SteeringOverrides } from "../components/edge";
 import { planHas, smallestPlanWith } from "../components/facts/edge";
-import { platformImages } from "../components/facts/images";
 import { kubernetesVersion, kubernetesVersions } from "../components/facts/kubernetes";
 import { reservedBlocks } from "../components/facts/network";
 import { allRegions, regionNamed } from "../components/facts/regions";
@@ -13,7 +12,7 @@ import { cidrsOverlap, parseCidr } from "../components/network";
 import type { AuditArchive } from "../components/storage";
 import { readArchives } from "./auditArchives";
 import { lastDayOf } from "./certificates";
-import { checkOrganization, checkPeople } from "./accountChecks";
+import { checkLists, checkOrganization, checkPeople } from "./accountChecks";
 import { globalKeys } from "./globalKeys";
 import { regionKeys, steeringKeys } from "./regionKeys";
 import type { Key, Keys, ValuesOf } from "./schema";
@@ -140,32 +139,6 @@ function versionMistakes(version: string, asOf: string): string[] {
   return [
     `azora:kubernetesVersion is "${version}", which is ${why}; allowed: ${allowed.map((fact) => fact.version).join(", ") || "none in facts"}`,
   ];
-}
-
-/** Lists of roles, each of which gives other rights; EKS keeps one entry a role. */
-const roleLists = ["adminRoleArns", "deployerRoleArns", "viewerRoleArns", "restorerRoleArns"] as const;
-
-function checkLists(config: Partial<RegionConfig>, mistakes: string[]): void {
-  const seen = new Map<string, string>();
-  for (const name of roleLists) {
-    for (const arn of config[name] ?? []) {
-      const other = seen.get(arn);
-      if (other !== undefined)
-        mistakes.push(
-          `${namespace}:${name} names ${arn}, which ${namespace}:${other} names too; allowed: a role in one list, once`,
-        );
-      seen.set(arn, name);
-    }
-  }
-  if ((config.restorerRoleArns ?? []).length > 0 && config.operatorDigest === undefined)
-    mistakes.push(
-      `${namespace}:restorerRoleArns needs ${namespace}:operatorDigest, without which the region has no restores; it is missing`,
-    );
-  const own: readonly string[] = platformImages;
-  for (const repository of (config.serviceRepositories ?? []).filter((name) => own.includes(name)))
-    mistakes.push(
-      `${namespace}:serviceRepositories names ${repository}, one of the platform's own; allowed: other names than ${own.join(", ")}`,
-    );
 }
 
 function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: string[]): void {

@@ -1,7 +1,6 @@
 /**
  * The platform's own namespaces: what they hold, how strictly their pods are confined, how much they may take, and
  * which traffic they need. Everything that is not listed is refused. Rooms that come later add their entries here.
- *
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
 import { automationPorts } from "./automation";
@@ -241,14 +240,11 @@ export const namespaces = {
       { kind: "from-namespace", namespace: automationNamespace, ports: busPorts },
       { kind: "to-namespace", namespace: automationNamespace, ports: busPorts },
       { kind: "to-api-server" },
-      // Restores stop and start what other regions have of a database, by their clusters' APIs.
+      // Restores stop and start what other regions have of a database, by their clusters' APIs; AWS says at a public address where.
       { kind: "to-regions", ports: [clusterAddresses.apiServerPort] },
       { kind: "to-pod-identity" },
       { kind: "to-vpc-endpoints" },
-      {
-        kind: "to-internet",
-        reason: `${s3Reason}; and AWS says there where another region's cluster answers`,
-      },
+      { kind: "to-internet", reason: s3Reason },
     ],
   },
   velero: {

@@ -70,7 +70,7 @@ describe("a fifth region, which is one entry in facts and a stack file", () => {
     // Copies of others' data and votes on others' leaders stand where partners and failover orders say, not in each region; an
     // air-gapped vault stands where AWS offers one; core is restored, and its backups are tried, where it may be led from.
     const forOthers =
-      /::REGION-(data-(people|keys|lock)-OTHER|data-core-(restore|trials)|backups-(copies|air-gapped))/;
+      /::REGION-(data-(people|keys|lock)-OTHER|data-core-(restore|trials)|backup-volumes-(copies|air-gapped))/;
     const own = (region: Region): string[] =>
       shape(plan, region, without(region)).filter((line) => !forOthers.test(line));
     expect(own(europe).length).toBeGreaterThan(300);
