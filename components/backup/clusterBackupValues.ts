@@ -95,7 +95,7 @@ export function locationSpec(
 export function scheduleSpec({ location, cron, keptHours }: ClusterBackupSchedule): object {
   return {
     schedule: cron,
-    // A new schedule's first backup is made at once.
+    // What was due while the server was away is made at once; a new schedule's first backup is cron's first.
     skipImmediately: false,
     useOwnerReferencesInBackup: false,
     template: {

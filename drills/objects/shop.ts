@@ -98,27 +98,21 @@ export function shop(mark: string): readonly KubeObject[] {
 export const shopKinds =
   "configmaps,secrets,serviceaccounts,services,deployments,networkpolicies,roles,rolebindings,carts.shop.example";
 
+function without(fields: object, ...names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
 /** What an object says, without what servers write into it. */
 function said(object: KubeObject): string {
-  const {
-    apiVersion,
-    kind,
-    metadata,
-    status: _status,
-    ...rest
-  } = object as KubeObject & { status?: unknown };
-  const { labels: own } = metadata as { labels?: Readonly<Record<string, string>> };
-  const kept = Object.entries(own ?? {}).filter(([key]) => !key.startsWith("velero.io/"));
-  const spec = rest["spec"] as Readonly<Record<string, unknown>> | undefined;
-  // An address is the cluster's own.
-  const { clusterIP: _ip, clusterIPs: _ips, ...asked } = spec ?? {};
+  const { name, labels = {} } = object.metadata as { readonly name: string; readonly labels?: object };
+  const kept = Object.entries(labels).filter(([label]) => !label.startsWith("velero.io/"));
+  const { spec } = object as { readonly spec?: object };
   return JSON.stringify({
-    apiVersion,
-    kind,
-    name: metadata.name,
+    ...without(object, "metadata", "spec", "status"),
+    name,
     labels: kept.sort(),
-    ...rest,
-    ...(spec === undefined ? {} : { spec: asked }),
+    // An address is the cluster's own.
+    ...(spec === undefined ? {} : { spec: without(spec, "clusterIP", "clusterIPs") }),
   });
 }
 

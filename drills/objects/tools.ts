@@ -20,12 +20,17 @@ const tools = {
     name: "velero",
     module: "github.com/vmware-tanzu/velero/cmd/velero",
     version: copiedImages.velero.tag,
-    replacing: { module: "github.com/vmware-tanzu/velero" },
+    replacing: {
+      module: "github.com/vmware-tanzu/velero",
+      // Go's module proxy does not have their v0.33.11; what Velero uses of them prints, and reads the kinds of API services.
+      instead: { "k8s.io/cli-runtime": "v0.33.10", "k8s.io/kube-aggregator": "v0.33.7" },
+    },
   },
   plugin: {
     name: "velero-plugin-for-aws",
     module: "github.com/vmware-tanzu/velero-plugin-for-aws/velero-plugin-for-aws",
-    version: copiedImages.veleroAwsPlugin.tag,
+    // Two patches newer than the plan's, which the module proxy does not have.
+    version: "v1.14.3",
     replacing: { module: "github.com/vmware-tanzu/velero-plugin-for-aws" },
   },
   objectServer,

@@ -3,6 +3,8 @@ import { execFileSync, type ChildProcess } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { serverAccount } from "../../components/backup/clusterBackupValues";
+import { charts } from "../../components/facts/charts";
+import { copiedImages } from "../../components/facts/images";
 import { namespaces } from "../../components/facts/namespaces";
 import { serviceAccount, type Cluster, type KubeObject } from "./cluster";
 import type { Processes } from "./processes";
@@ -30,6 +32,20 @@ const ownRights: readonly object[] = [
     subjects: [{ kind: "ServiceAccount", name: serverAccount, namespace: veleroNamespace }],
   },
 ];
+
+/** The object of the pod that it would run in: a restore asks for its image (`pkg/restore/actions`, Velero 1.18). */
+const deployment = {
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: charts.velero.chart, namespace: veleroNamespace },
+  spec: {
+    selector: { matchLabels: { name: "velero" } },
+    template: {
+      metadata: { labels: { name: "velero" } },
+      spec: { containers: [{ name: "velero", image: `velero:${copiedImages.velero.tag}` }] },
+    },
+  },
+} as const;
 
 /** What a person gives it for as long as a restore takes (docs/automation.md). */
 export const restoring = {
@@ -75,7 +91,7 @@ export class Velero {
       metadata: { name },
     }));
     await this.cluster.apply(spaces);
-    await this.cluster.apply([...rights, ...ownRights]);
+    await this.cluster.apply([...rights, ...ownRights, deployment]);
     const plugins = path.join(this.folder, "plugins");
     mkdirSync(plugins, { recursive: true });
     copyFileSync(this.tools.plugin, path.join(plugins, "velero-plugin-for-aws"));

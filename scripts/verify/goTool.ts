@@ -12,10 +12,14 @@ export interface GoTool {
   readonly module: string;
   readonly version: string;
   /**
-   * For a module that takes others from elsewhere (`replace`), which `go install` refuses: its own path, and the version of those that
-   * it has beside it and publishes as well. Default: it takes none.
+   * For a module that takes others from elsewhere (`replace`), which `go install` refuses: its own path, the version of those that
+   * it has beside it and publishes as well, and versions of others in place of some that no proxy has. Default: it takes none.
    */
-  readonly replacing?: { readonly module: string; readonly besideVersion?: string };
+  readonly replacing?: {
+    readonly module: string;
+    readonly besideVersion?: string;
+    readonly instead?: Readonly<Record<string, string>>;
+  };
 }
 
 type Built = { readonly file: string } | { readonly why: string };
@@ -54,7 +58,7 @@ function directives(text: string, word: string): readonly string[] {
  */
 export function standIn(
   text: string,
-  { module, besideVersion }: NonNullable<GoTool["replacing"]>,
+  { module, besideVersion, instead = {} }: NonNullable<GoTool["replacing"]>,
   version: string,
 ): string {
   const replaced = directives(text, "replace").map((line) => {
@@ -64,8 +68,11 @@ export function standIn(
       throw new Error(`${module} has ${from} beside it, of which no version is said`);
     return `replace ${from} => ${from.split(/\s+/)[0] ?? ""} ${besideVersion}`;
   });
+  const others = Object.entries(instead).map(([name, other]) => `replace ${name} => ${name} ${other}`);
   const [goVersion = ""] = directives(text, "go");
-  return ["module tool", `go ${goVersion}`, `require ${module} ${version}`, ...replaced, ""].join("\n");
+  return ["module tool", `go ${goVersion}`, `require ${module} ${version}`, ...replaced, ...others, ""].join(
+    "\n",
+  );
 }
 
 /** Builds a tool in a module that stands in its place. */

@@ -42,7 +42,9 @@ describe("objects are compared", () => {
       resourceVersion: "7",
       labels: { ...(object.metadata["labels"] as object), "velero.io/restore-name": "x" },
     },
-    ...(object.kind === "Service" ? { spec: { ...(object["spec"] as object), clusterIP: "172.20.0.9" } } : {}),
+    ...(object.kind === "Service"
+      ? { spec: { ...(object["spec"] as object), clusterIP: "172.20.0.9" } }
+      : {}),
     status: { observed: true },
   });
 
@@ -58,9 +60,26 @@ describe("objects are compared", () => {
 });
 
 describe("a run is judged", () => {
-  const run = { scenario: "x", control: false, phase: "Completed", restoreSeconds: 5, lossSeconds: 60, objects: 9, wrong: [] };
-  const control = { ...run, control: true, phase: "PartiallyFailed", wrong: Array.from({ length: 9 }, (_, each) => `x ${each}`) };
-  const heldBy = (change: object, ofControl: object = {}, intervalSeconds: readonly number[] = [300]): boolean[] =>
+  const run = {
+    scenario: "x",
+    control: false,
+    phase: "Completed",
+    restoreSeconds: 5,
+    lossSeconds: 60,
+    objects: 9,
+    wrong: [],
+  };
+  const control = {
+    ...run,
+    control: true,
+    phase: "PartiallyFailed",
+    wrong: Array.from({ length: 9 }, (_, each) => `x ${each}`),
+  };
+  const heldBy = (
+    change: object,
+    ofControl: object = {},
+    intervalSeconds: readonly number[] = [300],
+  ): boolean[] =>
     verdicts({
       drill: "objects",
       date: "2026-11-27",
@@ -116,6 +135,13 @@ describe("a Go tool that takes modules from elsewhere", () => {
         "replace k8s.io/client-go => k8s.io/client-go v0.36.3",
         "",
       ].join("\n"),
+    );
+  });
+
+  test("and others in place of those that are not to be had", () => {
+    const instead = { "k8s.io/cli-runtime": "v0.33.10" };
+    expect(standIn("module a\ngo 1.25.0", { module: "a", instead }, "v1.0.0")).toBe(
+      "module tool\ngo 1.25.0\nrequire a v1.0.0\nreplace k8s.io/cli-runtime => k8s.io/cli-runtime v0.33.10\n",
     );
   });
 
