@@ -26,6 +26,7 @@ import {
   type ObjectsRun,
   type Place,
 } from "./scenarios";
+import { definition } from "./shop";
 import { findTools, toolVersions, type Tools } from "./tools";
 import { storeKey, Velero, veleroNamespace, veleroServer } from "./velero";
 
@@ -81,6 +82,8 @@ class Regions {
       workflow,
     ]);
     await cluster.open();
+    // Kinds come with the programs that use them, in every region; Velero looks for new ones every five minutes.
+    await cluster.apply([definition]);
     const velero = new Velero(cluster, this.tools, this.processes, this.folder);
     await velero.open(rights);
     return { cluster, velero };
@@ -182,7 +185,6 @@ export async function drillObjects(): Promise<number> {
   } finally {
     await processes.endAll();
   }
-  rmSync(folder, { recursive: true, force: true });
   const result: ObjectsResult = {
     drill: "objects",
     date,
@@ -192,6 +194,8 @@ export async function drillObjects(): Promise<number> {
   };
   writeResult(`${date}-objects`, { result, page: renderPage(result) });
   const judged = verdicts(result);
+  // Whoever looks for the reason of a broken promise has what was printed.
+  if (judged.every(({ held }) => held)) rmSync(folder, { recursive: true, force: true });
   for (const { promise, held } of judged) say(`${held ? "held  " : "BROKEN"} ${promise}`);
   return judged.every(({ held }) => held) ? 0 : 1;
 }

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { clusterBackupTimes } from "../../components/facts/clusterBackup";
 import { serviceAccount, type Cluster, type KubeObject } from "./cluster";
 import { asked, type PlannedObjects } from "./planned";
-import { changed, first, namespace, shop, shopKinds } from "./shop";
+import { changed, namespace, shop, shopKinds, space } from "./shop";
 import { restoring, veleroNamespace, type Velero } from "./velero";
 
 export const workflow = serviceAccount("automation", "restore-cluster-objects");
@@ -39,11 +39,8 @@ export interface Place {
 
 /** Fills the namespace. @returns its objects as they stand. */
 export async function filled({ cluster }: Place, mark: string): Promise<readonly KubeObject[]> {
-  await cluster.apply(first);
-  await cluster.until("the kind of carts is served", 30, async () => {
-    await cluster.apply(shop(mark));
-    return true;
-  });
+  await cluster.apply([space]);
+  await cluster.apply(shop(mark));
   return cluster.list(shopKinds, namespace);
 }
 
@@ -122,8 +119,7 @@ export async function bringBack(
   if (!control) await cluster.apply([restoring]);
   const { phase, seconds } = await restored(place, planned, backup);
   if (!control) await cluster.kubectl(["delete", "clusterrolebinding", restoring.metadata.name]);
-  // Where nothing came back there is no such kind to ask for.
-  const after = await cluster.list(shopKinds, namespace).catch(() => []);
+  const after = await cluster.list(shopKinds, namespace);
   return {
     scenario,
     control,

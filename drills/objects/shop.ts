@@ -11,7 +11,7 @@ const meta = (name: string): KubeObject["metadata"] => ({
 const labels = { app: "orders" };
 
 /** The definition of a kind of their own. */
-const definition: KubeObject = {
+export const definition: KubeObject = {
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",
   metadata: { name: "carts.shop.example" },
@@ -35,11 +35,8 @@ const definition: KubeObject = {
   },
 };
 
-/** What must be there before the rest. */
-export const first: readonly KubeObject[] = [
-  definition,
-  { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
-];
+/** Where all of it stands. */
+export const space: KubeObject = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } };
 
 /** @param mark tells this run's from another's. */
 export function shop(mark: string): readonly KubeObject[] {
