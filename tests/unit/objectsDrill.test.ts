@@ -92,17 +92,33 @@ describe("a run is judged", () => {
       ],
     }).map(({ held }) => held);
 
-  test.each<[string, boolean[], object, object?, (readonly number[])?]>([
-    ["well", [true, true, true, true], {}],
-    ["one object missing", [false, true, true, true], { wrong: ["Secret token"] }],
-    ["nothing to lose", [false, true, true, true], { objects: 0 }],
-    ["partly failed", [false, true, true, true], { phase: "PartiallyFailed" }],
-    ["too late", [true, false, true, true], { restoreSeconds: 900 }],
-    ["backups too rare", [true, true, false, true], {}, {}, [150, 400]],
-    ["one backup only", [true, true, false, true], {}, {}, []],
-    ["a control that brings something back", [true, true, true, false], {}, { wrong: [] }],
-    ["a control that says that it is done", [true, true, true, false], {}, { phase: "Completed" }],
-  ])("%s", (_, held, change, ofControl, intervalSeconds) => {
+  interface Case {
+    readonly what: string;
+    readonly held: readonly boolean[];
+    readonly change?: object;
+    readonly ofControl?: object;
+    readonly intervalSeconds?: readonly number[];
+  }
+  const rows: readonly Case[] = [
+    { what: "well", held: [true, true, true, true] },
+    { what: "one object missing", held: [false, true, true, true], change: { wrong: ["Secret token"] } },
+    { what: "nothing to lose", held: [false, true, true, true], change: { objects: 0 } },
+    { what: "partly failed", held: [false, true, true, true], change: { phase: "PartiallyFailed" } },
+    { what: "too late", held: [true, false, true, true], change: { restoreSeconds: 900 } },
+    { what: "backups too rare", held: [true, true, false, true], intervalSeconds: [150, 400] },
+    { what: "one backup only", held: [true, true, false, true], intervalSeconds: [] },
+    {
+      what: "a control that brings something back",
+      held: [true, true, true, false],
+      ofControl: { wrong: [] },
+    },
+    {
+      what: "a control that says that it is done",
+      held: [true, true, true, false],
+      ofControl: { phase: "Completed" },
+    },
+  ];
+  test.each(rows)("$what", ({ held, change = {}, ofControl, intervalSeconds }) => {
     expect(heldBy(change, ofControl, intervalSeconds)).toEqual(held);
   });
 });
