@@ -106,8 +106,9 @@ export class AutomationAccount extends pulumi.ComponentResource {
 
     const account = new k8s.core.v1.ServiceAccount(
       name,
-      // Workflows ask for the token; nothing else that is run as it gets one.
-      { metadata: { name: template, namespace: own }, automountServiceAccountToken: false },
+      // Its pods get a token, by which they report: Argo hands a pod this field only where it says no (`workflowpod.go`, 4.0.6), so that
+      // an account that says no would leave them without.
+      { metadata: { name: template, namespace: own }, automountServiceAccountToken: true },
       inside,
     );
     for (const { namespace, rules } of [{ namespace: own, rules: [reporting] }, ...rights]) {

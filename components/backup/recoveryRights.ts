@@ -5,7 +5,7 @@ import { keyAlias } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
 import { clusterNameOf } from "../facts/kubernetes";
 import { bucketPurpose } from "../facts/objects";
-import { recordFolder, recoveryMetrics, restoreRecordFolder } from "../facts/rehearsals";
+import { recordPrefix, recoveryMetrics } from "../facts/rehearsals";
 import { allRegions } from "../facts/regions";
 import type { PolicyStatement, RegionContext } from "../shared";
 import { bucketArn } from "../storage";
@@ -64,14 +64,14 @@ export const watchRights: readonly NamespaceRights[] = [
 ];
 
 /** Writes objects into a folder of the region's bucket of records, whose lock keeps them, and reads none. */
-function writing(context: RegionContext, folder: string): readonly PolicyStatement[] {
+function writing(context: RegionContext, what: "recovery" | "restores"): readonly PolicyStatement[] {
   const { accountId, region } = context;
   return [
     {
       Sid: "WriteDown",
       Effect: "Allow",
       Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
-      Resource: `${bucketArn(context, "audit")}/${folder}/*`,
+      Resource: `${bucketArn(context, "audit")}/${recordPrefix(region.name, what)}/*`,
     },
     {
       Sid: "EncryptRecords",
@@ -96,7 +96,7 @@ export function watchStatements(context: RegionContext): readonly PolicyStatemen
       Effect: "Allow",
       Action: "s3:ListBucket",
       Resource: bucketArn(context, "audit"),
-      Condition: { StringLike: { "s3:prefix": `${recordFolder}/*` } },
+      Condition: { StringLike: { "s3:prefix": `${recordPrefix(context.region.name, "recovery")}/*` } },
     },
     {
       Sid: "TellNumbers",
@@ -109,7 +109,7 @@ export function watchStatements(context: RegionContext): readonly PolicyStatemen
 }
 
 export function rehearsalStatements(context: RegionContext): readonly PolicyStatement[] {
-  return [...watchStatements(context), ...writing(context, recordFolder)];
+  return [...watchStatements(context), ...writing(context, "recovery")];
 }
 
 /** Finds out where other regions' clusters answer; what it may do there, they say themselves. */
@@ -126,6 +126,6 @@ export function restoreStatements(context: RegionContext): readonly PolicyStatem
             `arn:aws:eks:${awsRegion}:${context.accountId}:cluster/${clusterNameOf(name)}`,
         ),
     },
-    ...writing(context, restoreRecordFolder),
+    ...writing(context, "restores"),
   ];
 }

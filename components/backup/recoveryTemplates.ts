@@ -1,10 +1,10 @@
 /** The workflows by which databases are restored, and by which that is rehearsed; pure, so that every field can be tested. */
 import { workflowTimes } from "../facts/automation";
 import { databaseClusters } from "../facts/databaseClusters";
-import { operator, recoveryMetrics, rehearsalCron, type Rehearsal } from "../facts/rehearsals";
+import { leadMutex, operator, recoveryMetrics, rehearsalCron, type Rehearsal } from "../facts/rehearsals";
 import { allRegions } from "../facts/regions";
 import { restores } from "../facts/repositories";
-import { guaranteed, notDisrupted, securityContext, type RegionContext } from "../shared";
+import { guaranteed, notDisrupted, onDemand, securityContext, type RegionContext } from "../shared";
 
 /** Names of the templates, and of the accounts that they run as. */
 export const recoveryTemplates = {
@@ -41,7 +41,12 @@ export function operatorImage({ accountId, region }: RegionContext, digest: stri
 }
 
 /** The operator's container with some arguments. */
-function container(context: RegionContext, image: string, args: readonly string[]): object {
+function container(
+  context: RegionContext,
+  image: string,
+  args: readonly string[],
+  { cpu, memory }: (typeof operator)["restore" | "rehearsal"],
+): object {
   const { accountId, domain, region } = context;
   const env = {
     AZORA_REGION: region.name,
@@ -58,11 +63,14 @@ function container(context: RegionContext, image: string, args: readonly string[
     command: ["node", "/app/main.js"],
     args: [...args],
     env: Object.entries(env).map(([name, value]) => ({ name, value })),
-    resources: guaranteed(`${operator.cpuMillis}m`, `${operator.memoryMib}Mi`),
+    resources: guaranteed(cpu, memory),
     securityContext,
     volumeMounts: [{ name: "scratch", mountPath: scratch }],
   };
 }
+
+/** Those that change who leads. */
+const leading: readonly RecoveryTemplate[] = ["restore", "evacuation"];
 
 /** What all of them are. */
 function specOf(template: RecoveryTemplate, entrypoint: string, templates: readonly object[]): object {
@@ -70,8 +78,10 @@ function specOf(template: RecoveryTemplate, entrypoint: string, templates: reado
     entrypoint,
     serviceAccountName: recoveryTemplates[template],
     activeDeadlineSeconds: deadlineSeconds[template],
-    // What runs for hours is not moved to another node; started anew it would begin once more.
+    // What runs for hours stands on a node that nobody takes back for a better price, and is not moved for room.
     podMetadata: { annotations: { ...notDisrupted } },
+    affinity: onDemand,
+    ...(leading.includes(template) ? { synchronization: { mutexes: [{ name: leadMutex }] } } : {}),
     volumes: [{ name: "scratch", emptyDir: { sizeLimit: "64Mi" } }],
     templates: [...templates],
   };
@@ -128,8 +138,16 @@ export function restoreSpec(context: RegionContext, image: string): object {
   return {
     ...specOf("restore", "printed-and-done", [
       { name: "printed-and-done", steps: [[step("print")], [step("restore")]] },
-      { name: "print", inputs, container: container(context, image, ["restore", ...args, "--dry-run"]) },
-      { name: "restore", inputs, container: container(context, image, ["restore", ...args]) },
+      {
+        name: "print",
+        inputs,
+        container: container(context, image, ["restore", ...args, "--dry-run"], operator.restore),
+      },
+      {
+        name: "restore",
+        inputs,
+        container: container(context, image, ["restore", ...args], operator.restore),
+      },
     ]),
     arguments: { parameters: parameters.map((parameter) => ({ ...parameter })) },
   };
@@ -141,10 +159,28 @@ export function recoverySpec(
   context: RegionContext,
   image: string,
 ): object {
-  const options = template === "watch" ? [] : ["--if-due"];
-  return specOf(template, template, [
-    { name: template, container: container(context, image, ["recovery", template, ...options]) },
-  ]);
+  // By a person it is run with `no`: what failed may be tried again before it is due.
+  const parameters =
+    template === "watch"
+      ? []
+      : [
+          {
+            name: "if-due",
+            description: "Whether nothing is done while the newest is young enough.",
+            enum: ["yes", "no"],
+            value: "yes",
+          },
+        ];
+  const args = parameters.map(({ name }) => `--${name}={{workflow.parameters.${name}}}`);
+  return {
+    ...specOf(template, template, [
+      {
+        name: template,
+        container: container(context, image, ["recovery", template, ...args], operator.rehearsal),
+      },
+    ]),
+    arguments: { parameters },
+  };
 }
 
 /** When one runs by itself; what it does then, it decides by what was done before. */

@@ -1,7 +1,7 @@
 /** What a restore of a cluster does, step by step; the same for a dry run, for a person's command and for the drill. */
 import { databaseEntry } from "../facts/database";
 import { namespaces } from "../facts/namespaces";
-import { restoreRecordFolder } from "../facts/rehearsals";
+import { recordPrefix } from "../facts/rehearsals";
 import { repositoriesOf, restores } from "../facts/repositories";
 import { paths } from "./paths";
 import { memberRegions } from "./pgHba";
@@ -55,10 +55,23 @@ class Steps {
       title: `Record that it has ${what}`,
       steps: [
         once(
-          `aws s3 cp - s3://${bucket}/${restoreRecordFolder}/${cluster.name}/${this.jobs.id}-${what}.json`,
+          `aws s3 cp - s3://${bucket}/${recordPrefix(target, "restores")}/${cluster.name}/${this.jobs.id}-${what}.json`,
           `${JSON.stringify(recordOf(this.request, what))}\n`,
         ),
       ],
+      secondsMax: 60,
+    };
+  }
+
+  /** That every region lets this in, before any is closed: one that does not would leave the others closed. */
+  private admitted(): RestorePhase {
+    return {
+      title: `See that ${this.reachable.join(", ")} ${this.reachable.length === 1 ? "lets" : "let"} this in`,
+      steps: this.reachable.map((region) =>
+        once(
+          kubectl(region, postgresEntry, "auth", "can-i", "patch", "deployments.apps", "--subresource=scale"),
+        ),
+      ),
       secondsMax: 60,
     };
   }
@@ -241,6 +254,7 @@ class Steps {
       ];
     const others = this.reachable.filter((region) => region !== target);
     return [
+      this.admitted(),
       this.jobs.readable(),
       this.record("begun"),
       ...this.close(),

@@ -1,5 +1,6 @@
 /** How recovery is rehearsed by nobody's hand: what, how often, when it counts as missed, and where it is written down. */
 import { clusterBackupTimes } from "./clusterBackup";
+import { homePrefix } from "./objectCopies";
 import { recovery } from "./promises";
 import type { Region } from "./regions";
 import { backupSchedule, backupTrials } from "./repositories";
@@ -12,7 +13,7 @@ export const rehearsals = {
     intervalDays: recovery.drTestIntervalDays,
     /** By the region's sun; the daily trials, which need the same room, are over by then. */
     hour: 12,
-    /** Whether one that failed is due again the next day; it disturbs nobody. */
+    /** Whether one that failed, or never ended, is due again the next day; it disturbs nobody. */
     repeatsFailed: true,
   },
   evacuation: {
@@ -54,11 +55,13 @@ export const evacuationTimes = {
   wellSeconds: 300,
 } as const;
 
-/** Begins the keys of records in a region's bucket `audit`, whose lock keeps each for years. */
-export const recordFolder = "recovery";
-
-/** Begins the keys of the records of restores there. */
-export const restoreRecordFolder = "restores";
+/**
+ * Begins the keys of records in a region's bucket `audit`, whose lock keeps each for years: below the home's prefix, as the bucket's policy
+ * asks, and as what copies it to the archive takes. @example recordPrefix("africa", "restores") // "africa/restores"
+ */
+export function recordPrefix(region: string, what: "recovery" | "restores"): string {
+  return `${homePrefix(region)}${what}`;
+}
 
 /** What is told each hour, of which an alarm asks; a region that tells nothing is as bad as one that tells of an old backup. */
 export const recoveryMetrics = {
@@ -90,9 +93,13 @@ export const operator = {
   image: "platform/operator",
   /** Nobody in particular; the image makes no such user. */
   userId: 65_532,
-  cpuMillis: 200,
-  memoryMib: 512,
+  /** A restore of a sharded cluster runs a dozen of kubectl side by side, half of them with a token of the AWS CLI's. */
+  restore: { cpu: "1", memory: "2Gi" },
+  rehearsal: { cpu: "200m", memory: "512Mi" },
 } as const;
+
+/** Held by what changes who leads a database: a restore and an evacuation are never under way at once in a region. */
+export const leadMutex = "database-leads";
 
 /** Whom a restore in another region shows itself as to a cluster's API: a group of the access entries. */
 export const restorerGroup = "azora:restorers";

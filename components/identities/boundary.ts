@@ -78,8 +78,8 @@ function leaveOthers(holder: string): PolicyStatement[] {
     {
       Sid: "LeaveOthers",
       Effect: "Deny",
-      // Whom a role is, is no secret, and services ask for it.
-      NotAction: ["iam:Get*", "iam:List*"],
+      // Whom a role is, is no secret, and services ask for it; where a cluster answers, other regions' restores ask.
+      NotAction: ["eks:Desc*", "iam:Get*", "iam:List*"],
       Resource: "*",
       Condition: {
         StringNotEquals: { [ownerTag.existing]: [holder, pulumiState.keyOwner] },

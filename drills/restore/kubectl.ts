@@ -119,6 +119,7 @@ export class StandInTools {
         "dry-run": text,
         local: { type: "boolean" },
         stdin: { type: "boolean" },
+        subresource: text,
       },
     });
     const { context: region = "", namespace = "" } = values;
@@ -150,6 +151,8 @@ export class StandInTools {
         if (Object.entries(set).every(([name, value]) => planned[name] === value)) return done();
         return done(JSON.stringify({ ...manifest, env: { ...manifest.env, ...set } }));
       }
+      case "auth":
+        return done("yes\n");
       case "logs":
         return done(this.job(region, objects[0] ?? "").printed);
       case "exec":

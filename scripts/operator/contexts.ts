@@ -13,14 +13,21 @@ interface Elsewhere {
   readonly certificateAuthority: string;
 }
 
-/** Asks AWS where a region's API answers; `undefined` where nobody says, as when it is lost. */
-async function asked(shell: Shell, region: string): Promise<Elsewhere | undefined> {
+/** Asks AWS where a region's API answers; `undefined` where nobody says, as when it is lost. @param complain told why. */
+async function asked(
+  shell: Shell,
+  region: string,
+  complain: (text: string) => void,
+): Promise<Elsewhere | undefined> {
   const { awsRegion } = regionNamed(region);
-  const { status, printed } = await shell(
+  const { status, printed, said } = await shell(
     `aws eks describe-cluster --region ${awsRegion} --name ${clusterNameOf(region)} --query 'cluster.[endpoint,certificateAuthority.data]' --output json --cli-connect-timeout 5 --cli-read-timeout 5`,
     { env: { AWS_MAX_ATTEMPTS: "1" }, input: "", timeoutMs: askMs },
   );
-  if (status !== 0) return undefined;
+  if (status !== 0) {
+    complain(`no context of ${region}: ${said.trim()}\n`);
+    return undefined;
+  }
   const [endpoint = "", certificateAuthority = ""] = JSON.parse(printed) as readonly string[];
   return { region, endpoint, certificateAuthority };
 }
@@ -64,10 +71,16 @@ function kubeconfig(own: string, others: readonly Elsewhere[]): string {
 
 /**
  * The file by which kubectl reaches a region's own cluster, and those of others that answer.
- * @example await contexts("europe", ["africa"], bash) // {"apiVersion":"v1","kind":"Config",…
+ * @param complain told of regions that are left out, and why.
+ * @example await contexts("europe", ["africa"], bash, console.error) // {"apiVersion":"v1","kind":"Config",…
  */
-export async function contexts(own: string, others: readonly string[], shell: Shell): Promise<string> {
-  const found = await Promise.all(others.map((region) => asked(shell, region)));
+export async function contexts(
+  own: string,
+  others: readonly string[],
+  shell: Shell,
+  complain: (text: string) => void,
+): Promise<string> {
+  const found = await Promise.all(others.map((region) => asked(shell, region, complain)));
   return kubeconfig(
     own,
     found.filter((each) => each !== undefined),

@@ -25,22 +25,24 @@ function needed(name: string): string {
   return value;
 }
 
-/** An option without a value, which a workflow passes where nothing was said. */
-const isEmpty = (arg: string): boolean => /^--[a-z-]+=$/.test(arg);
+/** What a workflow passes where nothing was said, and a person would leave out; who asked and who allowed must be said. */
+const unsaid = ["--lost=", "--table=", "--ledger=", "--repository=", "--if-due=no"];
 
 async function main([command, ...words]: readonly string[]): Promise<number> {
-  const argv = words.filter((word) => !isEmpty(word));
+  const argv = words
+    .filter((word) => !unsaid.includes(word))
+    .map((word) => (word === "--if-due=yes" ? "--if-due" : word));
   const region = needed("AZORA_REGION");
   const domain = needed("AZORA_DOMAIN");
   const places = () => ({ accountIds: { [region]: needed("AZORA_ACCOUNT_ID") }, domain });
   const regions = allRegions().map(({ name }) => name);
   const reach = async (others: readonly string[]): Promise<void> => {
-    writeFileSync(needed("KUBECONFIG"), await contexts(region, others, bash), { mode: 0o600 });
+    writeFileSync(needed("KUBECONFIG"), await contexts(region, others, bash, complain), { mode: 0o600 });
   };
   switch (command) {
     case "restore":
       await reach(regions.filter((name) => name !== region));
-      return runRestore(argv, { places, user: "nobody", now: new Date(), write, complain, shell: bash });
+      return runRestore(argv, { places, user: "", now: new Date(), write, complain, shell: bash });
     case "recovery":
       await reach([]);
       return runRecovery(["--region", region, ...argv], {

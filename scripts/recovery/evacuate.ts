@@ -20,6 +20,8 @@ export interface EvacuatedGroup {
   /** Seconds without a leader that answers, on the way there and back; `null` where it did not come so far. */
   readonly awaySeconds: number | null;
   readonly backSeconds: number | null;
+  /** Whether a lead was asked to go. */
+  readonly touched: boolean;
   readonly said?: string;
 }
 
@@ -44,6 +46,7 @@ const running = ["running", "streaming"];
 class Evacuation {
   private readonly pod: string;
   private readonly scope: string;
+  private touched = false;
 
   constructor(
     private readonly cluster: DatabaseClusterFact,
@@ -82,31 +85,27 @@ class Evacuation {
     }
   }
 
-  /** Who leads, from where, and who could in the other region, where all members are well. */
+  /** Who leads, from where, and who could in the other region, once all members are well. */
   private async sides(
     from: string,
     to: string,
   ): Promise<{ readonly leader: string; readonly candidate: string }> {
-    const members = await this.members();
-    const leader = members.find(({ Role }) => Role === "Leader")?.Member;
-    if (leader?.startsWith(`${from}-`) !== true)
-      throw new StepFailed(`it is led by ${leader ?? "nobody"}; wanted: a member in ${from}`);
-    const candidate = await this.until(
-      `all members follow, and one in ${to} is in step`,
-      evacuationTimes.wellSeconds,
-      async () => {
-        const now = await this.members();
-        if (!now.every(({ State }) => running.includes(State))) return undefined;
-        return now.find(({ Member: name, Role }) => Role === "Sync Standby" && name.startsWith(`${to}-`))
-          ?.Member;
-      },
-    );
-    return { leader, candidate };
+    const wanted = `it is led from ${from}, all members follow, and one in ${to} is in step`;
+    return this.until(wanted, evacuationTimes.wellSeconds, async () => {
+      const members = await this.members();
+      const leader = members.find(({ Role }) => Role === "Leader")?.Member;
+      const inStep = members.filter(({ Role }) => Role === "Sync Standby").map(({ Member: name }) => name);
+      const candidate = inStep.find((name) => name.startsWith(`${to}-`));
+      const well =
+        leader?.startsWith(`${from}-`) === true && members.every(({ State }) => running.includes(State));
+      return well && candidate !== undefined ? { leader, candidate } : undefined;
+    });
   }
 
   /** Hands the lead over. @returns seconds from the command until the other one leads. */
   private async handOver(from: string, to: string): Promise<number> {
     const { leader, candidate } = await this.sides(from, to);
+    this.touched = true;
     const began = this.clock.now();
     await printedBy(
       this.shell,
@@ -117,12 +116,12 @@ class Evacuation {
         ({ Member: name, Role, State }) => name === candidate && Role === "Leader" && State === "running",
       ),
     );
-    const seconds = (this.clock.now() - began) / 1000;
-    await this.written(began);
-    return seconds;
+    const leads = this.clock.now();
+    await this.written(leads);
+    return (leads - began) / 1000;
   }
 
-  /** The row of the minute, which a job writes through the cluster's entry, comes to the members at home. */
+  /** The row of the minute, which a job writes to whoever leads, comes to the members at home. */
   private async written(since: number): Promise<void> {
     // Citus' workers have none.
     if (this.number !== 0) return;
@@ -147,10 +146,25 @@ class Evacuation {
       backSeconds = await this.handOver(partner, home);
     } catch (error) {
       if (!(error instanceof StepFailed)) throw error;
-      return { group, held: false, awaySeconds, backSeconds, said: error.message };
+      const said = this.touched ? `${error.message}; ${await this.homeAgain()}` : error.message;
+      return { group, held: false, awaySeconds, backSeconds, touched: this.touched, said };
     }
     const held = Math.max(awaySeconds, backSeconds) < failover.fullRecoverySecondsMax;
-    return { group, held, awaySeconds, backSeconds };
+    return { group, held, awaySeconds, backSeconds, touched: true };
+  }
+
+  /** Tries once more to have it led from home. @returns in words where it is led from. */
+  private async homeAgain(): Promise<string> {
+    const { home, partner } = this.cluster;
+    try {
+      const leader = (await this.members()).find(({ Role }) => Role === "Leader")?.Member;
+      if (leader?.startsWith(`${home}-`) === true) return `it is led from ${home}`;
+      await this.handOver(partner, home);
+      return `it is led from ${home} again`;
+    } catch (error) {
+      if (!(error instanceof StepFailed || error instanceof SyntaxError)) throw error;
+      return `it is NOT led from ${home} again: ${error.message}`;
+    }
   }
 }
 

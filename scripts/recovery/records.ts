@@ -1,6 +1,6 @@
 /** What rehearsals leave behind: one object each, which the bucket's lock keeps, and numbers for alarms and trends. */
 import {
-  recordFolder,
+  recordPrefix,
   recoveryMetrics,
   type Rehearsal,
   type Watched,
@@ -10,7 +10,7 @@ import { StepFailed, type Shell } from "../restore/carry";
 
 /** How long a call of AWS may take. */
 const callMs = 60_000;
-const keyPattern = /(\d{8}T\d{6}Z)-(held|failed)\.json$/;
+const keyPattern = /(\d{8}T\d{6}Z)-(begun|failed|held|refused)\.json$/;
 
 /** Whose records, and where. */
 export interface RecordPlace {
@@ -18,10 +18,15 @@ export interface RecordPlace {
   readonly accountId: string;
 }
 
-/** One rehearsal, as its key says. */
+/**
+ * What became of one, as its key says: `begun` where nobody wrote its end, `refused` where it was not begun with since not all was well.
+ */
+export type Outcome = "begun" | "failed" | "held" | "refused";
+
+/** One rehearsal. */
 export interface PastRehearsal {
   readonly at: Date;
-  readonly held: boolean;
+  readonly outcome: Outcome;
 }
 
 /** A number, as CloudWatch takes it ("MetricDatum", CloudWatch API reference). */
@@ -56,7 +61,7 @@ function bucketOf({ region, accountId }: RecordPlace): string {
   return `azora-${region}-audit-${accountId}`;
 }
 
-/** Rehearsals of a kind that have been written down, oldest first. */
+/** Rehearsals of a kind that have been written down, oldest first, each once. */
 export async function pastOf(
   shell: Shell,
   place: RecordPlace,
@@ -64,27 +69,35 @@ export async function pastOf(
 ): Promise<readonly PastRehearsal[]> {
   const printed = await printedBy(
     shell,
-    `aws s3api list-objects-v2 --bucket ${bucketOf(place)} --prefix ${recordFolder}/${kind}/ --query 'Contents[].Key' --output json`,
+    `aws s3api list-objects-v2 --bucket ${bucketOf(place)} --prefix ${recordPrefix(place.region, "recovery")}/${kind}/ --query 'Contents[].Key' --output json`,
   );
   const keys = (JSON.parse(printed.trim() === "" ? "null" : printed) ?? []) as readonly string[];
-  return keys
-    .flatMap((key) => {
-      const [, at, result] = keyPattern.exec(key) ?? [];
-      return at === undefined ? [] : [{ at: moment(at), held: result === "held" }];
-    })
+  const outcomes = new Map<string, Outcome>();
+  for (const key of keys) {
+    const [, at, outcome] = keyPattern.exec(key) ?? [];
+    if (at === undefined) continue;
+    // Its begin and its end have the same time.
+    if (outcome !== "begun" || !outcomes.has(at)) outcomes.set(at, outcome as Outcome);
+  }
+  return [...outcomes]
+    .map(([at, outcome]) => ({ at: moment(at), outcome }))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-/** Writes a rehearsal down. @returns the address of its object. */
+/** Writes down that a rehearsal has begun, or what became of it. @returns the address of the object. */
 export async function writeDown(
   shell: Shell,
   place: RecordPlace,
   kind: Rehearsal,
-  record: { readonly began: Date; readonly held: boolean } & Readonly<Record<string, unknown>>,
+  outcome: Outcome,
+  record: { readonly began: Date } & Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const key = `${recordFolder}/${kind}/${compact(record.began)}-${record.held ? "held" : "failed"}.json`;
+  const key = `${recordPrefix(place.region, "recovery")}/${kind}/${compact(record.began)}-${outcome}.json`;
   const address = `s3://${bucketOf(place)}/${key}`;
-  await printedBy(shell, `aws s3 cp - ${address}`, { input: `${JSON.stringify(record)}\n` });
+  const { region } = place;
+  await printedBy(shell, `aws s3 cp - ${address}`, {
+    input: `${JSON.stringify({ kind, region, outcome, ...record })}\n`,
+  });
   return address;
 }
 

@@ -8,7 +8,16 @@ import { check } from "../../components/shared";
 import { StepFailed, type Shell } from "../restore/carry";
 import { isBadUsage } from "../restore/usage";
 import { evacuateRegion, groupsAtHome, type Clock } from "./evacuate";
-import { compact, pastOf, secondsDatum, tell, writeDown, type RecordPlace } from "./records";
+import {
+  compact,
+  pastOf,
+  secondsDatum,
+  tell,
+  writeDown,
+  type Outcome,
+  type PastRehearsal,
+  type RecordPlace,
+} from "./records";
 import { testPhases, testRegion } from "./test";
 import { isLate, watchRegion } from "./watch";
 
@@ -110,7 +119,7 @@ function pageOf({ command, region }: Usage): string {
 }
 
 interface Rehearsed {
-  readonly held: boolean;
+  readonly outcome: Exclude<Outcome, "begun">;
   readonly results: readonly unknown[];
   readonly numbers: Parameters<typeof tell>[2];
 }
@@ -129,7 +138,7 @@ async function rehearse(
       const { restoreSeconds } = result as { restoreSeconds?: number };
       return restoreSeconds === undefined ? [] : [secondsDatum(region, kind, group, restoreSeconds)];
     });
-    return { held: results.every(({ held }) => held), results, numbers };
+    return { outcome: results.every(({ held }) => held) ? "held" : "failed", results, numbers };
   }
   const results = await evacuateRegion(region, shell, clock, line);
   const numbers = results.flatMap(({ group, awaySeconds, backSeconds }) =>
@@ -137,7 +146,10 @@ async function rehearse(
       seconds === null ? [] : [secondsDatum(region, kind, group, seconds)],
     ),
   );
-  return { held: results.every(({ held }) => held), results, numbers };
+  // What took nobody's lead away may be tried again tomorrow.
+  const touched = results.some((result) => result.touched);
+  const failed = touched ? "failed" : "refused";
+  return { outcome: results.every(({ held }) => held) ? "held" : failed, results, numbers };
 }
 
 /** Whether a rehearsal is due, by what was written down. @returns why not, where it is not. */
@@ -147,11 +159,13 @@ async function notDue(
   { shell, clock }: Surroundings,
 ): Promise<string | undefined> {
   const past = await pastOf(shell, place, kind);
-  const newest = past.findLast(({ held }) => held || !rehearsals[kind].repeatsFailed);
+  const counts = ({ outcome }: PastRehearsal): boolean =>
+    outcome === "held" || (outcome !== "refused" && !rehearsals[kind].repeatsFailed);
+  const newest = past.findLast(counts);
   if (newest === undefined) return undefined;
   const days = (clock.now() - newest.at.getTime()) / 86_400_000;
   if (days >= dueDays(kind)) return undefined;
-  const became = newest.held ? "held" : "failed, and waits for a person";
+  const became = newest.outcome === "held" ? "held" : "failed, and waits for a person";
   return `not due: that of ${newest.at.toISOString().slice(0, 10)} ${became}; the next after ${dueDays(kind)} days\n`;
 }
 
@@ -170,17 +184,18 @@ async function rehearsal(
     }
   }
   const began = new Date(clock.now());
+  // Who is ended in the middle leaves this behind, and who cannot write it down does nothing.
+  await writeDown(shell, place, kind, "begun", { began });
   const id = compact(began).toLowerCase();
   const line = (result: object): void => {
     write(`${JSON.stringify(result)}\n`);
   };
-  const { held, results, numbers } = await rehearse(kind, place.region, id, around, line);
+  const { outcome, results, numbers } = await rehearse(kind, place.region, id, around, line);
   const ended = new Date(clock.now());
-  const { region } = place;
-  const address = await writeDown(shell, place, kind, { kind, region, began, ended, held, results });
-  await tell(shell, region, numbers);
-  write(`${held ? "held" : "did not hold"}; written down as ${address}\n`);
-  return held ? 0 : 1;
+  const address = await writeDown(shell, place, kind, outcome, { began, ended, results });
+  await tell(shell, place.region, numbers);
+  write(`${outcome}; written down as ${address}\n`);
+  return outcome === "held" ? 0 : 1;
 }
 
 async function watch(place: RecordPlace, { shell, clock, write, complain }: Surroundings): Promise<number> {

@@ -1,8 +1,9 @@
 /** What is told each hour: how old the newest success is of everything that recovery rests on. */
 import { kubectl } from "../../components/database/restoreCommands";
+import { clusterBackupLocations } from "../../components/facts/clusterBackup";
 import { databaseClusters, groupName } from "../../components/facts/databaseClusters";
 import { namespaces } from "../../components/facts/namespaces";
-import { ageHoursMax, type Rehearsal, type Watched } from "../../components/facts/rehearsals";
+import { ageHoursMax, rehearsals, type Rehearsal, type Watched } from "../../components/facts/rehearsals";
 import { groupsKeptIn, repositoriesOf } from "../../components/facts/repositories";
 import { StepFailed, type Shell } from "../restore/carry";
 import { ageDatum, pastOf, printedBy, secondsDatum, tell, type RecordPlace } from "./records";
@@ -24,6 +25,7 @@ interface Job {
 
 /** "Backup", velero.io/docs. */
 interface ObjectsBackup {
+  readonly spec: { readonly storageLocation?: string };
   readonly status?: { readonly phase?: string; readonly completionTimestamp?: string };
 }
 
@@ -93,8 +95,13 @@ type Look = (shell: Shell, place: RecordPlace, now: Date) => Promise<Age>;
 const rehearsed =
   (kind: Rehearsal): Look =>
   async (shell, place, now) => {
-    const held = (await pastOf(shell, place, kind)).filter((past) => past.held).map(({ at }) => at.getTime());
-    return worst(kind, new Map([[place.region, newestOf(held)]]), now.getTime());
+    const past = await pastOf(shell, place, kind);
+    const held = past.filter(({ outcome }) => outcome === "held").map(({ at }) => at.getTime());
+    const newest = past.findLast(({ outcome }) => outcome !== "refused");
+    // One that failed and waits for a person is told at once; one that is under way is given a day.
+    const unended = newest?.outcome === "begun" && now.getTime() - newest.at.getTime() > 24 * hourMs;
+    const waits = !rehearsals[kind].repeatsFailed && (newest?.outcome === "failed" || unended);
+    return worst(kind, new Map([[place.region, waits ? -Infinity : newestOf(held)]]), now.getTime());
   };
 
 const looks: Readonly<Record<Watched, Look>> = {
@@ -107,10 +114,13 @@ const looks: Readonly<Record<Watched, Look>> = {
   },
   objects: async (shell, { region }, now) => {
     const backups = await listed<ObjectsBackup>(shell, region, namespaces.velero.name, "backups.velero.io");
-    const times = backups
-      .filter(({ status }) => status?.phase === "Completed")
-      .map(({ status }) => Date.parse(status?.completionTimestamp ?? ""));
-    return worst("objects", new Map([[region, newestOf(times)]]), now.getTime());
+    const newest = clusterBackupLocations(region).map(({ name }) => {
+      const times = backups
+        .filter(({ spec, status }) => spec.storageLocation === name && status?.phase === "Completed")
+        .map(({ status }) => Date.parse(status?.completionTimestamp ?? ""));
+      return [name, newestOf(times)] as const;
+    });
+    return worst("objects", new Map(newest), now.getTime());
   },
   trial: async (shell, { region }, now) => {
     const jobs = await listed<Job>(shell, region, namespaces.postgresTrial.name, "jobs");

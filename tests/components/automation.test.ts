@@ -194,7 +194,8 @@ describe("an account of a template", () => {
     const account = await built(() => make());
     expect(account.named("account").inputs).toMatchObject({
       metadata: { name: "restart-pods", namespace: "automation" },
-      automountServiceAccountToken: false,
+      // Its pods report by it; Argo cannot ask for one where the account says no.
+      automountServiceAccountToken: true,
     });
     expect(account.named("account-automation").inputs.rules).toEqual([
       { apiGroups: ["argoproj.io"], resources: ["workflowtaskresults"], verbs: ["create", "patch"] },

@@ -13,7 +13,9 @@ import { recoveryTemplates, restoreParameters } from "../../components/backup/re
 import { restoreRequest } from "../../components/database/restoreRequest";
 import { restorePhases } from "../../components/database/restoreSteps";
 import type { NamespaceRights } from "../../components/automation";
+import { boundaryStatements } from "../../components/identities/boundary";
 import { databaseClusters, ledgerOf } from "../../components/facts/databaseClusters";
+import { keyPrefixes } from "../../components/facts/objectCopies";
 import { ageHoursMax } from "../../components/facts/rehearsals";
 import { allRegions } from "../../components/facts/regions";
 import { groupsKeptIn } from "../../components/facts/repositories";
@@ -86,6 +88,28 @@ test.each(Object.entries(recoveryTemplates))("%s runs the operator as an account
   for (const { image, env } of containers) {
     expect(image).toBe(`${account}.dkr.ecr.eu-central-1.amazonaws.com/platform/operator@${digest}`);
     expect(env).toContainEqual({ name: "AZORA_REGION", value: "europe" });
+  }
+});
+
+test("a restore and an evacuation are never under way at once", () => {
+  const held = (name: string): unknown =>
+    (specOf(name) as Spec & { readonly synchronization?: unknown }).synchronization;
+  expect(held("restore")).toEqual({ mutexes: [{ name: "database-leads" }] });
+  expect(held("evacuation")).toEqual(held("restore"));
+  expect(held("watch")).toBeUndefined();
+});
+
+test("a rehearsal is done when it is due, and by a person at any time", () => {
+  for (const name of ["test", "evacuation"]) {
+    const { arguments: asked, templates } = specOf(name);
+    expect(asked?.parameters).toEqual([
+      expect.objectContaining({ name: "if-due", value: "yes", enum: ["yes", "no"] }),
+    ]);
+    expect(templates[0]?.container?.args).toEqual([
+      "recovery",
+      name,
+      "--if-due={{workflow.parameters.if-due}}",
+    ]);
   }
 });
 
@@ -165,6 +189,9 @@ function needs(command: string): readonly Right[] {
           .flatMap((kind) => [right("apps", kind, "get"), right("apps", `${kind}/scale`, "patch")]);
       case "exec":
         return [right("", "pods", "get"), right("", "pods/exec", "create")];
+      case "auth":
+        // Everybody may ask what they may do.
+        return [];
       case "logs":
         return [right("batch", "jobs", "get"), right("", "pods", "list"), right("", "pods/log", "get")];
       case "create":
@@ -302,11 +329,13 @@ describe("rights in AWS", () => {
 
   test("records are written, and neither read nor taken away", () => {
     for (const [statements, key] of [
-      [rehearsalStatements(context), "recovery/test/x"],
-      [restoreStatements(context), "restores/core/x"],
+      [rehearsalStatements(context), "europe/recovery/test/x"],
+      [restoreStatements(context), "europe/restores/core/x"],
     ] as const) {
       expect(may(statements, "s3:PutObject", `${bucket}/${key}`)).toBe(true);
       expect(may(statements, "s3:PutObject", `${bucket}/other/x`)).toBe(false);
+      // The bucket's own policy refuses keys that begin otherwise.
+      expect(keyPrefixes("audit", "europe").some((prefix) => key.startsWith(prefix))).toBe(true);
       for (const action of [
         "s3:GetObject",
         "s3:DeleteObject",
@@ -319,12 +348,23 @@ describe("rights in AWS", () => {
 
   test("the watch finds records, tells numbers of recovery, and writes nothing", () => {
     const statements = watchStatements(context);
-    expect(may(statements, "s3:ListBucket", bucket, { "s3:prefix": "recovery/test/" })).toBe(true);
+    expect(may(statements, "s3:ListBucket", bucket, { "s3:prefix": "europe/recovery/test/" })).toBe(true);
     expect(may(statements, "s3:ListBucket", bucket, { "s3:prefix": "" })).toBe(false);
     const tells = (namespace: string): boolean =>
       may(statements, "cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": namespace });
     expect([tells("Azora/Recovery"), tells("AWS/Backup")]).toEqual([true, false]);
-    expect(may(statements, "s3:PutObject", `${bucket}/recovery/test/x`)).toBe(false);
+    expect(may(statements, "s3:PutObject", `${bucket}/europe/recovery/test/x`)).toBe(false);
+  });
+
+  test("the boundary lets a region's roles do all that", () => {
+    const boundary = boundaryStatements({ accountId: account, domain: "azora.example", holder: "europe" });
+    const tagged = { "aws:RequestedRegion": "af-south-1", "aws:ResourceTag/region": "africa" };
+    const other = `arn:aws:eks:af-south-1:${account}:cluster/azora-africa-cluster`;
+    expect(may(boundary, "eks:DescribeCluster", other, tagged)).toBe(true);
+    expect(may(boundary, "eks:UpdateClusterConfig", other, tagged)).toBe(false);
+    const here = { "aws:RequestedRegion": "eu-central-1" };
+    expect(may(boundary, "s3:PutObject", `${bucket}/europe/recovery/test/x`, here)).toBe(true);
+    expect(may(boundary, "cloudwatch:PutMetricData", "*", here)).toBe(true);
   });
 
   test("a restore finds clusters of the platform, and no others", () => {

@@ -1,5 +1,8 @@
 import type { Finding, ResourceRule, ResourceView } from "../../policies/framework/rule";
 import { scoreRemovals } from "../../scripts/mutate/removals";
+import { Ruleset } from "../../policies/framework/evaluate";
+import { Reader } from "../../policies/framework/reader";
+import { rule as replicationComplete } from "../../policies/compliance/rules/replicationComplete";
 import { defectsOf, fixtureStack, scoreRule, type SubjectStack } from "../../scripts/mutate/score";
 import { testDay } from "../support/cli";
 import { unknown, type RuleCases } from "../support/rules";
@@ -122,6 +125,20 @@ describe("what recovery rests on, taken out of a plan", () => {
     const other = subject("aws:backup/plan:Plan", "second", { rules: [{}] });
     const first = subject("aws:backup/plan:Plan", "first", { rules: [{}] });
     expect(scored(cluster, first, other).survived).toHaveLength(2);
+  });
+
+  test("the only copy of objects is missed too, where regions are joined", () => {
+    const type = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
+    const copies = subject(type, "data", { bucket: "azora-africa-data-111122223333", rules: [] });
+    const peering = subject("aws:ec2transitgateway/peeringAttachment:PeeringAttachment", "joined", {});
+    expect(scored(peering).removed).toBe(0);
+    const [refusal] = new Ruleset([replicationComplete], { asOf: testDay, preview: false }).judgeStack(
+      "global",
+      "",
+      [{ ...peering, props: new Reader({}, "") }],
+    ).verdicts;
+    expect(refusal).toMatchObject({ policy: "replication-complete", state: "violated" });
+    expect(scored(copies).survived).toHaveLength(1);
   });
 
   test("other resources are none of it", () => {

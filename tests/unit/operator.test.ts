@@ -21,12 +21,16 @@ describe("contexts", () => {
     return Promise.resolve({
       status: lost ? 255 : 0,
       printed: lost ? "" : '["https://x.eks.amazonaws.com", "Q0E="]',
-      said: "",
+      said: lost ? "AccessDenied" : "",
     });
+  };
+  const complaints: string[] = [];
+  const complain = (text: string): void => {
+    complaints.push(text);
   };
 
   test("are of each region that answers, by its name, and the region's own as the pod", async () => {
-    const file = JSON.parse(await contexts("europe", ["africa", "asia"], shell)) as Kubeconfig;
+    const file = JSON.parse(await contexts("europe", ["africa", "asia"], shell, complain)) as Kubeconfig;
     expect(file.contexts.map(({ name }) => name)).toEqual(["europe", "africa"]);
     expect(file.clusters[0]?.cluster["server"]).toBe("https://kubernetes.default.svc");
     expect(file.users[0]?.user).toEqual({
@@ -41,11 +45,12 @@ describe("contexts", () => {
       "eks get-token --output json --region af-south-1 --cluster-name azora-africa-cluster",
     );
     expect(commands[0]).toContain("--region af-south-1 --name azora-africa-cluster");
+    expect(complaints).toEqual(["no context of asia: AccessDenied\n"]);
   });
 
   test("of a region alone ask nobody", async () => {
     commands.length = 0;
-    const file = JSON.parse(await contexts("asia", [], shell)) as Kubeconfig;
+    const file = JSON.parse(await contexts("asia", [], shell, complain)) as Kubeconfig;
     expect([file.contexts.map(({ name }) => name), commands]).toEqual([["asia"], []]);
   });
 });
@@ -118,6 +123,8 @@ describe("the file", () => {
     [["purge"], {}, 2, 'operator.command is "purge"; allowed: restore, recovery'],
     [[], {}, 2, 'operator.command is ""; allowed: restore, recovery'],
     [["restore", ...words, "--requester=ada", "--approver=ada"], {}, 2, "restore.approver"],
+    [["restore", ...words, "--requester=", "--approver=ada"], {}, 2, "restore.requester"],
+    [["restore", ...words, "--requester=ada", "--approver="], {}, 2, "restore.approver"],
     [["recovery", "test"], { AZORA_REGION: "" }, 1, "AZORA_REGION is missing"],
     [["recovery", "test"], { AZORA_REGION: "mars" }, 2, 'recovery.region is "mars"'],
   ])("%j is refused", (args, env, status, said) => {

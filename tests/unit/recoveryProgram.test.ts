@@ -88,8 +88,9 @@ async function told(
   return { status, printed, complained };
 }
 
+/** What was written down last. */
 const written = (): { readonly address: string; readonly record: Record<string, unknown> } => {
-  const call = calls.find(({ command }) => command.startsWith("aws s3 cp - "));
+  const call = calls.findLast(({ command }) => command.startsWith("aws s3 cp - "));
   return {
     address: call?.command.split(" ").at(-1) ?? "",
     record: JSON.parse(call?.input ?? "null") as Record<string, unknown>,
@@ -127,8 +128,10 @@ describe("the test", () => {
     const made = calls.filter(({ command }) => command.includes("create job"));
     expect(made.map(({ command }) => / --from=cronjob\/(\S+)-trial/.exec(command)?.[1])).toEqual(groups);
     const { address, record } = written();
-    expect(address).toBe("s3://azora-africa-audit-111122223333/recovery/test/20261127T020000Z-held.json");
-    expect(record).toMatchObject({ kind: "test", region: "africa", held: true });
+    expect(address).toBe(
+      "s3://azora-africa-audit-111122223333/africa/recovery/test/20261127T020000Z-held.json",
+    );
+    expect(record).toMatchObject({ kind: "test", region: "africa", outcome: "held" });
     expect(record["results"]).toHaveLength(groups.length);
     expect(numbers()).toHaveLength(groups.length);
     expect(numbers()[0]).toMatchObject({ MetricName: "RestoreSeconds", Value: 61.5 });
@@ -158,18 +161,21 @@ describe("what is due", () => {
   const day = 24 * hourMs;
   const key = (kind: string, days: number, result: string): string => {
     const at = new Date(start - days * day).toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
-    return `recovery/${kind}/${at}Z-${result}.json`;
+    return `africa/recovery/${kind}/${at}Z-${result}.json`;
   };
   const kinds = ["test", "evacuation"] as const;
 
   test.each(kinds)("%s: not while the newest is younger, and no object that is none counts", async (kind) => {
     answers = [
-      ["list-objects-v2", JSON.stringify([key(kind, dueDays(kind) - 1, "held"), `recovery/${kind}/readme`])],
+      [
+        "list-objects-v2",
+        JSON.stringify([key(kind, dueDays(kind) - 1, "held"), `africa/recovery/${kind}/readme`]),
+      ],
     ];
     const { status, printed } = await told(kind, "--region", "africa", "--if-due");
     expect({ status, calls: calls.length }).toEqual({ status: 0, calls: 1 });
     expect(printed).toContain("not due");
-    expect(calls[0]?.command).toContain(`--prefix recovery/${kind}/`);
+    expect(calls[0]?.command).toContain(`--prefix africa/recovery/${kind}/`);
   });
 
   test("a test that failed is repeated; an evacuation that failed waits for a person", async () => {
@@ -186,6 +192,24 @@ describe("what is due", () => {
     const { status, printed } = await told("evacuation", "--region", "africa", "--if-due");
     expect({ status, switched: leaders.switched }).toEqual({ status: 0, switched: [] });
     expect(printed).toContain("failed, and waits for a person");
+  });
+
+  test("one of which nobody wrote the end counts as one that failed, and one that was not begun with as none", async () => {
+    const begun = key("evacuation", 1, "begun");
+    answers = [["list-objects-v2", JSON.stringify([begun])]];
+    expect((await told("evacuation", "--region", "africa", "--if-due")).printed).toContain(
+      "waits for a person",
+    );
+    calls = [];
+    const leaders = new Leaders();
+    answers = [
+      ["list-objects-v2", JSON.stringify([begun, key("evacuation", 1, "refused")])],
+      ["patronictl", leaders.answer],
+      ["azora.heartbeats", "t\n"],
+      ...aws,
+    ];
+    expect((await told("evacuation", "--region", "africa", "--if-due")).status).toBe(0);
+    expect(leaders.switched.length).toBeGreaterThan(0);
   });
 
   test("what nobody can list is not taken for due", async () => {
@@ -216,8 +240,14 @@ describe("the evacuation", () => {
       scopes.flatMap((scope) => [`${scope}: africa-0 to europe-0`, `${scope}: europe-0 to africa-0`]),
     );
     const { record } = written();
-    expect(record).toMatchObject({ kind: "evacuation", held: true });
-    expect(record["results"]).toContainEqual({ group: "core", held: true, awaySeconds: 2, backSeconds: 2 });
+    expect(record).toMatchObject({ kind: "evacuation", outcome: "held" });
+    expect(record["results"]).toContainEqual({
+      group: "core",
+      held: true,
+      awaySeconds: 2,
+      backSeconds: 2,
+      touched: true,
+    });
     expect(now - start).toBeGreaterThan(60_000 * evacuationTimes.awayMinutes * groups.length);
     expect(numbers()).toHaveLength(2 * groups.length);
   });
@@ -228,7 +258,8 @@ describe("the evacuation", () => {
     const asked = calls.filter(({ command }) => command.includes("azora.heartbeats"));
     const coordinators = groups.filter(({ number }) => number === 0).length;
     expect(asked).toHaveLength(2 * coordinators);
-    expect(asked[0]?.command).toContain(`to_timestamp(${start / 1000})`);
+    // Since the other one was seen to lead: a row of the leader before proves nothing.
+    expect(asked[0]?.command).toContain(`to_timestamp(${start / 1000 + 2})`);
     expect(asked[0]?.command).toContain("--dbname=azora");
   });
 
@@ -239,10 +270,14 @@ describe("the evacuation", () => {
     const { status } = await told("evacuation", "--region", "africa");
     expect(status).toBe(1);
     expect(leaders.switched).toHaveLength(1);
-    const [result, ...more] = written().record["results"] as readonly Record<string, unknown>[];
+    const { address, record } = written();
+    expect(address).toMatch(/-failed\.json$/);
+    const [result, ...more] = record["results"] as readonly Record<string, unknown>[];
     expect(more).toEqual([]);
     expect(result).toMatchObject({ held: false, awaySeconds: null, backSeconds: null });
-    expect(result?.["said"]).toBe(`europe-0 leads: not after ${evacuationTimes.switchSeconds} s`);
+    expect(result?.["said"]).toBe(
+      `europe-0 leads: not after ${evacuationTimes.switchSeconds} s; it is led from africa`,
+    );
   });
 
   test("begins with nothing that is not well", async () => {
@@ -251,13 +286,35 @@ describe("the evacuation", () => {
     answers = [["patronictl", leaders.answer], rows, ...aws];
     expect((await told("evacuation", "--region", "africa")).status).toBe(1);
     expect(leaders.switched).toEqual([]);
+    // So that tomorrow's look begins anew.
+    expect(written().address).toMatch(/-refused\.json$/);
+  });
+
+  test("does nothing where nobody can write it down", async () => {
+    const leaders = new Leaders();
+    answers = [["patronictl", leaders.answer], rows, ["aws s3 cp - ", { status: 1, said: "AccessDenied" }]];
+    const { status, complained } = await told("evacuation", "--region", "africa");
+    expect({ status, switched: leaders.switched }).toEqual({ status: 1, switched: [] });
+    expect(complained).toContain("AccessDenied");
+  });
+
+  test("is written down as begun before any lead is taken away", async () => {
+    const leaders = new Leaders();
+    answers = [["patronictl", leaders.answer], rows, ...aws];
+    await told("evacuation", "--region", "africa");
+    const commands = calls.map(({ command }) => command);
+    const begun = commands.findIndex((command) => command.endsWith("-begun.json"));
+    expect(begun).toBeGreaterThanOrEqual(0);
+    expect(begun).toBeLessThan(commands.findIndex((command) => command.includes("switchover")));
   });
 
   test("does not hold where no row is written afterwards", async () => {
     answers = [["patronictl", new Leaders().answer], ["azora.heartbeats", "f\n"], ...aws];
     expect((await told("evacuation", "--region", "africa")).status).toBe(1);
     const [result] = written().record["results"] as readonly Record<string, unknown>[];
-    expect(result?.["said"]).toBe(`a row is written since: not after ${evacuationTimes.rowSeconds} s`);
+    // It was handed back all the same, where no row came either.
+    const late = `a row is written since: not after ${evacuationTimes.rowSeconds} s`;
+    expect(result?.["said"]).toBe(`${late}; it is NOT led from africa again: ${late}`);
   });
 });
 
@@ -276,11 +333,18 @@ describe("the watch", () => {
     return [1, 2].map((repository) => ended(`${group}-backup-${repository}-29384`, 0.5));
   });
   const trials = groupsKeptIn("africa").map((group) => ended(`${group}-trial-29384`, 20));
+  function objectsBackup(storageLocation: string, phase: string, hours: number): object {
+    const completionTimestamp = new Date(start - hours * hourMs).toISOString();
+    return { spec: { storageLocation }, status: { phase, completionTimestamp } };
+  }
   const objects = [
-    { status: { phase: "Failed", completionTimestamp: new Date(start).toISOString() } },
-    { status: { phase: "Completed", completionTimestamp: new Date(start - hourMs / 10).toISOString() } },
+    objectsBackup("home", "Failed", 0),
+    objectsBackup("home", "Completed", 0.1),
+    objectsBackup("partner", "Completed", 0.2),
+    // Of a region that was lost, whose place was read here.
+    objectsBackup("asia", "Completed", 0),
   ];
-  const past = JSON.stringify(["recovery/test/20261120T020000Z-held.json"]);
+  const past = JSON.stringify(["africa/recovery/test/20261120T020000Z-held.json"]);
   const fine: Answers = [
     ["--namespace postgres get jobs", items(backups)],
     ["--namespace postgres-trial get jobs", items(trials)],
@@ -296,7 +360,7 @@ describe("the watch", () => {
     const { status, printed } = await told("watch", "--region", "africa");
     expect(status).toBe(0);
     expect(age("backup")).toBeCloseTo(0.5);
-    expect(age("objects")).toBeCloseTo(0.1);
+    expect(age("objects")).toBeCloseTo(0.2);
     expect(age("trial")).toBeCloseTo(20);
     expect(age("test")).toBe(7 * 24);
     expect(printed).toContain("trial: 20.0 h old");
@@ -308,6 +372,26 @@ describe("the watch", () => {
     const { printed } = await told("watch", "--region", "africa");
     expect(age("backup")).toBeGreaterThan(1000 * ageHoursMax.backup);
     expect(printed).toContain("backup: never (core-backup-1), late");
+  });
+
+  test("one place without objects is as bad as none", async () => {
+    answers = [["get backups.velero.io", items(objects.slice(0, 2))], ...fine];
+    expect((await told("watch", "--region", "africa")).printed).toContain("objects: never (partner), late");
+  });
+
+  test.each<[string, readonly string[], boolean]>([
+    ["failed", ["20261120T020000Z-held", "20261126T020000Z-begun", "20261126T020000Z-failed"], true],
+    ["without an end for a day", ["20261120T020000Z-held", "20261125T020000Z-begun"], true],
+    ["under way", ["20261120T020000Z-held", "20261127T010000Z-begun"], false],
+    ["not begun with", ["20261120T020000Z-held", "20261126T020000Z-refused"], false],
+    ["held after one that failed", ["20261119T020000Z-failed", "20261120T020000Z-held"], false],
+  ])("an evacuation %s is told at once: %s", async (_, names, isTold) => {
+    answers = [
+      ["/evacuation/", JSON.stringify(names.map((name) => `africa/recovery/evacuation/${name}.json`))],
+      ...fine,
+    ];
+    await told("watch", "--region", "africa");
+    expect((age("evacuation") ?? 0) > 1000 * 24).toBe(isTold);
   });
 
   test("a job that failed, and one of another group whose name begins alike, are no success", async () => {

@@ -57,9 +57,10 @@ test.each<[string, Partial<RestoreWords>]>([
     at(phases, recording).at(-1) ?? NaN,
   ];
   expect(order).toEqual([...order].sort((a, b) => a - b));
-  // What it reads from is looked at before it is said to have begun.
-  expect(at(phases, looking)).toEqual([0]);
-  expect(at(phases, recording)).toEqual([1, phases.length - 1]);
+  // Whether it may, and what it reads from, is looked at before it is said to have begun.
+  expect(at(phases, /auth can-i patch deployments\.apps --subresource=scale/)).toEqual([0]);
+  expect(at(phases, looking)).toEqual([1]);
+  expect(at(phases, recording)).toEqual([2, phases.length - 1]);
 });
 
 test("members at home stop last: a standby that lost its leader would take the lead", () => {
@@ -203,6 +204,6 @@ test("a corrupt table comes back beside the one in use, and nothing else is touc
 test("the record goes to the bucket for audits of the region that leads", () => {
   const commands = commandsOf(phasesOf({ cluster: "people-europe", target: "americas" }));
   expect(commands.find((command) => recording.test(command))).toBe(
-    "aws s3 cp - s3://azora-americas-audit-444455556666/restores/people-europe/20261127t120000z-begun.json",
+    "aws s3 cp - s3://azora-americas-audit-444455556666/americas/restores/people-europe/20261127t120000z-begun.json",
   );
 });

@@ -26,7 +26,11 @@ function scheduled(stack: StackView): ReadonlyMap<string, number> | undefined {
     const spec = props.at("spec");
     if (!spec.exists) return;
     seen++;
+    const isHeldBack = [["when"], ["stopStrategy"], ["workflowSpec", "suspend"]].some(
+      (path) => spec.at(...path).exists,
+    );
     if (props.text("metadata", "namespace") !== namespaces.automation.name || spec.flag("suspend")) return;
+    if (isHeldBack) return;
     const template = spec.text("workflowSpec", "workflowTemplateRef", "name") ?? "";
     for (const cron of spec.texts("schedules"))
       waits.set(template, Math.min(waits.get(template) ?? Infinity, longestWaitMinutes(cron) ?? Infinity));
@@ -40,11 +44,12 @@ function commandsOf(stack: StackView, waits: ReadonlyMap<string, number>): Reado
   stack.each([templateType], ({ props }) => {
     const wait = waits.get(props.text("metadata", "name") ?? "");
     if (wait === undefined || props.text("metadata", "namespace") !== namespaces.automation.name) return;
-    for (const template of props.at("spec").items("templates")) {
-      const args = template.at("container", "args");
-      const command = args.text(1) ?? "";
-      if (args.text(0) === "recovery")
-        commands.set(command, Math.min(commands.get(command) ?? Infinity, wait));
+    const spec = props.at("spec");
+    for (const template of spec.items("templates")) {
+      if (template.text("name") !== spec.text("entrypoint")) continue;
+      const [program, command = "", ...options] = template.texts("container", "args");
+      if (program !== "recovery" || options.includes("--dry-run")) continue;
+      commands.set(command, Math.min(commands.get(command) ?? Infinity, wait));
     }
   });
   return commands;

@@ -6,6 +6,8 @@ import { availability } from "../../shared/controls";
 import { wrongResource } from "../../shared/finding";
 import { copyRules, objectBucket, plannedCopy, replicationTypes } from "../../shared/objectBuckets";
 
+const peeringType = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment";
+
 /** A copy of facts by its words. */
 const wordsOf = ({ purpose, home, from, to }: ReturnType<typeof objectCopies>[number]): string =>
   `${purpose} of ${home} from ${from} to ${to}`;
@@ -18,7 +20,7 @@ export const rule: StackRule = {
   level: "mandatory",
   controls: availability,
   scope: "stack",
-  types: replicationTypes,
+  types: [peeringType, ...replicationTypes],
   onUnknown: "fail",
   check: (stack) => {
     const planned = new Set<string>();
@@ -35,7 +37,8 @@ export const rule: StackRule = {
           archived.add(from.region.name);
       }
     });
-    if (copying === 0) return [];
+    // What joins the regions copies their objects; other stacks have nothing to copy.
+    if (copying === 0 && stack.ofType(peeringType).length === 0) return [];
     const fix = "plan all of them with ObjectCopies";
     return [
       ...objectCopies()

@@ -7,7 +7,7 @@ import {
   notMembers,
 } from "../../../support/databaseFixtures";
 import { absent } from "../../../support/mutations";
-import { allUndecided, refused } from "../../../support/mutationLines";
+import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import type { Fixture, RuleCases } from "../../../support/rules";
 
 const job = (command: string, cluster = "core"): Fixture => ({
@@ -45,7 +45,8 @@ export const cases: RuleCases = {
     refused("by nothing", command, absent, wanted, lacks),
     refused("of another cluster", 'metadata.labels["azora.io/cluster"]', "people-africa", wanted, lacks),
     refused("elsewhere", "metadata.namespace", "shop", wanted, lacks),
-    ...allUndecided(["spec.schedule", "spec.suspend", command], { resource: 1, of: "a job" }),
+    ...allUndecided(["spec.schedule", "spec.suspend"], { resource: 1, of: "a job" }),
+    undecided(command, { resource: 1, of: "a job", at: `${command}[0]` }),
   ],
   survivors: knownBy,
 };

@@ -11,7 +11,7 @@ const workflow = (kind: string, name: string, spec: object): Fixture => ({
 });
 
 const template = (name: string, args: readonly string[]): Fixture =>
-  workflow("WorkflowTemplate", name, { templates: [{ name, container: { args } }] });
+  workflow("WorkflowTemplate", name, { entrypoint: name, templates: [{ name, container: { args } }] });
 
 const schedule = (name: string, cron: string): Fixture =>
   workflow("CronWorkflow", name, {
@@ -28,7 +28,7 @@ const lines = [
 const fixtures: readonly Fixture[] = [
   { type: "aws:eks/cluster:Cluster", name: "cluster", stack: "europe", props: {} },
   ...lines.flatMap(([name, command, cron]) => [
-    template(name, ["recovery", command, "--if-due"]),
+    template(name, ["recovery", command, "--if-due=yes"]),
     schedule(name, cron),
   ]),
   // Restores run when somebody asks.
@@ -54,6 +54,11 @@ export const cases: RuleCases = {
     });
     return [
       gone("suspended", "spec.suspend", true),
+      gone("never the time", "spec.when", "false"),
+      gone("stopped after some", "spec.stopStrategy", { expression: "true" }),
+      gone("made to wait for somebody", "spec.workflowSpec.suspend", true),
+      gone("a template that begins elsewhere", "spec.entrypoint", "other", templateAt),
+      gone("one that only prints", "spec.templates[0].container.args[2]", "--dry-run", templateAt),
       gone("weekly", "spec.schedules[0]", "0 3 * * 1"),
       gone("monthly, so that one missed is not made up for", "spec.schedules[0]", "0 3 1 * *"),
       gone("no time", "spec.schedules", absent),
@@ -66,4 +71,10 @@ export const cases: RuleCases = {
       ...allUndecided(["spec", "spec.templates[0].container.args"], { resource: templateAt, of: name }),
     ];
   }),
+  partly: [
+    {
+      path: "spec.templates[*].container.args[*]",
+      why: "of its options only --dry-run keeps it from being done",
+    },
+  ],
 };

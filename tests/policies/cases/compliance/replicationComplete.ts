@@ -3,11 +3,22 @@ import { allRegions } from "../../../../components/facts/regions";
 import { rule } from "../../../../policies/compliance/rules/replicationComplete";
 import { allUndecided } from "../../../support/mutationLines";
 import { archivedIn, copied } from "../../../support/replicationFixtures";
-import type { RuleCases } from "../../../support/rules";
+import type { Fixture, RuleCases } from "../../../support/rules";
 
 const copies = objectCopies();
 const archives = allRegions().map(({ name }) => archivedIn(name));
-const fixtures = [...copies.map((copy, index) => ({ ...copied(copy), name: `copy-${index}` })), ...archives];
+/** What joins the regions, copies their objects. */
+const peering: Fixture = {
+  type: "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
+  name: "africa-europe",
+  stack: "global",
+  props: {},
+};
+const fixtures = [
+  ...copies.map((copy, index) => ({ ...copied(copy), name: `copy-${index}` })),
+  ...archives,
+  peering,
+];
 const of = (purpose: string): number => copies.findIndex((copy) => copy.purpose === purpose);
 
 export const cases: RuleCases = {
