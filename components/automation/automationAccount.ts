@@ -1,10 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { keyAlias } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
-import { bucketPurpose } from "../facts/objects";
 import { check, PodRole, type PolicyStatement, type RegionContext } from "../shared";
-import { bucketArn } from "../storage";
+import { bucketArn, bucketKeyStatement } from "../storage";
 import { artifactPrefix } from "./workflowsValues";
 
 type PolicyRule = k8s.types.input.rbac.v1.PolicyRule;
@@ -42,9 +40,8 @@ const reporting: PolicyRule = {
 
 /** An account's own folder in the region's bucket; what lies there ends by the bucket's lifecycle, and by nobody's hand. */
 function artifactStatements(context: RegionContext, account: string): readonly PolicyStatement[] {
-  const { accountId, region } = context;
   const bucket = bucketArn(context, "backups");
-  const folder = artifactPrefix(region.name, account);
+  const folder = artifactPrefix(context.region.name, account);
   return [
     {
       Sid: "FindOwnArtifacts",
@@ -59,18 +56,7 @@ function artifactStatements(context: RegionContext, account: string): readonly P
       Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
       Resource: `${bucket}/${folder}/*`,
     },
-    {
-      Sid: "EncryptArtifacts",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: `arn:aws:kms:${region.awsRegion}:${accountId}:key/*`,
-      Condition: {
-        "ForAnyValue:StringEquals": {
-          "kms:ResourceAliases": keyAlias(region.name, bucketPurpose("backups").dataClass),
-        },
-        StringEquals: { "kms:ViaService": `s3.${region.awsRegion}.amazonaws.com` },
-      },
-    },
+    bucketKeyStatement("EncryptArtifacts", context, "backups"),
   ];
 }
 

@@ -1,14 +1,12 @@
 /** What those may do who restore databases and rehearse it; pure, so that every right can be tested. */
 import type * as k8s from "@pulumi/kubernetes";
 import type { NamespaceRights } from "../automation";
-import { keyAlias } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
 import { clusterNameOf } from "../facts/kubernetes";
-import { bucketPurpose } from "../facts/objects";
 import { recordPrefix, recoveryMetrics } from "../facts/rehearsals";
 import { allRegions } from "../facts/regions";
 import type { PolicyStatement, RegionContext } from "../shared";
-import { bucketArn } from "../storage";
+import { bucketArn, bucketKeyStatement } from "../storage";
 
 type PolicyRule = k8s.types.input.rbac.v1.PolicyRule;
 
@@ -65,26 +63,14 @@ export const watchRights: readonly NamespaceRights[] = [
 
 /** Writes objects into a folder of the region's bucket of records, whose lock keeps them, and reads none. */
 function writing(context: RegionContext, what: "recovery" | "restores"): readonly PolicyStatement[] {
-  const { accountId, region } = context;
   return [
     {
       Sid: "WriteDown",
       Effect: "Allow",
       Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
-      Resource: `${bucketArn(context, "audit")}/${recordPrefix(region.name, what)}/*`,
+      Resource: `${bucketArn(context, "audit")}/${recordPrefix(context.region.name, what)}/*`,
     },
-    {
-      Sid: "EncryptRecords",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: `arn:aws:kms:${region.awsRegion}:${accountId}:key/*`,
-      Condition: {
-        "ForAnyValue:StringEquals": {
-          "kms:ResourceAliases": keyAlias(region.name, bucketPurpose("audit").dataClass),
-        },
-        StringEquals: { "kms:ViaService": `s3.${region.awsRegion}.amazonaws.com` },
-      },
-    },
+    bucketKeyStatement("EncryptRecords", context, "audit"),
   ];
 }
 

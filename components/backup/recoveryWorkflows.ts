@@ -88,17 +88,14 @@ export class RecoveryWorkflows extends pulumi.ComponentResource {
         "arn:aws:iam::<account>:role/<name>",
       );
     const image = operatorImage(context, imageDigest);
-    const accounts = {
-      restore: this.template(name, "restore", args, restoreSpec(context, image)),
-      test: this.scheduled(name, "test", args, image),
-      evacuation: this.scheduled(name, "evacuation", args, image),
-      watch: this.scheduled(name, "watch", args, image),
-    };
+    const { account } = this.template(name, "restore", args, restoreSpec(context, image));
+    for (const template of ["test", "evacuation", "watch"] as const)
+      this.scheduled(name, template, args, image);
     this.admit(name, args, restorerRoleArns);
     new RecoveryAlarms(`${name}-alarms`, { context, alertTopicArn }, { parent: this });
 
     this.templateNames = pulumi.output(Object.values(recoveryTemplates));
-    this.restorerRoleArn = accounts.restore.account.roleArn;
+    this.restorerRoleArn = account.roleArn;
     this.registerOutputs({ templateNames: this.templateNames, restorerRoleArn: this.restorerRoleArn });
   }
 
@@ -139,13 +136,8 @@ export class RecoveryWorkflows extends pulumi.ComponentResource {
     template: Exclude<RecoveryTemplate, "restore">,
     args: RecoveryWorkflowsArgs,
     image: string,
-  ): { readonly account: AutomationAccount } {
-    const { account, made } = this.template(
-      name,
-      template,
-      args,
-      recoverySpec(template, args.context, image),
-    );
+  ): void {
+    const { made } = this.template(name, template, args, recoverySpec(template, args.context, image));
     new k8s.apiextensions.CustomResource(
       `${name}-${template}-schedule`,
       {
@@ -156,7 +148,6 @@ export class RecoveryWorkflows extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [made] },
     );
-    return { account };
   }
 
   /** Lets other regions' restores do here what this region's does: each stops members, and opens entries, wherever there are some. */

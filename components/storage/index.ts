@@ -1,4 +1,5 @@
 export { BucketReplication } from "./bucketReplication";
+export { bucketKeyStatement } from "./bucketKey";
 export { backupReportDelivery, inventoryDelivery } from "./bucketStatements";
 export { ObjectCopies, type AuditArchive, type CopyRegion } from "./objectCopies";
 export { bucketArn, PrivateBucket, type PrivateBucketArgs } from "./privateBucket";

@@ -9,7 +9,7 @@ import { namespaces } from "../../components/facts/namespaces";
 import { clusterBackupPurpose } from "../../components/facts/clusterBackup";
 import { regionNamed } from "../../components/facts/regions";
 import { notPermitted, whyNotHere } from "../shared/drill";
-import { accountOf } from "../shared/objectStore";
+import { accountOf, storeKey } from "../shared/objectStore";
 import { printedPlan } from "../shared/planned";
 import { writeResult } from "../shared/results";
 import { admin, Cluster, type KubeObject } from "./cluster";
@@ -28,7 +28,7 @@ import {
 } from "./scenarios";
 import { definition } from "./shop";
 import { findTools, toolVersions, type Tools } from "./tools";
-import { storeKey, Velero, veleroNamespace, veleroServer } from "./velero";
+import { Velero, veleroNamespace, veleroServer } from "./velero";
 
 const home = "africa";
 const partner = "europe";

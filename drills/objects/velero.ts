@@ -6,15 +6,13 @@ import { serverAccount } from "../../components/backup/clusterBackupValues";
 import { charts } from "../../components/facts/charts";
 import { copiedImages } from "../../components/facts/images";
 import { namespaces } from "../../components/facts/namespaces";
+import { storeKey } from "../shared/objectStore";
 import { serviceAccount, type Cluster, type KubeObject } from "./cluster";
 import type { Processes } from "./processes";
 import type { Tools } from "./tools";
 
 export const veleroNamespace = namespaces.velero.name;
 export const veleroServer = serviceAccount(veleroNamespace, serverAccount);
-
-/** Who may use the buckets of a drill. */
-export const storeKey = { id: "drill", secret: "drill-key-of-no-other-use" } as const;
 
 /** What the chart gives the server in its own namespace (`templates/role.yaml`, velero 12.1.0). */
 const ownRights: readonly object[] = [

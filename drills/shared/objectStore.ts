@@ -11,7 +11,7 @@ import type { Authorities, PodSpec } from "../world";
 import { podName } from "../world/planPods";
 
 /** Who may use the buckets of a drill; they live as long as it does. */
-const key = { id: "drill", secret: "drill-key-of-no-other-use" } as const;
+export const storeKey = { id: "drill", secret: "drill-key-of-no-other-use" } as const;
 /** Of the repositories; a cluster's secret has it from outside the plan. */
 const passphrase = "drill-passphrase";
 const home = "/srv/objects";
@@ -60,7 +60,7 @@ export async function objectStorePod(
       {
         name: "s3",
         command: ["/bin/sh", "-c", `mkdir -p ${folders.join(" ")} && exec ${serve}`],
-        env: { ROOT_ACCESS_KEY_ID: key.id, ROOT_SECRET_ACCESS_KEY: key.secret },
+        env: { ROOT_ACCESS_KEY_ID: storeKey.id, ROOT_SECRET_ACCESS_KEY: storeKey.secret },
         // A port below 1024 is root's.
         uid: 0,
         gid: 0,
@@ -80,8 +80,8 @@ export function asDrilled(name: string, content: string): string {
   return content.replaceAll(/^(repo\d+)-s3-key-type=pod-id$/gm, (_, repository: string) =>
     [
       `${repository}-s3-key-type=shared`,
-      `${repository}-s3-key=${key.id}`,
-      `${repository}-s3-key-secret=${key.secret}`,
+      `${repository}-s3-key=${storeKey.id}`,
+      `${repository}-s3-key-secret=${storeKey.secret}`,
       `${repository}-storage-ca-file=${paths.authorities}`,
     ].join("\n"),
   );

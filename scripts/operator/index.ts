@@ -9,14 +9,10 @@ import { wallClock } from "../recovery/clock";
 import { run as runRecovery } from "../recovery/run";
 import { bash } from "../restore/carry";
 import { run as runRestore } from "../restore/run";
+import { streams } from "../restore/streams";
 import { contexts } from "./contexts";
 
-const write = (text: string): void => {
-  process.stdout.write(text);
-};
-const complain = (text: string): void => {
-  process.stderr.write(text);
-};
+const { complain } = streams;
 
 function needed(name: string): string {
   const value = process.env[name];
@@ -42,14 +38,13 @@ async function main([command, ...words]: readonly string[]): Promise<number> {
   switch (command) {
     case "restore":
       await reach(regions.filter((name) => name !== region));
-      return runRestore(argv, { places, user: "", now: new Date(), write, complain, shell: bash });
+      return runRestore(argv, { places, user: "", now: new Date(), ...streams, shell: bash });
     case "recovery":
       await reach([]);
       return runRecovery(["--region", region, ...argv], {
         places,
         clock: wallClock,
-        write,
-        complain,
+        ...streams,
         shell: bash,
       });
     default:

@@ -5,18 +5,14 @@
 import path from "node:path";
 import { bash } from "../restore/carry";
 import { placesIn } from "../restore/places";
+import { streams } from "../restore/streams";
 import { wallClock } from "./clock";
 import { run } from "./run";
 
 run(process.argv.slice(2), {
   places: () => placesIn(path.resolve(__dirname, "..", "..")),
   clock: wallClock,
-  write: (text) => {
-    process.stdout.write(text);
-  },
-  complain: (text) => {
-    process.stderr.write(text);
-  },
+  ...streams,
   shell: bash,
 }).then((status) => {
   process.exitCode = status;

@@ -1,11 +1,12 @@
 /** What is told each hour: how old the newest success is of everything that recovery rests on. */
 import { kubectl } from "../../components/database/restoreCommands";
 import { clusterBackupLocations } from "../../components/facts/clusterBackup";
-import { databaseClusters, groupName } from "../../components/facts/databaseClusters";
+import { groupName } from "../../components/facts/databaseClusters";
 import { namespaces } from "../../components/facts/namespaces";
 import { ageHoursMax, rehearsals, type Rehearsal, type Watched } from "../../components/facts/rehearsals";
 import { groupsKeptIn, repositoriesOf } from "../../components/facts/repositories";
 import { StepFailed, type Shell } from "../restore/carry";
+import { groupsAtHome } from "./evacuate";
 import { ageDatum, pastOf, printedBy, secondsDatum, tell, type RecordPlace } from "./records";
 
 interface Condition {
@@ -79,14 +80,10 @@ const newestOf = (times: readonly number[]): number => Math.max(-Infinity, ...ti
 
 /** Names of the jobs that back up what is at home in a region. */
 function backupJobs(region: string): readonly string[] {
-  return databaseClusters()
-    .filter(({ home }) => home === region)
-    .flatMap((cluster) =>
-      cluster.groups.flatMap((number) => {
-        const group = groupName(cluster, number);
-        return repositoriesOf(cluster, group).map((repository) => `${group}-backup-${repository.number}`);
-      }),
-    );
+  return groupsAtHome(region).flatMap(({ cluster, number }) => {
+    const group = groupName(cluster, number);
+    return repositoriesOf(cluster, group).map((repository) => `${group}-backup-${repository.number}`);
+  });
 }
 
 /** Looks at one kind. @throws StepFailed where nobody can say; then nothing is told of it, which an alarm hears. */

@@ -7,17 +7,13 @@ import path from "node:path";
 import { bash } from "./carry";
 import { placesIn } from "./places";
 import { run } from "./run";
+import { streams } from "./streams";
 
 run(process.argv.slice(2), {
   places: () => placesIn(path.resolve(__dirname, "..", "..")),
   user: userInfo().username,
   now: new Date(),
-  write: (text) => {
-    process.stdout.write(text);
-  },
-  complain: (text) => {
-    process.stderr.write(text);
-  },
+  ...streams,
   shell: bash,
 }).then((status) => {
   process.exitCode = status;
