@@ -35,7 +35,7 @@ export class RecoveryAlarms extends pulumi.ComponentResource {
         `${name}-${kind}`,
         {
           name: alarmName,
-          alarmDescription: `${context.region.name}: ${says[kind as Watched]} for ${hours} hours, or nobody says (docs/automation.md)`,
+          alarmDescription: `${context.region.name}: ${says[kind as Watched]} for ${hours} hours, or nobody says (docs/recovery.md)`,
           namespace: recoveryMetrics.namespace,
           metricName: recoveryMetrics.age,
           dimensions: { Region: context.region.name, Kind: kind },
