@@ -73,11 +73,15 @@ export class StandInTools {
     return path.join(this.home, "socket");
   }
 
-  /** Puts the programs in place, once. @returns environment in which they are found first. */
+  /** Puts the programs in place, once. @returns environment in which they are found first, and nobody's own rights are. */
   async open(): Promise<NodeJS.ProcessEnv> {
     if (!this.server.listening) await this.begin();
     return {
       ...process.env,
+      KUBECONFIG: "/dev/null",
+      AWS_CONFIG_FILE: "/dev/null",
+      AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+      AWS_EC2_METADATA_DISABLED: "true",
       DRILL_SOCKET: this.socket,
       PATH: `${this.home}:${process.env["PATH"] ?? ""}`,
     };

@@ -31,10 +31,13 @@ export class StepFailed extends Error {
   override readonly name = "StepFailed";
 }
 
-/** Bash, as in the dry run's lines. */
+/**
+ * Bash, as in the dry run's lines. Its input is a socket, by which bash takes itself for one that was called from afar and reads the
+ * caller's `.bashrc` ("Bash Startup Files"): what that sets would lead to other programs, or other accounts.
+ */
 export const bash: Shell = (command, { env, input, timeoutMs }) =>
   new Promise((resolve, reject) => {
-    const child = spawn("bash", ["-o", "pipefail", "-c", command], {
+    const child = spawn("bash", ["--norc", "-o", "pipefail", "-c", command], {
       env: { ...process.env, ...env },
       timeout: timeoutMs,
     });

@@ -1,4 +1,7 @@
 /** How a restore is carried out: its commands on a stand-in for bash, and bash itself. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { RestorePhase } from "../../components/database/restoreCommands";
 import { bash, carryOut, newestPoint, StepFailed, type Shell } from "../../scripts/restore/carry";
 
@@ -111,4 +114,17 @@ test("bash runs a command with its variables and its input, and a pipe fails whe
   });
   expect(await bash("exit 3 | cat", options)).toMatchObject({ status: 3 });
   expect(await bash("true", { ...options, input: "x".repeat(1 << 20) })).toMatchObject({ status: 0 });
+});
+
+test("bash reads nobody's .bashrc, though its input is a socket and it may be the first shell of all", async () => {
+  const home = mkdtempSync(path.join(tmpdir(), "azora-bash-"));
+  try {
+    writeFileSync(path.join(home, ".bashrc"), "export WHERE=elsewhere\n");
+    const env = { HOME: home, SHLVL: "0", WHERE: "here" };
+    expect(await bash('echo "$WHERE"', { env, input: "", timeoutMs: 5000 })).toMatchObject({
+      printed: "here\n",
+    });
+  } finally {
+    rmSync(home, { recursive: true });
+  }
 });
