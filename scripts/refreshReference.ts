@@ -369,6 +369,15 @@ function everything(from: string): Map<string, string> {
   return files;
 }
 
+/** Files of one folder, by their names in it. */
+function below(folder: string, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    [...files]
+      .filter(([name]) => name.startsWith(folder + path.sep))
+      .map(([name, text]) => [path.relative(folder, name), text] as const),
+  );
+}
+
 /** Rewrites the folder as a whole, so that nothing stale stays. */
 function replaceFolder(target: string, files: ReadonlyMap<string, string>): void {
   const fresh = `${target}.partial`;
@@ -411,7 +420,7 @@ function main(args: readonly string[]): void {
     throw new Error(`${from} holds neither charts/ and crds/ nor Chart.yaml`);
   }
   const files = everything(from);
-  replaceFolder(target, files);
+  for (const folder of ["charts", "crds"]) replaceFolder(path.join(target, folder), below(folder, files));
   const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   const lists = Object.keys(charts).length;
   process.stdout.write(

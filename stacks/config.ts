@@ -14,7 +14,7 @@ import { readArchives } from "./auditArchives";
 import { lastDayOf } from "./certificates";
 import { checkLists, checkOrganization, checkPeople } from "./accountChecks";
 import { globalKeys } from "./globalKeys";
-import { regionKeys, steeringKeys } from "./regionKeys";
+import { receiverKeys, regionKeys, steeringKeys } from "./regionKeys";
 import type { Key, Keys, ValuesOf } from "./schema";
 
 const namespace = "azora";
@@ -179,7 +179,8 @@ function checkRegion(raw: RawConfig, config: Partial<RegionConfig>, mistakes: st
     );
   checkArns(raw, config, mistakes);
   checkLists(config, mistakes);
-  checkSteering(raw, mistakes);
+  checkTogether(raw, steeringKeys, mistakes);
+  checkTogether(raw, receiverKeys, mistakes);
   checkCache(config, mistakes);
   // What is given, right or wrong: a password that is refused is not one that is missing.
   if ("azora:chartMirrorUsername" in values !== "azora:chartMirrorPassword" in values) {
@@ -200,14 +201,12 @@ function checkCache({ cacheVerifiers, regionAuthorities }: Partial<RegionConfig>
     );
 }
 
-/** A controller without one of them could not work, and a key without a controller would be forgotten. */
-function checkSteering({ values }: RawConfig, mistakes: string[]): void {
-  const given = steeringKeys.filter((name) => `${namespace}:${name}` in values);
-  const missing = steeringKeys.filter((name) => !given.includes(name));
-  if (given.length > 0 && missing.length > 0)
-    mistakes.push(
-      `${steeringKeys.map((name) => `${namespace}:${name}`).join(", ")} go together; missing: ${missing.map((name) => `${namespace}:${name}`).join(", ")}`,
-    );
+/** Keys of which one without the others could do nothing, and would be forgotten. */
+function checkTogether({ values }: RawConfig, keys: readonly string[], mistakes: string[]): void {
+  const full = keys.map((name) => `${namespace}:${name}`);
+  const missing = full.filter((name) => !(name in values));
+  if (missing.length > 0 && missing.length < full.length)
+    mistakes.push(`${full.join(", ")} go together; missing: ${missing.join(", ")}`);
 }
 
 /**

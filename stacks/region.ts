@@ -11,6 +11,7 @@ import { contractVersion, type Outputs } from "./contract";
 import { awsProvider } from "./providers";
 import { runData } from "./regionData";
 import { runEngine } from "./regionEngine";
+import { runWatch } from "./regionWatch";
 
 /** The stack of one region; the same code for each, with the facts and choices of its own. */
 export function regionStack(stack: string): Outputs {
@@ -67,8 +68,10 @@ export function regionStack(stack: string): Outputs {
           { providers: [provider] },
         );
   const { cacheVerifiers, data } = runData(stack, config, context, foundation, cluster, provider);
-  if (cluster !== undefined)
+  if (cluster !== undefined) {
     runSteering(`${stack}-edge-steering`, config, context, foundation, cluster, provider);
+    runWatch(stack, config, context, foundation, cluster, provider, chartMirror(config));
+  }
   // Before there is a cluster there is no volume to keep, and an alarm would say so every day.
   const restorerRoleArn =
     cluster === undefined

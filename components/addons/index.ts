@@ -1,3 +1,3 @@
-export { onSystemNodes, replicas, resources } from "./addonArgs";
+export { onSystemNodes, replicas, resources, servingCertificateValues } from "./addonArgs";
 export { PlatformAddons, type PlatformAddonsArgs } from "./platformAddons";
 export { TargetGroupBindings, type TargetGroupBindingFact } from "./targetGroupBindings";

@@ -4,11 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, databasePorts } from "../facts/database";
 import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { scratchClassName, volumeClassName, type DataClass } from "../facts/dataClasses";
-import { volumeTagParameters } from "../facts/keptVolumes";
 import { namespaces, type NamespaceKey } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
 import { backupServerPort, repositoriesOf } from "../facts/repositories";
-import { authoritiesKey, PodRole, type RegionContext } from "../shared";
+import { authoritiesKey, PodRole, volumeClass, type RegionContext } from "../shared";
 import { backupAccount, DatabaseBackups } from "./databaseBackups";
 import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseJobs } from "./databaseJobs";
@@ -172,30 +171,15 @@ export class DataPlane extends pulumi.ComponentResource {
   ): readonly pulumi.Resource[] {
     const held = new Set<DataClass>(["internal", ...here.map(({ kind }) => databaseKinds[kind].dataClass)]);
     const classes = [...held].flatMap((dataClass) => [
-      { dataClass, name: volumeClassName(dataClass), reclaimPolicy: "Retain", suffix: "" },
-      { dataClass, name: scratchClassName(dataClass), reclaimPolicy: "Delete", suffix: "-scratch" },
+      { dataClass, name: volumeClassName(dataClass), reclaimPolicy: "Retain" as const, suffix: "" },
+      { dataClass, name: scratchClassName(dataClass), reclaimPolicy: "Delete" as const, suffix: "-scratch" },
     ]);
-    return classes.map(
-      ({ dataClass, name: className, reclaimPolicy, suffix }) =>
-        new k8s.storage.v1.StorageClass(
-          `${name}-volumes-${dataClass}${suffix}`,
-          {
-            metadata: { name: className, labels: { "azora.io/data-class": dataClass } },
-            provisioner: "ebs.csi.aws.com",
-            parameters: {
-              type: "gp3",
-              encrypted: "true",
-              kmsKeyId: args.keyArns[dataClass],
-              "csi.storage.k8s.io/fstype": "ext4",
-              tagSpecification_1: `data-class=${dataClass}`,
-              ...volumeTagParameters,
-            },
-            volumeBindingMode: "WaitForFirstConsumer",
-            reclaimPolicy,
-            allowVolumeExpansion: true,
-          },
-          { parent: this, dependsOn: [...args.after] },
-        ),
+    return classes.map(({ dataClass, name: className, reclaimPolicy, suffix }) =>
+      volumeClass(
+        `${name}-volumes-${dataClass}${suffix}`,
+        { name: className, dataClass, keyArn: args.keyArns[dataClass], reclaimPolicy },
+        { parent: this, dependsOn: [...args.after] },
+      ),
     );
   }
 

@@ -25,6 +25,11 @@ export const charts = {
     version: "3.5.0",
     repository: "https://aws.github.io/eks-charts",
   },
+  blackboxExporter: {
+    chart: "prometheus-blackbox-exporter",
+    version: "11.17.2",
+    repository: "oci://ghcr.io/prometheus-community/charts/prometheus-blackbox-exporter",
+  },
   certManager: {
     chart: "cert-manager",
     version: "v1.21.1",
@@ -45,10 +50,20 @@ export const charts = {
     version: "1.14.1",
     repository: "oci://public.ecr.aws/karpenter/karpenter-crd",
   },
+  kubePrometheusStack: {
+    chart: "kube-prometheus-stack",
+    version: "88.5.3",
+    repository: "oci://ghcr.io/prometheus-community/charts/kube-prometheus-stack",
+  },
   metricsServer: {
     chart: "metrics-server",
     version: "3.13.1",
     repository: "https://kubernetes-sigs.github.io/metrics-server",
+  },
+  thanos: {
+    chart: "thanos",
+    version: "1.24.1",
+    repository: "oci://ghcr.io/stevehipwell/helm-charts/thanos",
   },
   trustManager: {
     chart: "trust-manager",

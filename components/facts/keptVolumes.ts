@@ -29,6 +29,10 @@ export const keptVolumes: Readonly<Record<string, KeptVolumes>> = {
     keeping: "rebuilt",
     why: "each of the bus's three members holds every event; what waits there is of use for days, and comes again from its source",
   },
+  [namespaces.observability.name]: {
+    keeping: "rebuilt",
+    why: "both Prometheus see the same, what rules recorded lies in the partner's region too, and Alertmanagers tell each other; thirty days on, all of it is new",
+  },
   [namespaces.valkey.name]: {
     keeping: "vault",
     why: "no personal data and no pseudonyms, so that nothing in a locked vault has to be erased",

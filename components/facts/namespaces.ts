@@ -10,13 +10,15 @@ import { databasePorts } from "./database";
 import { clusterAddresses } from "./kubernetes";
 import { smallContainer, type NamespaceFact } from "./namespaceFact";
 import { gatewayPorts, httpsPort } from "./network";
+import { observabilityNamespaces } from "./observability";
+import { watchNamespaces } from "./observabilityNamespaces";
 import { memberPorts } from "./repositories";
 import { steeringService } from "./steering";
 
 export type { NamespaceFact, Traffic } from "./namespaceFact";
 
 /** Where the metrics collectors of the observability room run. */
-export const metricsNamespace = "observability";
+export const metricsNamespace = observabilityNamespaces.main;
 
 /** The class of gateways that the mesh itself runs ("Kubernetes Gateway API", istio.io). */
 export const gatewayClass = "istio";
@@ -261,6 +263,7 @@ export const namespaces = {
       { kind: "to-internet", reason: s3Reason },
     ],
   },
+  ...watchNamespaces,
 } as const satisfies Record<string, NamespaceFact>;
 
 export type NamespaceKey = keyof typeof namespaces;

@@ -16,3 +16,4 @@ export {
 export { policyDocument, podIdentityTrust, serviceTrust, type PolicyStatement } from "./policyDocument";
 export { check, InvalidValueError } from "./validate";
 export { rootAuthority } from "./rootAuthority";
+export { volumeClass } from "./volumeClass";

@@ -2,6 +2,7 @@ import { tlsMin } from "../../components/facts/security";
 import type { charts } from "../../components/facts/charts";
 import { engineChartRows } from "./helmEngineCharts";
 import { none, type ChartRow } from "./helmRow";
+import { watchChartRows } from "./helmWatchCharts";
 
 type ChartName = (typeof charts)[keyof typeof charts]["chart"];
 
@@ -22,6 +23,7 @@ const trustPackage = { path: "defaultPackage.enabled", is: true, byDefault: true
 /** One row a chart of facts; a chart without one is listed by `helm-seen`. */
 export const chartRows: Readonly<Record<ChartName, ChartRow>> = {
   ...engineChartRows,
+  ...watchChartRows,
   "aws-load-balancer-controller": {
     ...none,
     hostFlags: ["hostNetwork"],

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -11,6 +20,8 @@ export interface GoTool {
   /** Import path of its command. */
   readonly module: string;
   readonly version: string;
+  /** Tags of its build. Default none. */
+  readonly tags?: readonly string[];
   /**
    * For a module that takes others from elsewhere (`replace`), which `go install` refuses: its own path, the version of those that
    * it has beside it and publishes as well, and versions of others in place of some that no proxy has. Default: it takes none.
@@ -94,15 +105,34 @@ function builtAside({ name, module, version }: GoTool, replacing: NonNullable<Go
  * @returns the path, or why it cannot be had.
  */
 export function goTool(tool: GoTool): Built {
-  const { name, module, version, replacing } = tool;
+  const { name, module, version, tags = [], replacing } = tool;
   const file = path.join(bin, `${name}-${version}`);
   if (existsSync(file)) return { file };
   process.stdout.write(`building ${name} ${version} …\n`);
   const { status, error, stderr } =
-    replacing === undefined ? go(["install", `${module}@${version}`]) : builtAside(tool, replacing);
+    replacing === undefined
+      ? go(["install", ...(tags.length === 0 ? [] : ["-tags", tags.join(",")]), `${module}@${version}`])
+      : builtAside(tool, replacing);
   if (error) return { why: `${name} is built by go, which is not here` };
   if (status !== 0)
     return { why: `${name} ${version} cannot be built: ${stderr.trim().split("\n").at(-1) ?? ""}` };
   renameSync(path.join(bin, name), file);
   return { file };
+}
+
+/**
+ * The path of a program of the project's own in Go, built from its folder and kept likewise until a file of it changes.
+ * @returns the path, or why it cannot be had.
+ */
+export function ownGoTool(name: string, folder: string): Built {
+  const hash = createHash("sha256");
+  for (const file of readdirSync(folder).sort()) hash.update(readFileSync(path.join(folder, file)));
+  const file = path.join(bin, `${name}-${hash.digest("hex").slice(0, 16)}`);
+  if (existsSync(file)) return { file };
+  process.stdout.write(`building ${name} …\n`);
+  const { status, error, stderr } = go(["build", "-o", file, "."], folder);
+  if (error) return { why: `${name} is built by go, which is not here` };
+  return status === 0
+    ? { file }
+    : { why: `${name} cannot be built: ${stderr.trim().split("\n").at(-1) ?? ""}` };
 }

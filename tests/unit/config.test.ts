@@ -26,6 +26,10 @@ function required(keys: Keys): Record<string, string> {
 function raw(values: Readonly<Record<string, string>>, stack = "europe"): RawConfig {
   const secrets = new Set([
     "azora:chartMirrorPassword",
+    "azora:pagerDutyKey",
+    "azora:pagerDutyEscalationKey",
+    "azora:slackToken",
+    "azora:heartbeatUrl",
     "azora:edgeSteeringToken",
     "azora:edgeSteeringKeys",
     "azora:edgeSteeringIdentity",

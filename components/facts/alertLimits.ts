@@ -1,0 +1,42 @@
+/** Where parts of the platform stop to be well; what services promise is in `serviceLevels.ts`. */
+import { servingCertificate } from "./addons";
+import { leaderElection } from "./database";
+import { recovery } from "./promises";
+import { ageHoursMax } from "./rehearsals";
+
+export const alertLimits = {
+  /**
+   * How far behind a copy may be. A copy knows when what it replayed was written, and something is written each minute
+   * (`heartbeats`): two minutes are late, and five are more than may be lost.
+   */
+  replicaLagSeconds: { warning: 120, critical: recovery.rpoMinutesMax * 60 },
+  /** A certificate is renewed with ten days left; half of that is late, and two days are the last in which a person can help. */
+  certificateSeconds: {
+    warning: (servingCertificate.renewBeforeHours * 3600) / 2,
+    critical: 2 * 86_400,
+  },
+  /** Of a volume, that is free. */
+  volumeFreeRatio: { warning: 0.15, critical: 0.05 },
+  /** Days ahead that are looked into for what will be full, and the days behind by which. */
+  forecast: { volumeDays: 4, volumeFromHours: 6, volumeFreeRatioBelow: 0.4, nodesDays: 7, nodesFromDays: 1 },
+  /** Of what Karpenter may run. */
+  nodePoolRatio: 0.9,
+  /** Of the API server's answers. */
+  apiErrorRatio: 0.03,
+  /** Of a store's limit. */
+  storeRatio: 0.8,
+  /** A pod that starts again as often within an hour does not come up by itself. */
+  restartsPerHour: 5,
+  /** Work that waits as long is not being done. */
+  queueMinutes: 15,
+  /** How long a write-ahead log of etcd may take to reach the disk, at the 99th percentile ("Metrics", etcd.io: 10 ms is well). */
+  etcdSyncSeconds: 0.1,
+  /** A member that hears nothing of its lock for as long gives the lead away. */
+  lockSilentSeconds: leaderElection.ttlSeconds,
+  /** Leader changes of a lock in an hour that are more than bad luck. */
+  leaderChangesPerHour: 3,
+  /** Cluster objects are kept every five minutes; the alarm of CloudWatch counts the same. */
+  objectsBackupSeconds: ageHoursMax.objects * 3600,
+  /** How far what is sent to the partner may be behind. */
+  partnerCopySeconds: 300,
+} as const;

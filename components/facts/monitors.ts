@@ -1,0 +1,131 @@
+/** Where each workload of the platform tells its metrics; each becomes a PodMonitor beside it, unless the chart brings its own. */
+import { automationPorts } from "./automation";
+import { charts } from "./charts";
+import { clusterBackupMetricsPort } from "./clusterBackup";
+import { databasePorts } from "./database";
+import { namespaces } from "./namespaces";
+import { observabilityNames, observabilityPorts } from "./observability";
+import { steeringService } from "./steering";
+
+export interface MonitorFact {
+  /** Its namespace's name. */
+  readonly namespace: string;
+  /** Labels by which its pods are found. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** The port that tells, by number: it is one of a container's. */
+  readonly port: number;
+  /** Default `http`. */
+  readonly scheme?: "http" | "https";
+  /**
+   * By what name its certificate is checked, since pods are called by address: `part` is one that all pods of a part have in every
+   * region; members of a StatefulSet that is published are called by their own hosts.
+   */
+  readonly checkedBy?: { readonly part: string } | "own host";
+  /** Default `/metrics`. */
+  readonly path?: string;
+  /** Where an exporter's own labels go before those of its target. Default false. */
+  readonly honored?: boolean;
+}
+
+/** Pods of a chart that is installed under its own name. */
+const release = (chart: { readonly chart: string }): Record<string, string> => ({
+  "app.kubernetes.io/instance": chart.chart,
+});
+const named = (name: string): Record<string, string> => ({ "app.kubernetes.io/name": name });
+
+/** By a name of the job that the series get. */
+export const monitors: Readonly<Record<string, MonitorFact>> = {
+  karpenter: { namespace: namespaces.karpenter.name, labels: release(charts.karpenter), port: 8080 },
+  "cert-manager": { namespace: namespaces.certManager.name, labels: release(charts.certManager), port: 9402 },
+  "trust-manager": {
+    namespace: namespaces.certManager.name,
+    labels: release(charts.trustManager),
+    port: 9402,
+  },
+  "load-balancers": {
+    namespace: namespaces.ingressSystem.name,
+    labels: release(charts.awsLoadBalancerController),
+    port: 8080,
+  },
+  "external-dns": { namespace: namespaces.externalDns.name, labels: release(charts.externalDns), port: 7979 },
+  "edge-steering": {
+    namespace: namespaces.edgeSteering.name,
+    labels: named(steeringService.name),
+    port: steeringService.port,
+  },
+  patroni: {
+    namespace: namespaces.postgres.name,
+    labels: named("postgres"),
+    port: databasePorts.patroni,
+    scheme: "https",
+    checkedBy: "own host",
+  },
+  "database-locks": {
+    namespace: namespaces.postgresLock.name,
+    labels: named("etcd"),
+    port: databasePorts.etcdMetrics,
+  },
+  "database-entries": {
+    namespace: namespaces.postgresEntry.name,
+    labels: named("postgres-entry"),
+    port: databasePorts.entryHealth,
+  },
+  workflows: {
+    namespace: namespaces.automation.name,
+    labels: release(charts.argoWorkflows),
+    port: automationPorts.workflowMetrics,
+  },
+  events: {
+    namespace: namespaces.automation.name,
+    labels: release(charts.argoEvents),
+    port: automationPorts.eventMetrics,
+  },
+  "event-bus": {
+    namespace: namespaces.automation.name,
+    labels: { "azora.io/part": "event-bus" },
+    port: automationPorts.eventMetrics,
+  },
+  velero: {
+    namespace: namespaces.velero.name,
+    labels: release(charts.velero),
+    port: clusterBackupMetricsPort,
+  },
+  prometheus: {
+    namespace: namespaces.observability.name,
+    labels: named(observabilityNames.prometheus),
+    port: observabilityPorts.prometheus,
+    scheme: "https",
+    checkedBy: { part: observabilityNames.prometheus },
+  },
+  "prometheus-copies": {
+    namespace: namespaces.observability.name,
+    labels: named(observabilityNames.copies),
+    port: observabilityPorts.prometheus,
+    scheme: "https",
+    checkedBy: { part: observabilityNames.copies },
+  },
+  "thanos-sidecar": {
+    namespace: namespaces.observability.name,
+    labels: named(observabilityNames.prometheus),
+    port: observabilityPorts.thanosHttp,
+  },
+  alertmanager: {
+    namespace: namespaces.observability.name,
+    labels: named(observabilityNames.alertmanager),
+    port: observabilityPorts.alertmanager,
+    scheme: "https",
+    checkedBy: { part: observabilityNames.alertmanager },
+  },
+  "thanos-query": {
+    namespace: namespaces.observability.name,
+    labels: { "azora.io/part": "thanos-query" },
+    port: observabilityPorts.thanosHttp,
+    scheme: "https",
+    checkedBy: { part: "thanos-query" },
+  },
+  blackbox: {
+    namespace: namespaces.observability.name,
+    labels: named("blackbox"),
+    port: observabilityPorts.blackbox,
+  },
+};

@@ -1,0 +1,105 @@
+/**
+ * What watches the platform in every region: names, ports, numbers and sizes. Ports are the programs' own at the pinned versions.
+ */
+import { hoursPerDay } from "./days";
+import { telemetry } from "./promises";
+import { retention } from "./retention";
+
+/** Namespaces: most of it is confined as everything else; what reads the nodes cannot be. */
+export const observabilityNamespaces = { main: "observability", agents: "node-agents" } as const;
+
+/** Names of the objects that others must know. */
+export const observabilityNames = {
+  prometheus: "metrics",
+  /** Of what other regions' rules recorded. */
+  copies: "metrics-copies",
+  alertmanager: "alerts",
+  thanos: "thanos",
+  grafana: "grafana",
+} as const;
+
+export const observabilityPorts = {
+  prometheus: 9090,
+  /** Thanos' sidecar and query: what others ask, by gRPC, and their own page. */
+  thanosGrpc: 10_901,
+  thanosHttp: 10_902,
+  alertmanager: 9093,
+  alertmanagerGossip: 9094,
+  blackbox: 9115,
+  grafana: 3000,
+  kubeStateMetrics: 8080,
+  kubeStateMetricsOwn: 8081,
+  nodeExporter: 9100,
+  operatorWebhook: 10_250,
+  /** Of the configuration reloaders beside Prometheus and Alertmanager. */
+  reloader: 8080,
+} as const;
+
+/**
+ * How much a Prometheus holds. A sample takes one to two bytes ("Storage", prometheus.io); a series some 8 KiB of memory while it is
+ * written to (measured by many, promised by nobody: the alert `TooManySeries` tells before the pod is at its limit).
+ */
+export const metricsStore = {
+  replicas: 2,
+  /** More shards where one region's series no longer fit into one pod; each holds its share of the targets. */
+  shards: 1,
+  scrapeSeconds: telemetry.scrapeIntervalSeconds,
+  retentionDays: retention.operationalDays,
+  seriesMax: 1_000_000,
+  bytesPerSample: 2,
+  /** Of the volume: what the write-ahead log and a compaction need beside the blocks. */
+  spareRatio: 0.3,
+  cpu: "1",
+  memoryGib: 10,
+  /** Series of one target after relabelling; one that has more is not scraped, and told. */
+  samplesPerTargetMax: 50_000,
+} as const;
+
+/** Bytes that a Prometheus' blocks take at the most. @example metricsBlockBytes() // 86_400_000_000 */
+export function metricsBlockBytes(): number {
+  const { seriesMax, bytesPerSample, scrapeSeconds, retentionDays } = metricsStore;
+  return (seriesMax * bytesPerSample * retentionDays * hoursPerDay * 3600) / scrapeSeconds;
+}
+
+const gib = 1 << 30;
+
+/** Size of a Prometheus' volume: its blocks and what it needs beside them, in whole tens of gibibytes. @example metricsVolumeGib() // 110 */
+export function metricsVolumeGib(): number {
+  return Math.ceil((metricsBlockBytes() * (1 + metricsStore.spareRatio)) / gib / 10) * 10;
+}
+
+/** Every region's entry is asked from every other one, as often as failover looks (`failover.healthCheckIntervalSeconds`). */
+export const entryProbe = {
+  /** Of the series that come of it. */
+  job: "entries",
+  /** Module of the blackbox exporter. */
+  module: "entry",
+  /** Shorter than the interval, so that no probe waits for the one before. */
+  timeoutSeconds: 4,
+  /** Leaves the exporter time to say that it gave up. */
+  scrapeTimeoutMs: 4500,
+} as const;
+
+/** Which region a series is about. */
+export const regionLabel = "region";
+
+/**
+ * Labels that a Prometheus gives to all that leaves it. A keeper of copies has names of its own: what it gave would take the place of
+ * what the sender said.
+ */
+export const storeLabels = {
+  metrics: { place: "observer", replica: "prometheus_replica", prometheus: "prometheus" },
+  copies: { place: "keeper", replica: "keeper_replica", prometheus: "keeper_prometheus" },
+} as const;
+
+/** The partner keeps what rules recorded, so that it is known what a region did until it was lost. */
+export const partnerCopy = {
+  /** Recorded series have a colon in their names; probes and alerts say the rest. */
+  metrics: "[a-z_]+:.+|up|probe_success|ALERTS",
+  retentionDays: retention.operationalDays,
+  /** A region sends some ten thousand such series, a fiftieth of all; and up to three send to one. */
+  volumeGib: 20,
+  memoryGib: 2,
+  /** What is older when the way is open again stays at home. */
+  sampleAgeMinutes: 120,
+} as const;

@@ -1,0 +1,82 @@
+/** Namespaces of what watches; a file of its own, since `namespaces.ts` is long. */
+import { smallContainer, type NamespaceFact } from "./namespaceFact";
+import { httpsPort } from "./network";
+import { observabilityNamespaces, observabilityPorts } from "./observability";
+
+const { main, agents } = observabilityNamespaces;
+const {
+  prometheus,
+  thanosGrpc,
+  thanosHttp,
+  alertmanager,
+  alertmanagerGossip,
+  blackbox,
+  grafana,
+  kubeStateMetrics,
+  kubeStateMetricsOwn,
+  nodeExporter,
+  operatorWebhook,
+  reloader,
+} = observabilityPorts;
+
+/** Stores and Alertmanagers of other regions call in, with certificates. */
+const acrossRegions = [prometheus, thanosGrpc, alertmanager, alertmanagerGossip] as const;
+
+export const watchNamespaces = {
+  observability: {
+    name: main,
+    purpose: "metrics, alerts, logs, traces and dashboards",
+    podSecurity: { level: "restricted" },
+    // Two Prometheus of ten gibibytes, one of two, and small ones; twice while they are replaced. Logs and traces need as much again.
+    quota: { cpu: 40, memoryGib: 120, pods: 80 },
+    containerDefault: smallContainer,
+    traffic: [
+      // The operator's webhook, which judges rules and monitors before they are taken.
+      { kind: "from-api-server", ports: [operatorWebhook] },
+      // Prometheus, Alertmanager, Thanos, Grafana and exporters call each other, and are scraped.
+      {
+        kind: "from-namespace",
+        namespace: main,
+        ports: [
+          prometheus,
+          reloader,
+          thanosGrpc,
+          thanosHttp,
+          alertmanager,
+          alertmanagerGossip,
+          blackbox,
+          grafana,
+          kubeStateMetrics,
+          kubeStateMetricsOwn,
+          operatorWebhook,
+        ],
+      },
+      {
+        kind: "from-regions",
+        ports: acrossRegions,
+        reason: "stores, queries and Alertmanagers of every region, which show a certificate",
+      },
+      { kind: "to-regions", ports: [...acrossRegions, httpsPort] },
+      { kind: "to-api-server" },
+      { kind: "to-kubelets" },
+      {
+        kind: "to-mesh",
+        ports: { from: 1024, to: 65_535 },
+        reason: "every workload is asked for its metrics, on a port of its choice",
+      },
+      { kind: "to-internet", reason: "PagerDuty, Slack and the receiver of the heartbeat" },
+    ],
+  },
+  nodeAgents: {
+    name: agents,
+    purpose: "reads what nodes and their kernels say",
+    podSecurity: {
+      level: "privileged",
+      reason:
+        "the node exporter reads the host's /proc, /sys and root file system, in its network; nothing else runs here",
+    },
+    quota: { cpu: 64, memoryGib: 64, pods: 400 },
+    containerDefault: smallContainer,
+    traffic: [{ kind: "from-metrics", ports: [nodeExporter] }],
+  },
+} as const satisfies Record<string, NamespaceFact>;

@@ -1,0 +1,7 @@
+export { alertmanagerConfig, alertRoutes, type Route } from "./alertRoutes";
+export type { ReceiverAddresses } from "./alertRouter";
+export { catalogueWith, exporterFiles, type ExporterFile } from "./catalogue";
+export { metricMistakes, queryMistakes, ruleMistakes, seriesOfMetric } from "./checkRules";
+export { ObservabilityStack, type ObservabilityStackArgs } from "./observabilityStack";
+export { readQuery } from "./promql";
+export { platformRuleGroups, type Alert, type Recording, type RuleGroup } from "./rules";

@@ -1,0 +1,133 @@
+import * as aws from "@pulumi/aws";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { charts } from "../facts/charts";
+import { observabilityPorts } from "../facts/observability";
+import { allRegions } from "../facts/regions";
+import { authoritiesKey, helmRelease, volumeClass, type ChartMirror, type RegionContext } from "../shared";
+import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
+import { EntryProbes, type ProbeIdentity } from "./entryProbes";
+import { GlobalView } from "./globalView";
+import { MetricsStore } from "./metricsStore";
+import { Monitors } from "./monitors";
+import { operatorValues } from "./operatorValues";
+import {
+  authoritiesConfigMap,
+  labelsOf,
+  namespace,
+  watchClass,
+  watchVolumes,
+  type WatchPartArgs,
+} from "./parts";
+import type { RuleGroup } from "./rules";
+import { checkedGroups, RuleSets } from "./ruleSets";
+
+export interface ObservabilityStackArgs {
+  readonly context: RegionContext;
+  /** The security group that pods have. */
+  readonly podSecurityGroupId: pulumi.Input<string>;
+  /** Name of the ClusterIssuer that signs for the region. */
+  readonly issuerName: pulumi.Input<string>;
+  /** KMS key of class operational, by which volumes are encrypted. */
+  readonly keyArn: pulumi.Input<string>;
+  /** Certificates of every region's authority, PEM. */
+  readonly authorities: string;
+  /** The project's repository, whose pages alerts name. @example "https://github.com/azora/platform" */
+  readonly repositoryUrl: string;
+  /** Where people are told; default: the secret comes from elsewhere. */
+  readonly receivers?: ReceiverAddresses | undefined;
+  /** By what the other regions' entries are asked; default: they are not. */
+  readonly probes?: ProbeIdentity | undefined;
+  /** Rules of service teams, beside the platform's. Default none. */
+  readonly groups?: readonly RuleGroup[];
+  readonly mirror?: ChartMirror | undefined;
+  /** What must exist first: the cluster with its guarded namespaces and add-ons. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** What other regions reach, by what it is for. */
+const openPorts = {
+  metrics: observabilityPorts.prometheus,
+  queries: observabilityPorts.thanosGrpc,
+  alerts: observabilityPorts.alertmanager,
+  gossip: observabilityPorts.alertmanagerGossip,
+} as const;
+
+/**
+ * What watches a region: its metrics, the rules that tell people, and one view of all regions. It goes on by itself when others are
+ * gone, and the others know what it did last when it is.
+ * Costs to run: what `metricsStore` of facts says, twice; a dozen small pods; and some megabytes an hour between regions.
+ * @throws InvalidValueError before anything is created, with every rule that could not work and why.
+ */
+export class ObservabilityStack extends pulumi.ComponentResource {
+  /** Where queries over all regions are asked, in the cluster's own network. */
+  readonly queryAddress: pulumi.Output<string>;
+  /** Names of all alerts. */
+  readonly alerts: pulumi.Output<string[]>;
+
+  constructor(name: string, args: ObservabilityStackArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azora:observability:ObservabilityStack", name, {}, opts);
+    const { context, mirror, repositoryUrl, receivers, probes, groups = [] } = args;
+    checkedGroups(context.region, groups);
+    const child = { parent: this };
+    const inside = { parent: this, dependsOn: [...args.after] };
+
+    this.admitRegions(name, args);
+    const trusted = new k8s.core.v1.ConfigMap(
+      `${name}-authorities`,
+      {
+        metadata: { name: authoritiesConfigMap, namespace, labels: labelsOf("authorities") },
+        data: { [authoritiesKey]: args.authorities },
+      },
+      inside,
+    );
+    const volumes = volumeClass(
+      `${name}-volumes`,
+      { name: watchVolumes, dataClass: watchClass, keyArn: args.keyArn, reclaimPolicy: "Retain" },
+      inside,
+    );
+    const operator = helmRelease(
+      `${name}-operator`,
+      { chart: charts.kubePrometheusStack, namespace, mirror, values: operatorValues() },
+      inside,
+    );
+    const part: WatchPartArgs = {
+      context,
+      issuerName: args.issuerName,
+      after: [...args.after, operator, trusted, volumes],
+    };
+    for (const kind of ["metrics", "copies"] as const)
+      new MetricsStore(`${name}-${kind}`, { ...part, kind }, child);
+    new AlertRouter(`${name}-alerts`, { ...part, addresses: receivers }, child);
+    new Monitors(`${name}-monitors`, { context, after: part.after }, child);
+    const rules = new RuleSets(`${name}-rules`, { context, repositoryUrl, groups, after: part.after }, child);
+    const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
+    if (probes !== undefined) new EntryProbes(`${name}-probes`, { ...part, ...probes, mirror }, child);
+
+    this.queryAddress = view.address;
+    this.alerts = rules.alerts;
+    this.registerOutputs({ queryAddress: this.queryAddress, alerts: this.alerts });
+  }
+
+  /** Lets the other regions' pods reach stores and Alertmanagers. */
+  private admitRegions(name: string, { context, podSecurityGroupId }: ObservabilityStackArgs): void {
+    for (const other of allRegions().filter((each) => each.name !== context.region.name))
+      for (const [what, port] of Object.entries(openPorts))
+        new aws.vpc.SecurityGroupIngressRule(
+          `${name}-${what}-from-${other.name}`,
+          {
+            securityGroupId: podSecurityGroupId,
+            cidrIpv4: other.cidr,
+            ipProtocol: "tcp",
+            fromPort: port,
+            toPort: port,
+            description: `Observability (${what}) from ${other.name}`,
+            tags: context.tags({
+              service: "observability",
+              name: `observability-${what}-from-${other.name}`,
+            }),
+          },
+          { parent: this },
+        );
+  }
+}

@@ -1,0 +1,29 @@
+import type { Region } from "../../facts/regions";
+import { anomalyRules } from "./anomalies";
+import { businessRules } from "./business";
+import { clusterRules } from "./cluster";
+import { databaseRules } from "./databases";
+import { entryRules } from "./entries";
+import { platformRules } from "./platform";
+import { monthRules, requestRules } from "./requests";
+import type { RuleGroup } from "./rule";
+import { serviceRules } from "./services";
+import { watcherRules } from "./watchers";
+
+export type { Alert, Recording, RuleGroup } from "./rule";
+
+/** All of the platform's rules in a region; those of one group are evaluated one after the other, groups side by side. */
+export function platformRuleGroups(region: Region): readonly RuleGroup[] {
+  return [
+    requestRules(region),
+    entryRules(region),
+    monthRules,
+    serviceRules,
+    clusterRules,
+    databaseRules,
+    businessRules,
+    anomalyRules,
+    platformRules,
+    watcherRules(region),
+  ];
+}

@@ -1,0 +1,26 @@
+import { anomalyCases } from "./anomalies";
+import { businessCases } from "./business";
+import type { AlertCases } from "./case";
+import { clusterCases } from "./cluster";
+import { databaseCases } from "./databases";
+import { entryCases } from "./entries";
+import { platformCases } from "./platform";
+import { requestCases, serviceCases } from "./requests";
+import { watcherCases } from "./watchers";
+
+export { bandCases } from "./anomalies";
+export type { AlertCase, AlertCases } from "./case";
+export { recordingCases } from "./recordings";
+
+/** Every alert's cases, by the group that it is in; the one that always fires has none in which it does not. */
+export const alertCases: Readonly<Record<string, AlertCases>> = {
+  requests: requestCases,
+  entries: entryCases,
+  services: serviceCases,
+  cluster: clusterCases,
+  databases: databaseCases,
+  business: businessCases,
+  anomalies: anomalyCases,
+  platform: platformCases,
+  watchers: watcherCases,
+};

@@ -1,0 +1,208 @@
+import { alertGossip } from "../../components/facts/alerting";
+import { metricsBlockBytes, metricsVolumeGib } from "../../components/facts/observability";
+import { allRegions } from "../../components/facts/regions";
+import { ObservabilityStack, type ObservabilityStackArgs } from "../../components/observability";
+import { containsSecret } from "../../preview/engine/values";
+import { built, refusal, type Built } from "../support/built";
+import { chartReferences, valueFaults } from "../support/helmPaths";
+import { testContext } from "../support/testContext";
+
+const operator = "kubernetes:monitoring.coreos.com/v1";
+const args: ObservabilityStackArgs = {
+  context: testContext("africa"),
+  podSecurityGroupId: "sg-1",
+  issuerName: "azora-region-ca",
+  keyArn: "arn:aws:kms:af-south-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000",
+  authorities: "-----BEGIN CERTIFICATE-----",
+  repositoryUrl: "https://github.com/azora/platform",
+  after: [],
+};
+const others = allRegions().flatMap(({ name }) => (name === "africa" ? [] : [name]));
+
+const make = (more: Partial<ObservabilityStackArgs> = {}): Promise<Built> =>
+  built(() => new ObservabilityStack("watch", { ...args, ...more }));
+const spec = (stack: Built, name: string): unknown => stack.named(name).inputs.spec;
+
+describe("the observability stack", () => {
+  let stack: Built;
+  beforeAll(async () => {
+    stack = await make();
+  });
+
+  test("sets only values that its charts have", () => {
+    const references = chartReferences();
+    const releases = stack.ofType("kubernetes:helm.sh/v3:Release");
+    expect(releases).toHaveLength(2);
+    for (const { inputs } of releases) {
+      const reference = references.get((inputs.chart as string).split("/").pop() ?? "");
+      expect(reference && valueFaults(inputs.values, reference)).toEqual([]);
+    }
+  });
+
+  test("sees everything twice, once a minute, for thirty days on encrypted volumes", () => {
+    expect(spec(stack, "watch-metrics")).toMatchObject({
+      replicas: 2,
+      shards: 1,
+      scrapeInterval: "60s",
+      retention: "30d",
+      externalLabels: { observer: "africa" },
+      serviceMonitorSelector: {},
+      podMonitorSelector: {},
+      probeSelector: {},
+      storage: { volumeClaimTemplate: { spec: { storageClassName: "gp3-operational" } } },
+    });
+    expect(
+      stack.ofType("kubernetes:storage.k8s.io/v1:StorageClass").map(({ inputs }) => inputs),
+    ).toMatchObject([
+      { metadata: { name: "gp3-operational" }, parameters: { encrypted: "true", kmsKeyId: args.keyArn } },
+    ]);
+  });
+
+  test("has room on a volume for more than it may keep", () => {
+    expect(metricsVolumeGib() * 2 ** 30).toBeGreaterThan(metricsBlockBytes() * 1.3);
+    // A million series a minute, two bytes each, for thirty days.
+    expect(metricsBlockBytes()).toBe(1e6 * 2 * 60 * 24 * 30);
+  });
+
+  test("hands what rules recorded to the partner's region, which keeps it under labels of its own", () => {
+    expect(spec(stack, "watch-metrics")).toMatchObject({
+      remoteWrite: [{ url: "https://metrics-copies.europe.internal.azora.example:9090/api/v1/write" }],
+    });
+    const copies = spec(stack, "watch-copies") as Record<string, unknown>;
+    expect(copies).toMatchObject({ enableRemoteWriteReceiver: true, externalLabels: { keeper: "africa" } });
+    // It asks nobody and tells nobody.
+    for (const field of [
+      "podMonitorSelector",
+      "serviceMonitorSelector",
+      "ruleSelector",
+      "alerting",
+      "remoteWrite",
+    ])
+      expect(copies).not.toHaveProperty(field);
+  });
+
+  test("asks every region's stores in one view, in which a copy stands in for its original", () => {
+    const values = stack.named("watch-view").inputs.values as unknown as {
+      readonly additionalEndpoints: readonly string[];
+      readonly additionalReplicaLabels: readonly string[];
+      readonly query: { readonly extraArgs: readonly string[] };
+    };
+    expect(values.additionalEndpoints).toEqual(
+      allRegions().flatMap(({ name }) =>
+        ["metrics", "metrics-copies"].map((store) => `dns+${store}.${name}.internal.azora.example:10901`),
+      ),
+    );
+    const given = ["watch-metrics", "watch-copies"].flatMap((name) => {
+      const { externalLabels, replicaExternalLabelName, prometheusExternalLabelName } = spec(stack, name) as {
+        readonly externalLabels: Readonly<Record<string, string>>;
+        readonly replicaExternalLabelName: string;
+        readonly prometheusExternalLabelName: string;
+      };
+      return [...Object.keys(externalLabels), replicaExternalLabelName, prometheusExternalLabelName];
+    });
+    // What stays says whose Prometheus saw it; nothing says who kept it.
+    const staying = given.filter((label) => !values.additionalReplicaLabels.includes(label));
+    expect(staying).toEqual(["observer", "prometheus"]);
+    expect(values.query.extraArgs).toContain("--query.partial-response");
+  });
+
+  test("joins the Alertmanagers of all regions, with certificates", () => {
+    expect(spec(stack, "watch-alerts")).toMatchObject({
+      replicas: alertGossip.replicasPerRegion,
+      additionalPeers: others.map((name) => `alerts.${name}.internal.azora.example:9094`),
+      clusterTLS: { server: { clientAuthType: "RequireAndVerifyClientCert" } },
+      alertmanagerConfiguration: { name: "alerts" },
+    });
+  });
+
+  test("lets other regions in at four ports, and nobody else", () => {
+    const rules = stack.inputsOf("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+    expect(new Set(rules.map(({ fromPort }) => fromPort))).toEqual(new Set([9090, 9093, 9094, 10_901]));
+    expect(rules).toHaveLength(4 * others.length);
+    expect(rules.every(({ cidrIpv4 }) => /^"10\.\d+\.0\.0\/16"$/.test(JSON.stringify(cidrIpv4)))).toBe(true);
+  });
+
+  test("reads no secret of anybody's", () => {
+    const rules = stack
+      .inputsOf("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole")
+      .flatMap(({ rules: own }) => own);
+    expect(JSON.stringify(rules)).not.toMatch(/secrets|\*|create|update|delete/);
+    const values = stack.named("watch-operator").inputs.values as Record<string, { collectors?: string[] }>;
+    expect(values["kube-state-metrics"]?.collectors).not.toContain("secrets");
+  });
+
+  test("asks no entry until it has something to show, and tells nobody until it is told whom", () => {
+    expect(stack.ofType(`${operator}:Probe`)).toEqual([]);
+    expect(stack.ofType("kubernetes:core/v1:Secret")).toEqual([]);
+  });
+});
+
+test("with an identity it asks the other regions' entries every five seconds, and its own never", async () => {
+  const stack = await make({ probes: { identity: "a certificate and its key", authorities: "authorities" } });
+  const probes = stack.inputsOf(`${operator}:Probe`) as unknown as readonly {
+    readonly spec: {
+      readonly interval: string;
+      readonly scrapeTimeout: string;
+      readonly targets: {
+        readonly staticConfig: { readonly static: readonly string[]; readonly labels: object };
+      };
+    };
+  }[];
+  expect(new Set(probes.map(({ spec: { targets } }) => JSON.stringify(targets.staticConfig.labels)))).toEqual(
+    new Set(others.map((region) => JSON.stringify({ region }))),
+  );
+  for (const { spec: each } of probes) {
+    expect(each.interval).toBe("5s");
+    expect(parseInt(each.scrapeTimeout)).toBeLessThan(5000);
+    expect(each.targets.staticConfig.static).toEqual([
+      expect.stringMatching(
+        /^https:\/\/ingress\.\w+\.internal\.azora\.example\/\.well-known\/azora\/health$/,
+      ),
+    ]);
+  }
+  expect(containsSecret(stack.named("watch-probes-identity").inputs.stringData)).toBe(true);
+});
+
+test("what people are told by is a secret, and nothing of it stands in the configuration", async () => {
+  const receivers = {
+    pageKey: "page-key-of-32-characters-0000000",
+    escalationKey: "second-key-of-32-characters-00000",
+    slackToken: "xoxb-hush-hush-hush-hush-hush",
+    heartbeatUrl: "https://heartbeat.example/hush",
+  };
+  const stack = await make({ receivers });
+  expect(containsSecret(stack.named("watch-alerts-receivers").inputs.stringData)).toBe(true);
+  const config = JSON.stringify(stack.named("watch-alerts-config").inputs);
+  for (const value of Object.values(receivers)) expect(config).not.toContain(value);
+});
+
+test("a team's rule that could not work is refused before anything of it is made, with its name", async () => {
+  const message = await refusal(
+    () =>
+      new ObservabilityStack("watch", {
+        ...args,
+        groups: [
+          {
+            name: "orders",
+            alerts: [
+              {
+                alert: "OrdersStuck",
+                severity: "critical",
+                service: "orders",
+                owner: "shop",
+                expr: "rate(azora_orders_totl[5m]) == 0",
+                forMinutes: 5,
+                summary: "{{ $labels.region }}: no orders",
+                description: "None for five minutes.",
+                runbook: "alerts",
+                dashboard: "service",
+              },
+            ],
+          },
+        ],
+      }),
+  );
+  expect(message).toContain(
+    'alert "OrdersStuck critical": metric "azora_orders_totl" is unknown; nearest: "azora_orders_total"',
+  );
+});

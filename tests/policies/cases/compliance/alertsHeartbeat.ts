@@ -1,0 +1,86 @@
+import { rule } from "../../../../policies/compliance/rules/alertsHeartbeat";
+import { allUndecided, refused } from "../../../support/mutationLines";
+import { absent } from "../../../support/mutations";
+import type { RuleCases } from "../../../support/rules";
+import {
+  alertmanager,
+  alertmanagerConfig,
+  copies,
+  outOfSight,
+  prometheus,
+  prometheusRule,
+} from "../../../support/watchFixtures";
+
+const [store, router, config, rules] = [0, 1, 2, 3] as const;
+const route = "spec.route.routes[1]";
+const out = "a receiver that calls an address from a secret";
+const always = {
+  resource: rules,
+  at: "",
+  found: "no alert Watchdog",
+};
+
+export const cases: RuleCases = {
+  rule,
+  fixtures: [prometheus, alertmanager, alertmanagerConfig, prometheusRule, copies, outOfSight],
+  mutations: [
+    refused("another alert is routed", `${route}.matchers[0].value`, "Other", "a route of Watchdog", {
+      resource: config,
+      at: "spec.route.routes",
+      found: JSON.stringify([
+        { matchers: [{ matchType: "=", name: "severity", value: "info" }], receiver: "nobody" },
+        {
+          matchers: [{ matchType: "=", name: "alertname", value: "Other" }],
+          receiver: "heartbeat",
+          repeatInterval: "1m",
+        },
+      ]),
+    }),
+    refused("no routes", "spec.route.routes", absent, "a route of Watchdog", { resource: config }),
+    refused("told nobody", `${route}.receiver`, "nobody", out, { resource: config }),
+    refused("told a channel", `${route}.receiver`, "channel", out, { resource: config }),
+    refused("an address in plain", "spec.receivers[2].webhookConfigs[0].urlSecret", absent, out, {
+      resource: config,
+      at: `${route}.receiver`,
+      found: '"heartbeat"',
+    }),
+    refused("twice a day", `${route}.repeatInterval`, "12h", "1m", { resource: config }),
+    refused("silent at night", `${route}.muteTimeIntervals`, ["night"], "none", {
+      resource: config,
+      found: '["night"]',
+    }),
+    refused(
+      "another configuration",
+      "spec.alertmanagerConfiguration.name",
+      "other",
+      "the name of an AlertmanagerConfig",
+      { resource: router },
+    ),
+    refused(
+      "no configuration",
+      "spec.alertmanagerConfiguration",
+      absent,
+      "the name of an AlertmanagerConfig",
+      {
+        resource: router,
+        at: "spec.alertmanagerConfiguration.name",
+        found: "absent",
+      },
+    ),
+    refused("nobody is told", "@type", "kubernetes:core/v1:ConfigMap", "one that tells people", {
+      resource: router,
+      at: "",
+      found: "no Alertmanager",
+    }),
+    refused(
+      "nothing always fires",
+      "spec.groups[0].rules[1].alert",
+      "Other",
+      "one that always fires",
+      always,
+    ),
+    refused("it fires at times", "spec.groups[0].rules[1].expr", "up == 0", "one that always fires", always),
+    ...allUndecided(["spec.ruleSelector"], { resource: store }),
+  ],
+  survivors: [],
+};

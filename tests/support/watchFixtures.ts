@@ -1,0 +1,133 @@
+/** Objects of Prometheus' operator as the plan has them, as small as rules need. */
+import type { Fixture } from "./rules";
+
+const group = "kubernetes:monitoring.coreos.com";
+const secret = (key: string) => ({ name: "metrics-server", key });
+const authorities = { configMap: { name: "azora-authorities", key: "authorities.pem" } };
+const proof = { cert: { secret: secret("tls.crt") }, keySecret: secret("tls.key") };
+const calling = { ca: authorities, ...proof, serverName: "x.internal.azora.example" };
+const storage = { volumeClaimTemplate: { spec: { storageClassName: "gp3-operational" } } };
+
+export const prometheus: Fixture = {
+  type: `${group}/v1:Prometheus`,
+  name: "metrics",
+  props: {
+    metadata: { name: "metrics", namespace: "observability" },
+    spec: {
+      retention: "30d",
+      ruleSelector: {},
+      storage,
+      web: { tlsConfig: { ...proof, minVersion: "TLS13" } },
+      thanos: {
+        grpcServerTlsConfig: {
+          caFile: "/etc/ca.pem",
+          certFile: "/etc/tls.crt",
+          keyFile: "/etc/tls.key",
+          minVersion: "TLS13",
+        },
+      },
+      remoteWrite: [
+        {
+          url: "https://metrics-copies.americas.internal.azora.example:9090/api/v1/write",
+          tlsConfig: calling,
+          writeRelabelConfigs: [
+            {
+              sourceLabels: ["__name__"],
+              regex: "[a-z_]+:.+|up|probe_success|ALERTS",
+              action: "keep",
+            },
+          ],
+        },
+      ],
+      alerting: { alertmanagers: [{ name: "alerts", scheme: "https", tlsConfig: calling }] },
+    },
+  },
+};
+
+/** One that keeps other regions' copies: it asks nobody and tells nobody. */
+export const copies: Fixture = {
+  type: `${group}/v1:Prometheus`,
+  name: "metrics-copies",
+  props: {
+    metadata: { name: "metrics-copies", namespace: "observability" },
+    spec: { retention: "30d", storage, web: { tlsConfig: { ...proof, minVersion: "TLS13" } } },
+  },
+};
+
+export const alertmanager: Fixture = {
+  type: `${group}/v1:Alertmanager`,
+  name: "alerts",
+  props: {
+    metadata: { name: "alerts", namespace: "observability" },
+    spec: {
+      storage,
+      alertmanagerConfiguration: { name: "alerts" },
+      web: { tlsConfig: { ...proof, minVersion: "TLS13" } },
+      clusterTLS: {
+        server: { ...proof, clientAuthType: "RequireAndVerifyClientCert", minVersion: "TLS13" },
+        client: calling,
+      },
+    },
+  },
+};
+
+export const alertmanagerConfig: Fixture = {
+  type: `${group}/v1alpha1:AlertmanagerConfig`,
+  name: "alerts-config",
+  props: {
+    metadata: { name: "alerts", namespace: "observability" },
+    spec: {
+      route: {
+        receiver: "channel",
+        routes: [
+          { receiver: "nobody", matchers: [{ name: "severity", matchType: "=", value: "info" }] },
+          {
+            receiver: "heartbeat",
+            matchers: [{ name: "alertname", matchType: "=", value: "Watchdog" }],
+            repeatInterval: "1m",
+          },
+        ],
+      },
+      receivers: [
+        { name: "channel" },
+        { name: "nobody" },
+        {
+          name: "heartbeat",
+          webhookConfigs: [{ urlSecret: { name: "alert-receivers", key: "heartbeat-url" } }],
+        },
+      ],
+    },
+  },
+};
+
+export const prometheusRule: Fixture = {
+  type: `${group}/v1:PrometheusRule`,
+  name: "watchers",
+  props: {
+    metadata: { name: "watchers", namespace: "observability" },
+    spec: {
+      groups: [
+        {
+          name: "watchers",
+          rules: [
+            { record: "region:requests:rate5m", expr: "sum(rate(a[5m]))" },
+            {
+              alert: "Watchdog",
+              expr: 'label_replace(vector(1), "region", "europe", "", "")',
+              labels: { severity: "info", service: "observability", owner: "platform" },
+              annotations: {
+                summary: "alerts are told",
+                description: "This fires always.",
+                runbook_url: "https://github.com/azora/platform/blob/main/docs/runbooks/alerts.md#watchdog",
+                dashboard_url: "https://grafana.europe.internal.azora.example/d/azora-overview",
+              },
+            },
+          ],
+        },
+      ],
+    },
+  },
+};
+
+/** As a preview by the CLI shows one to stack rules. */
+export const outOfSight: Fixture = { type: `${group}/v1:Prometheus`, name: "out-of-sight", props: {} };
