@@ -14,7 +14,8 @@ import { readArchives } from "./auditArchives";
 import { lastDayOf } from "./certificates";
 import { checkLists, checkOrganization, checkPeople } from "./accountChecks";
 import { globalKeys } from "./globalKeys";
-import { receiverKeys, regionKeys, steeringKeys } from "./regionKeys";
+import { receiverKeys } from "./receiverKeys";
+import { regionKeys, steeringKeys } from "./regionKeys";
 import type { Key, Keys, ValuesOf } from "./schema";
 
 const namespace = "azora";

@@ -4,6 +4,7 @@ import { spotShareStepPercent, systemNodes, workerNodes } from "../components/fa
 import { costTargets } from "../components/facts/promises";
 import { authorities, exampleAuthority } from "./certificates";
 import { cloudflareAccountId, commonKeys, roleArn } from "./commonKeys";
+import { receiverSecrets } from "./receiverKeys";
 import { flag, integer, list, oneOf, optional, secret, text } from "./schema";
 
 const imageDigest = /^sha256:[0-9a-f]{64}$/;
@@ -236,41 +237,7 @@ export const regionKeys = {
     example: "[arn:aws:iam::111122223333:role/azora-europe-wf-restore-database]",
   }),
   cloudflareAccountId: optional(cloudflareAccountId),
-  pagerDutyKey: secret(
-    text({
-      description:
-        "Integration key of PagerDuty's Events API v2 for critical alerts; with the three beside it alerts reach people. Without them Alertmanager waits for the secret `alert-receivers`.",
-      allowed: "a secret of 32 characters or more: pulumi config set --secret azora:pagerDutyKey",
-      pattern: /^.{32,}$/s,
-      example: "(secure, a key of 32 characters or more)",
-    }),
-  ),
-  pagerDutyEscalationKey: secret(
-    text({
-      description: "The same of the service that calls who leads, for alerts that nobody took.",
-      allowed: "a secret of 32 characters or more: pulumi config set --secret azora:pagerDutyEscalationKey",
-      pattern: /^.{32,}$/s,
-      example: "(secure, a key of 32 characters or more)",
-    }),
-  ),
-  slackToken: secret(
-    text({
-      description: "Token of the Slack app that writes alerts in the owners' channels.",
-      allowed: "a secret of 24 characters or more: pulumi config set --secret azora:slackToken",
-      pattern: /^.{24,}$/s,
-      example: "(secure, a token of 24 characters or more)",
-    }),
-  ),
-  heartbeatUrl: secret(
-    text({
-      description:
-        "Where Alertmanager says every minute that it works: a service outside of the platform, which calls people when it hears nothing.",
-      allowed: "a secret of 12 characters or more: pulumi config set --secret azora:heartbeatUrl",
-      // Alertmanager says at its start whether it is an address; offline nobody can decrypt a secret.
-      pattern: /^.{12,}$/s,
-      example: "(secure, an https:// address)",
-    }),
-  ),
+  ...receiverSecrets,
   cacheVerifiers: optional(
     list({
       description:
@@ -301,6 +268,3 @@ export const steeringKeys = [
   "edgeSteeringAuthorities",
   "cloudflareAccountId",
 ] as const;
-
-/** Keys of a region's stack by which alerts reach people, together. */
-export const receiverKeys = ["pagerDutyKey", "pagerDutyEscalationKey", "slackToken", "heartbeatUrl"] as const;

@@ -56,3 +56,7 @@ export interface NamespaceFact {
 
 /** What a container gets in most namespaces that asks for nothing. */
 export const smallContainer = { cpuMillis: 50, memoryMib: 64, memoryLimitMib: 256 } as const;
+
+/** Why what writes objects may leave the network. */
+export const s3Reason =
+  "buckets of this region and of the partner's: S3 answers at public addresses, through its gateway endpoint too";
