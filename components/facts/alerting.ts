@@ -74,6 +74,8 @@ export function slackChannel(owner: string): string {
 
 /** Names of alerts that are routed as themselves: what always fires, and tells by its silence; and what nobody took. */
 export const watchdogAlert = "Watchdog";
+/** The group of rules that it is in, and its object's name. */
+export const watchdogGroup = "watchers";
 export const untakenAlert = "AlertNotTaken";
 
 /** A region that is lost: whatever else is told of it is told no more. */

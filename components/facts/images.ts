@@ -30,6 +30,8 @@ export const copiedImages = {
     tag: "v1.14.1",
     home: "velero/velero-plugin-for-aws",
   },
+  // As the operator of kube-prometheus-stack 88.5.3 brings it for sidecars.
+  thanos: { repository: "platform/thanos", tag: "v0.42.4", home: "thanosio/thanos" },
 } as const satisfies Readonly<Record<string, CopiedImage>>;
 
 interface CopiedImage {

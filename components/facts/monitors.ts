@@ -32,6 +32,8 @@ const release = (chart: { readonly chart: string }): Record<string, string> => (
   "app.kubernetes.io/instance": chart.chart,
 });
 const named = (name: string): Record<string, string> => ({ "app.kubernetes.io/name": name });
+/** Pods whose operator or chart gives them names of its own. */
+const part = (name: string): Record<string, string> => ({ "azora.io/part": name });
 
 /** By a name of the job that the series get. */
 export const monitors: Readonly<Record<string, MonitorFact>> = {
@@ -82,7 +84,7 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
   },
   "event-bus": {
     namespace: namespaces.automation.name,
-    labels: { "azora.io/part": "event-bus" },
+    labels: part("event-bus"),
     port: automationPorts.eventMetrics,
   },
   velero: {
@@ -92,40 +94,38 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
   },
   prometheus: {
     namespace: namespaces.observability.name,
-    labels: named(observabilityNames.prometheus),
+    labels: part(observabilityNames.prometheus),
     port: observabilityPorts.prometheus,
     scheme: "https",
     checkedBy: { part: observabilityNames.prometheus },
   },
-  "prometheus-copies": {
+  "metrics-copies": {
     namespace: namespaces.observability.name,
-    labels: named(observabilityNames.copies),
-    port: observabilityPorts.prometheus,
-    scheme: "https",
-    checkedBy: { part: observabilityNames.copies },
+    labels: part(observabilityNames.copies),
+    port: observabilityPorts.thanosHttp,
   },
   "thanos-sidecar": {
     namespace: namespaces.observability.name,
-    labels: named(observabilityNames.prometheus),
+    labels: part(observabilityNames.prometheus),
     port: observabilityPorts.thanosHttp,
   },
   alertmanager: {
     namespace: namespaces.observability.name,
-    labels: named(observabilityNames.alertmanager),
+    labels: part(observabilityNames.alertmanager),
     port: observabilityPorts.alertmanager,
     scheme: "https",
     checkedBy: { part: observabilityNames.alertmanager },
   },
   "thanos-query": {
     namespace: namespaces.observability.name,
-    labels: { "azora.io/part": "thanos-query" },
+    labels: part("thanos-query"),
     port: observabilityPorts.thanosHttp,
     scheme: "https",
     checkedBy: { part: "thanos-query" },
   },
   blackbox: {
     namespace: namespaces.observability.name,
-    labels: named("blackbox"),
+    labels: part("blackbox"),
     port: observabilityPorts.blackbox,
   },
 };

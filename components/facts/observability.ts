@@ -20,9 +20,10 @@ export const observabilityNames = {
 
 export const observabilityPorts = {
   prometheus: 9090,
-  /** Thanos' sidecar and query: what others ask, by gRPC, and their own page. */
+  /** Thanos' sidecar, query and receiver: what others ask, by gRPC, their own page, and where copies are written to. */
   thanosGrpc: 10_901,
   thanosHttp: 10_902,
+  thanosReceive: 19_291,
   alertmanager: 9093,
   alertmanagerGossip: 9094,
   blackbox: 9115,
@@ -83,14 +84,11 @@ export const entryProbe = {
 /** Which region a series is about. */
 export const regionLabel = "region";
 
-/**
- * Labels that a Prometheus gives to all that leaves it. A keeper of copies has names of its own: what it gave would take the place of
- * what the sender said.
- */
-export const storeLabels = {
-  metrics: { place: "observer", replica: "prometheus_replica", prometheus: "prometheus" },
-  copies: { place: "keeper", replica: "keeper_replica", prometheus: "keeper_prometheus" },
-} as const;
+/** Labels that a Prometheus gives to all that leaves it: whose it is, and which of its replicas. */
+export const storeLabels = { place: "observer", replica: "prometheus_replica" } as const;
+
+/** Labels that the keeper of copies gives to all that it holds: where it stands, and Thanos' own of tenants, of which there is one. */
+export const copyLabels = { place: "keeper", tenant: "tenant_id" } as const;
 
 /** The partner keeps what rules recorded, so that it is known what a region did until it was lost. */
 export const partnerCopy = {
@@ -100,6 +98,7 @@ export const partnerCopy = {
   /** A region sends some ten thousand such series, a fiftieth of all; and up to three send to one. */
   volumeGib: 20,
   memoryGib: 2,
+  cpu: "250m",
   /** What is older when the way is open again stays at home. */
   sampleAgeMinutes: 120,
 } as const;

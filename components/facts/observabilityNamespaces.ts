@@ -8,6 +8,7 @@ const {
   prometheus,
   thanosGrpc,
   thanosHttp,
+  thanosReceive,
   alertmanager,
   alertmanagerGossip,
   blackbox,
@@ -20,7 +21,7 @@ const {
 } = observabilityPorts;
 
 /** Stores and Alertmanagers of other regions call in, with certificates. */
-const acrossRegions = [prometheus, thanosGrpc, alertmanager, alertmanagerGossip] as const;
+const acrossRegions = [thanosGrpc, thanosReceive, alertmanagerGossip] as const;
 
 export const watchNamespaces = {
   observability: {

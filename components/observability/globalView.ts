@@ -2,10 +2,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { resources } from "../addons";
 import { charts } from "../facts/charts";
-import { observabilityNames, observabilityPorts, storeLabels } from "../facts/observability";
+import { copyLabels, observabilityNames, observabilityPorts, storeLabels } from "../facts/observability";
 import { allRegions } from "../facts/regions";
 import { certificate, helmRelease, podPaths, type ChartMirror, type RegionContext } from "../shared";
-import { storeNames } from "./metricsSpec";
 import {
   authoritiesConfigMap,
   labelsOf,
@@ -20,14 +19,14 @@ export interface GlobalViewArgs extends WatchPartArgs {
   readonly mirror?: ChartMirror | undefined;
 }
 
-const { thanos } = observabilityNames;
+const { thanos, prometheus, copies } = observabilityNames;
 const certificateName = `${thanos}-query`;
 const webConfig = { name: `${thanos}-web`, key: "web.yaml", path: "/etc/azora/web" } as const;
 
 /** Every region's stores, by names that lead to their pods. */
 function storeEndpoints(domain: string): readonly string[] {
   return allRegions().flatMap(({ name }) =>
-    Object.values(storeNames).map(
+    [prometheus, copies].map(
       (store) => `dns+${partHost(store, name, domain)}:${observabilityPorts.thanosGrpc}`,
     ),
   );
@@ -37,11 +36,10 @@ function storeEndpoints(domain: string): readonly string[] {
  * Labels by which series that say the same differ: two replicas, and what the partner keeps of a region. Without them a copy is its
  * original, so that one stands in for the other and nothing is counted twice.
  */
-const replicaLabels = [storeLabels.metrics.replica, ...Object.values(storeLabels.copies)];
+const replicaLabels = [storeLabels.replica, ...Object.values(copyLabels)];
 
 /** The values of the chart: queries over all regions, of which each answers as long as it can. */
 function globalViewValues({ domain }: RegionContext): Readonly<Record<string, unknown>> {
-  const labels = labelsOf(thanos);
   const probe = (failureThreshold: number, periodSeconds: number) => ({
     httpGet: { scheme: "HTTPS" },
     failureThreshold,
@@ -63,7 +61,7 @@ function globalViewValues({ domain }: RegionContext): Readonly<Record<string, un
       replicas: 2,
       podDisruptionBudget: { enabled: true, maxUnavailable: "1" },
       priorityClassName: "platform-critical",
-      podLabels: { "azora.io/part": certificateName, "azora.io/data-class": labels["azora.io/data-class"] },
+      podLabels: labelsOf(certificateName),
       extraArgs: [
         // What a region that is gone would have said is missing, and said to be; the rest is shown.
         "--query.partial-response",

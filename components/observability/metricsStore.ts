@@ -1,14 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { observabilityPorts } from "../facts/observability";
+import { observabilityNames, observabilityPorts } from "../facts/observability";
 import { certificate, oneAtATime, publishedPods } from "../shared";
-import { copiesSpec, metricsSpec, storeCertificate, storeNames, type StoreKind } from "./metricsSpec";
+import { metricsCertificate, metricsSpec } from "./metricsSpec";
 import { labelsOf, namespace, partHost, sharedHost, storeHost, type WatchPartArgs } from "./parts";
 
-export interface MetricsStoreArgs extends WatchPartArgs {
-  /** `metrics` asks all of the region's pods; `copies` keeps what other regions' rules recorded. */
-  readonly kind: StoreKind;
-}
+const { prometheus } = observabilityNames;
 
 /** What scraping and finding targets takes ("RBAC", prometheus-operator.dev): it reads, and no secret. */
 const rights: readonly k8s.types.input.rbac.v1.PolicyRule[] = [
@@ -19,46 +16,36 @@ const rights: readonly k8s.types.input.rbac.v1.PolicyRule[] = [
 ];
 
 /**
- * A Prometheus of the region: the one that sees everything in it, twice, or the one that keeps what other regions' rules recorded, so
- * that a lost region can still be looked at. Other regions ask both by Thanos, with a certificate.
- * Costs to run: two pods of ten gibibytes with a volume each, or one small one; and what is sent to the partner.
+ * The region's Prometheus: two replicas that see everything in it, thirty days each. Other regions ask it by Thanos, with a certificate.
+ * Costs to run: two pods of ten gibibytes with a volume each, and what is sent to the partner.
  */
 export class MetricsStore extends pulumi.ComponentResource {
   /** Where other regions ask it, by gRPC. */
   readonly storeAddress: pulumi.Output<string>;
 
-  constructor(name: string, args: MetricsStoreArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: WatchPartArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:observability:MetricsStore", name, {}, opts);
-    const { context, issuerName, kind } = args;
+    const { context, issuerName } = args;
     const { region, domain } = context;
-    const own = storeNames[kind];
-    const labels = labelsOf(own);
-    const metadata = { name: own, namespace, labels };
+    const labels = labelsOf(prometheus);
+    const metadata = { name: prometheus, namespace, labels };
     const inside = { parent: this, dependsOn: [...args.after] };
-    const host = partHost(own, region.name, domain);
+    const host = partHost(prometheus, region.name, domain);
 
     const account = new k8s.core.v1.ServiceAccount(
       `${name}-account`,
-      { metadata, automountServiceAccountToken: kind === "metrics" },
+      { metadata, automountServiceAccountToken: true },
       inside,
     );
-    const admitted = kind === "metrics" ? [this.admit(name, own, account, inside)] : [];
     const proof = certificate(
       `${name}-certificate`,
       {
-        name: storeCertificate(kind),
+        name: metricsCertificate,
         namespace,
         issuerName,
-        identity: sharedHost(own, domain),
-        hosts: [
-          host,
-          sharedHost(own, domain),
-          // Queries across regions know every store by one name.
-          storeHost(domain),
-          `${own}.${namespace}.svc`,
-          // The sidecar asks its own Prometheus.
-          "localhost",
-        ],
+        identity: sharedHost(prometheus, domain),
+        // Queries across regions know every store by one name; the sidecar asks its own Prometheus.
+        hosts: [host, sharedHost(prometheus, domain), storeHost(domain), "localhost"],
       },
       inside,
     );
@@ -81,13 +68,8 @@ export class MetricsStore extends pulumi.ComponentResource {
     oneAtATime(`${name}-budget`, metadata, inside);
     new k8s.apiextensions.CustomResource(
       name,
-      {
-        apiVersion: "monitoring.coreos.com/v1",
-        kind: "Prometheus",
-        metadata,
-        spec: kind === "metrics" ? metricsSpec(context) : copiesSpec(context),
-      },
-      { ...inside, dependsOn: [...args.after, account, ...admitted, proof] },
+      { apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", metadata, spec: metricsSpec(context) },
+      { ...inside, dependsOn: [...args.after, this.admit(name, account, inside), proof] },
     );
 
     this.storeAddress = pulumi.output(`${host}:${observabilityPorts.thanosGrpc}`);
@@ -97,18 +79,17 @@ export class MetricsStore extends pulumi.ComponentResource {
   /** Lets it find pods and ask them, in every namespace. */
   private admit(
     name: string,
-    own: string,
     account: pulumi.Resource,
     opts: pulumi.CustomResourceOptions,
   ): k8s.rbac.v1.ClusterRoleBinding {
-    const metadata = { name: own, labels: labelsOf(own) };
+    const metadata = { name: prometheus };
     const role = new k8s.rbac.v1.ClusterRole(`${name}-role`, { metadata, rules: [...rights] }, opts);
     return new k8s.rbac.v1.ClusterRoleBinding(
       `${name}-binding`,
       {
         metadata,
-        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: own },
-        subjects: [{ kind: "ServiceAccount", name: own, namespace }],
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: prometheus },
+        subjects: [{ kind: "ServiceAccount", name: prometheus, namespace }],
       },
       { ...opts, dependsOn: [role, account] },
     );

@@ -8,6 +8,7 @@ import { authoritiesKey, helmRelease, volumeClass, type ChartMirror, type Region
 import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
 import { EntryProbes, type ProbeIdentity } from "./entryProbes";
 import { GlobalView } from "./globalView";
+import { MetricsCopies } from "./metricsCopies";
 import { MetricsStore } from "./metricsStore";
 import { Monitors } from "./monitors";
 import { operatorValues } from "./operatorValues";
@@ -47,10 +48,9 @@ export interface ObservabilityStackArgs {
 
 /** What other regions reach, by what it is for. */
 const openPorts = {
-  metrics: observabilityPorts.prometheus,
   queries: observabilityPorts.thanosGrpc,
-  alerts: observabilityPorts.alertmanager,
-  gossip: observabilityPorts.alertmanagerGossip,
+  copies: observabilityPorts.thanosReceive,
+  alerts: observabilityPorts.alertmanagerGossip,
 } as const;
 
 /**
@@ -96,8 +96,8 @@ export class ObservabilityStack extends pulumi.ComponentResource {
       issuerName: args.issuerName,
       after: [...args.after, operator, trusted, volumes],
     };
-    for (const kind of ["metrics", "copies"] as const)
-      new MetricsStore(`${name}-${kind}`, { ...part, kind }, child);
+    new MetricsStore(`${name}-metrics`, part, child);
+    new MetricsCopies(`${name}-copies`, part, child);
     new AlertRouter(`${name}-alerts`, { ...part, addresses: receivers }, child);
     new Monitors(`${name}-monitors`, { context, after: part.after }, child);
     const rules = new RuleSets(`${name}-rules`, { context, repositoryUrl, groups, after: part.after }, child);

@@ -22,9 +22,12 @@ export const authoritiesConfigMap = "azora-authorities";
 export const watchClass = "operational";
 export const watchVolumes = volumeClassName(watchClass);
 
-/** Labels of a part's objects: what they are, and what they hold. */
+/**
+ * Labels of a part's objects and pods: what they are, and what they hold. The operator and the charts give pods `app.kubernetes.io/name`
+ * themselves, whatever they are told (prometheus-operator 0.93, `makeSelectorLabels`), so that no selector may go by that.
+ */
 export function labelsOf(part: string): Record<string, string> {
-  return { "app.kubernetes.io/name": part, "azora.io/data-class": watchClass };
+  return { "azora.io/part": part, "azora.io/data-class": watchClass };
 }
 
 /** Where a part answers other regions. @example partHost("metrics", "africa", "azora.example") // "metrics.africa.internal.azora.example" */

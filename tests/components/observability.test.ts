@@ -64,21 +64,22 @@ describe("the observability stack", () => {
     expect(metricsBlockBytes()).toBe(1e6 * 2 * 60 * 24 * 30);
   });
 
-  test("hands what rules recorded to the partner's region, which keeps it under labels of its own", () => {
+  test("hands what rules recorded to the partner's region, which takes it from whoever shows a certificate", () => {
     expect(spec(stack, "watch-metrics")).toMatchObject({
-      remoteWrite: [{ url: "https://metrics-copies.europe.internal.azora.example:9090/api/v1/write" }],
+      remoteWrite: [{ url: "https://metrics-copies.europe.internal.azora.example:19291/api/v1/receive" }],
     });
-    const copies = spec(stack, "watch-copies") as Record<string, unknown>;
-    expect(copies).toMatchObject({ enableRemoteWriteReceiver: true, externalLabels: { keeper: "africa" } });
-    // It asks nobody and tells nobody.
-    for (const field of [
-      "podMonitorSelector",
-      "serviceMonitorSelector",
-      "ruleSelector",
-      "alerting",
-      "remoteWrite",
-    ])
-      expect(copies).not.toHaveProperty(field);
+    const [container] = (
+      spec(stack, "watch-copies") as { template: { spec: { containers: { args: string[] }[] } } }
+    ).template.spec.containers;
+    expect(container?.args).toEqual(
+      expect.arrayContaining([
+        "receive",
+        "--tsdb.retention=30d",
+        '--label=keeper="africa"',
+        "--remote-write.server-tls-client-ca=/etc/azora/authorities/authorities.pem",
+        "--grpc-server-tls-client-ca=/etc/azora/authorities/authorities.pem",
+      ]),
+    );
   });
 
   test("asks every region's stores in one view, in which a copy stands in for its original", () => {
@@ -92,17 +93,8 @@ describe("the observability stack", () => {
         ["metrics", "metrics-copies"].map((store) => `dns+${store}.${name}.internal.azora.example:10901`),
       ),
     );
-    const given = ["watch-metrics", "watch-copies"].flatMap((name) => {
-      const { externalLabels, replicaExternalLabelName, prometheusExternalLabelName } = spec(stack, name) as {
-        readonly externalLabels: Readonly<Record<string, string>>;
-        readonly replicaExternalLabelName: string;
-        readonly prometheusExternalLabelName: string;
-      };
-      return [...Object.keys(externalLabels), replicaExternalLabelName, prometheusExternalLabelName];
-    });
-    // What stays says whose Prometheus saw it; nothing says who kept it.
-    const staying = given.filter((label) => !values.additionalReplicaLabels.includes(label));
-    expect(staying).toEqual(["observer", "prometheus"]);
+    // What is left of a series' labels is whose Prometheus saw it: nothing says which replica, or who kept it.
+    expect(values.additionalReplicaLabels).toEqual(["prometheus_replica", "keeper", "tenant_id"]);
     expect(values.query.extraArgs).toContain("--query.partial-response");
   });
 
@@ -115,10 +107,34 @@ describe("the observability stack", () => {
     });
   });
 
-  test("lets other regions in at four ports, and nobody else", () => {
+  test("finds its pods by labels that neither the operator nor a chart gives", () => {
+    const given = [
+      ...["watch-metrics", "watch-alerts"].map(
+        (name) =>
+          (spec(stack, name) as { readonly podMetadata: { readonly labels: object } }).podMetadata.labels,
+      ),
+      (spec(stack, "watch-copies") as { template: { metadata: { labels: object } } }).template.metadata
+        .labels,
+    ];
+    const services = stack.inputsOf("kubernetes:core/v1:Service") as unknown as readonly {
+      readonly spec: { readonly selector: object };
+    }[];
+    const budgets = stack.inputsOf("kubernetes:policy/v1:PodDisruptionBudget") as unknown as readonly {
+      readonly spec: { readonly selector: { readonly matchLabels: object } };
+    }[];
+    const selectors = [
+      ...services.map(({ spec: { selector } }) => selector),
+      ...budgets.map(({ spec: { selector } }) => selector.matchLabels),
+    ];
+    expect(selectors).toHaveLength(2 * given.length);
+    for (const selector of selectors) expect(given).toContainEqual(selector);
+    expect(JSON.stringify(selectors)).not.toContain("app.kubernetes.io");
+  });
+
+  test("lets other regions in at three ports, and nobody else", () => {
     const rules = stack.inputsOf("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
-    expect(new Set(rules.map(({ fromPort }) => fromPort))).toEqual(new Set([9090, 9093, 9094, 10_901]));
-    expect(rules).toHaveLength(4 * others.length);
+    expect(new Set(rules.map(({ fromPort }) => fromPort))).toEqual(new Set([9094, 10_901, 19_291]));
+    expect(rules).toHaveLength(3 * others.length);
     expect(rules.every(({ cidrIpv4 }) => /^"10\.\d+\.0\.0\/16"$/.test(JSON.stringify(cidrIpv4)))).toBe(true);
   });
 

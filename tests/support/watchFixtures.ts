@@ -28,7 +28,7 @@ export const prometheus: Fixture = {
       },
       remoteWrite: [
         {
-          url: "https://metrics-copies.americas.internal.azora.example:9090/api/v1/write",
+          url: "https://metrics-copies.americas.internal.azora.example:19291/api/v1/receive",
           tlsConfig: calling,
           writeRelabelConfigs: [
             {
@@ -44,13 +44,34 @@ export const prometheus: Fixture = {
   },
 };
 
-/** One that keeps other regions' copies: it asks nobody and tells nobody. */
+const doors = ["grpc-server-tls", "remote-write.server-tls"].flatMap((server) => [
+  `--${server}-cert=/etc/azora/tls/tls.crt`,
+  `--${server}-key=/etc/azora/tls/tls.key`,
+  `--${server}-client-ca=/etc/azora/authorities/authorities.pem`,
+  `--${server}-min-version=1.3`,
+]);
+
+/** What keeps other regions' copies. */
 export const copies: Fixture = {
-  type: `${group}/v1:Prometheus`,
+  type: "kubernetes:apps/v1:StatefulSet",
   name: "metrics-copies",
   props: {
     metadata: { name: "metrics-copies", namespace: "observability" },
-    spec: { retention: "30d", storage, web: { tlsConfig: { ...proof, minVersion: "TLS13" } } },
+    spec: {
+      template: {
+        spec: { containers: [{ name: "thanos", args: ["receive", "--tsdb.retention=30d", ...doors] }] },
+      },
+    },
+  },
+};
+
+/** Another set of pods, of which rules of metrics say nothing. */
+export const otherPods: Fixture = {
+  type: "kubernetes:apps/v1:StatefulSet",
+  name: "core",
+  props: {
+    metadata: { name: "core", namespace: "postgres" },
+    spec: { template: { spec: { containers: [{ name: "postgres", args: ["run"] }] } } },
   },
 };
 
@@ -80,21 +101,23 @@ export const alertmanagerConfig: Fixture = {
       route: {
         receiver: "channel",
         routes: [
-          { receiver: "nobody", matchers: [{ name: "severity", matchType: "=", value: "info" }] },
           {
             receiver: "heartbeat",
             matchers: [{ name: "alertname", matchType: "=", value: "Watchdog" }],
             repeatInterval: "1m",
           },
+          { receiver: "nobody", matchers: [{ name: "severity", matchType: "=", value: "info" }] },
         ],
       },
       receivers: [
+        { name: "page" },
+        { name: "escalate" },
         { name: "channel" },
-        { name: "nobody" },
         {
           name: "heartbeat",
           webhookConfigs: [{ urlSecret: { name: "alert-receivers", key: "heartbeat-url" } }],
         },
+        { name: "nobody" },
       ],
     },
   },
@@ -110,7 +133,6 @@ export const prometheusRule: Fixture = {
         {
           name: "watchers",
           rules: [
-            { record: "region:requests:rate5m", expr: "sum(rate(a[5m]))" },
             {
               alert: "Watchdog",
               expr: 'label_replace(vector(1), "region", "europe", "", "")',
@@ -122,6 +144,7 @@ export const prometheusRule: Fixture = {
                 dashboard_url: "https://grafana.europe.internal.azora.example/d/azora-overview",
               },
             },
+            { record: "region:requests:rate5m", expr: "sum(rate(a[5m]))" },
           ],
         },
       ],

@@ -1,5 +1,5 @@
 /** What watches is watched too. */
-import { alertGossip, alertTimes, untakenAlert, watchdogAlert } from "../../facts/alerting";
+import { alertGossip, alertTimes, untakenAlert, watchdogAlert, watchdogGroup } from "../../facts/alerting";
 import { alertLimits } from "../../facts/alertLimits";
 import { metricsStore } from "../../facts/observability";
 import { allRegions, type Region } from "../../facts/regions";
@@ -7,7 +7,7 @@ import { here, type RuleGroup } from "./rule";
 
 /** Prometheus, Alertmanager and what they send; and one alert that always fires, so that silence is told. */
 export const watcherRules = (region: Region): RuleGroup => ({
-  name: "watchers",
+  name: watchdogGroup,
   alerts: [
     {
       alert: watchdogAlert,

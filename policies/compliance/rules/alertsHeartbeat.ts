@@ -1,4 +1,4 @@
-import { alertTimes, watchdogAlert } from "../../../components/facts/alerting";
+import { alertTimes, watchdogAlert, watchdogGroup } from "../../../components/facts/alerting";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { watched } from "../../shared/controls";
@@ -7,7 +7,6 @@ import { findingsOf } from "../../shared/look";
 import {
   alertmanagerConfigType,
   alertmanagerType,
-  alertsOf,
   prometheusRuleType,
   prometheusType,
 } from "../../shared/watchTypes";
@@ -68,12 +67,14 @@ function routerMistakes(stack: StackView, { urn, props }: ResourceView): Finding
 
 /** Whether an alert always fires in the stack. */
 function alwaysFires(stack: StackView): boolean {
-  return stack
+  const group = stack
     .ofType(prometheusRuleType)
-    .flatMap((each) => alertsOf(each.props.at("spec")))
-    .some(
-      (alert) => alert.text("alert") === watchdogAlert && (alert.text("expr") ?? "").includes("vector(1)"),
-    );
+    .find((each) => each.props.text("metadata", "name") === watchdogGroup);
+  const alert = group?.props
+    .items("spec", "groups")
+    .flatMap((each) => each.items("rules"))
+    .find((each) => each.text("alert") === watchdogAlert);
+  return (alert?.text("expr") ?? "").includes("vector(1)");
 }
 
 /** What a Prometheus that has rules lacks to tell somebody. */

@@ -1,9 +1,19 @@
 import { metricsStore } from "../../../components/facts/observability";
-import type { ResourceRule } from "../../framework/rule";
+import type { Reader } from "../../framework/reader";
+import type { Finding, ResourceRule } from "../../framework/rule";
 import { wrong } from "../../shared/finding";
-import { prometheusType } from "../../shared/watchTypes";
+import { podSpecOf } from "../../shared/kubernetes";
+import { copiesArgs, prometheusType, statefulSetType } from "../../shared/watchTypes";
 
 const wanted = `${metricsStore.retentionDays}d`;
+const fix = "take it from facts (metricsStore.retentionDays)";
+
+/** What the keeper of copies is told, where it is one. */
+function copiesFindings(pod: Reader): Finding[] {
+  return copiesArgs(pod)
+    .filter(({ args }) => !args.includes(`--tsdb.retention=${wanted}`))
+    .map(({ at }) => wrong(at, `--tsdb.retention=${wanted}`, fix));
+}
 
 export const rule: ResourceRule = {
   id: "metrics-retention",
@@ -13,12 +23,11 @@ export const rule: ResourceRule = {
   level: "mandatory",
   controls: { soc2: ["CC7.2"], gdpr: ["5(1)(e)"], hipaa: ["164.312(b)"], ccpa: ["1798.100(c)"] },
   scope: "resource",
-  types: [prometheusType],
+  types: [prometheusType, statefulSetType],
   onUnknown: "fail",
-  check: ({ props }) => {
-    const retention = props.at("spec", "retention");
-    return retention.text() === wanted
-      ? []
-      : [wrong(retention, wanted, "take it from facts (metricsStore.retentionDays)")];
+  check: (resource) => {
+    if (resource.type === statefulSetType) return copiesFindings(podSpecOf(resource));
+    const retention = resource.props.at("spec", "retention");
+    return retention.text() === wanted ? [] : [wrong(retention, wanted, fix)];
   },
 };

@@ -2,8 +2,9 @@ import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceRule, ResourceView } from "../../framework/rule";
 import { onTheWay } from "../../shared/controls";
 import { wrong } from "../../shared/finding";
+import { podSpecOf } from "../../shared/kubernetes";
 import { holds, mustBe, type Must } from "../../shared/look";
-import { alertmanagerType, prometheusType } from "../../shared/watchTypes";
+import { alertmanagerType, copiesArgs, prometheusType, statefulSetType } from "../../shared/watchTypes";
 
 const newest = "TLS13";
 const fix = "serve and call with the region's certificates, TLS 1.3 at least";
@@ -57,7 +58,26 @@ function prometheusMistakes(spec: Reader): Finding[] {
   ];
 }
 
-function check({ type, props }: ResourceView): Finding[] {
+/** What the keeper of copies must be told of each of its two doors. */
+const doors = ["grpc-server-tls", "remote-write.server-tls"].flatMap((server) => [
+  new RegExp(`^--${server}-cert=/`),
+  new RegExp(`^--${server}-key=/`),
+  // Without the authorities whoever reaches the port may write, and read.
+  new RegExp(`^--${server}-client-ca=/`),
+  new RegExp(`^--${server}-min-version=1\\.3$`),
+]);
+
+function copiesMistakes(pod: Reader): Finding[] {
+  return copiesArgs(pod).flatMap(({ at, args }) =>
+    doors
+      .filter((door) => !args.some((arg) => door.test(arg)))
+      .map((door) => wrong(at, `an argument ${door.source.replaceAll(/[\\^$]/g, "")}`, fix)),
+  );
+}
+
+function check(resource: ResourceView): Finding[] {
+  const { type, props } = resource;
+  if (type === statefulSetType) return copiesMistakes(podSpecOf(resource));
   const spec = props.at("spec");
   return type === prometheusType
     ? prometheusMistakes(spec)
@@ -75,7 +95,7 @@ export const rule: ResourceRule = {
   level: "mandatory",
   controls: onTheWay,
   scope: "resource",
-  types: [prometheusType, alertmanagerType],
+  types: [prometheusType, alertmanagerType, statefulSetType],
   onUnknown: "fail",
   check,
 };

@@ -4,7 +4,7 @@ import { absent } from "../../../support/mutations";
 import type { RuleCases } from "../../../support/rules";
 import { prometheusRule } from "../../../support/watchFixtures";
 
-const alert = "spec.groups[0].rules[1]";
+const alert = "spec.groups[0].rules[0]";
 const page = "a page of docs/runbooks";
 
 export const cases: RuleCases = {
@@ -49,8 +49,11 @@ export const cases: RuleCases = {
     ...allUndecided(["spec.groups", `${alert}.labels.severity`, `${alert}.annotations.runbook_url`]),
   ],
   survivors: [
-    { path: "spec.groups", why: "what has no rules has no alerts" },
+    { path: "spec", why: "what has no rules has no alerts" },
+    { path: "spec.groups", why: "the same" },
+    { path: "spec.groups[*]", why: "the same" },
     { path: "spec.groups[*].rules", why: "the same" },
+    { path: "spec.groups[*].rules[*]", why: "a rule that is not there tells nobody" },
     { path: "spec.groups[*].rules[*].alert", why: "a rule that is no alert tells nobody" },
   ],
 };

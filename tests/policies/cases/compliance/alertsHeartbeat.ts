@@ -5,14 +5,13 @@ import type { RuleCases } from "../../../support/rules";
 import {
   alertmanager,
   alertmanagerConfig,
-  copies,
   outOfSight,
   prometheus,
   prometheusRule,
 } from "../../../support/watchFixtures";
 
 const [store, router, config, rules] = [0, 1, 2, 3] as const;
-const route = "spec.route.routes[1]";
+const route = "spec.route.routes[0]";
 const out = "a receiver that calls an address from a secret";
 const always = {
   resource: rules,
@@ -22,24 +21,24 @@ const always = {
 
 export const cases: RuleCases = {
   rule,
-  fixtures: [prometheus, alertmanager, alertmanagerConfig, prometheusRule, copies, outOfSight],
+  fixtures: [prometheus, alertmanager, alertmanagerConfig, prometheusRule, outOfSight],
   mutations: [
     refused("another alert is routed", `${route}.matchers[0].value`, "Other", "a route of Watchdog", {
       resource: config,
       at: "spec.route.routes",
       found: JSON.stringify([
-        { matchers: [{ matchType: "=", name: "severity", value: "info" }], receiver: "nobody" },
         {
           matchers: [{ matchType: "=", name: "alertname", value: "Other" }],
           receiver: "heartbeat",
           repeatInterval: "1m",
         },
+        { matchers: [{ matchType: "=", name: "severity", value: "info" }], receiver: "nobody" },
       ]),
     }),
     refused("no routes", "spec.route.routes", absent, "a route of Watchdog", { resource: config }),
     refused("told nobody", `${route}.receiver`, "nobody", out, { resource: config }),
     refused("told a channel", `${route}.receiver`, "channel", out, { resource: config }),
-    refused("an address in plain", "spec.receivers[2].webhookConfigs[0].urlSecret", absent, out, {
+    refused("an address in plain", "spec.receivers[3].webhookConfigs[0].urlSecret", absent, out, {
       resource: config,
       at: `${route}.receiver`,
       found: '"heartbeat"',
@@ -74,13 +73,20 @@ export const cases: RuleCases = {
     }),
     refused(
       "nothing always fires",
-      "spec.groups[0].rules[1].alert",
+      "spec.groups[0].rules[0].alert",
       "Other",
       "one that always fires",
       always,
     ),
-    refused("it fires at times", "spec.groups[0].rules[1].expr", "up == 0", "one that always fires", always),
+    refused("it fires at times", "spec.groups[0].rules[0].expr", "up == 0", "one that always fires", always),
     ...allUndecided(["spec.ruleSelector"], { resource: store }),
   ],
-  survivors: [],
+  survivors: [
+    { path: "metadata.name", why: "of many objects of rules one has the alert that always fires" },
+    { path: "spec.ruleSelector", why: "one that has no rules tells nothing" },
+  ],
+  partly: [
+    { path: "spec.receivers[*]", why: "other receivers tell of other alerts" },
+    { path: "spec.receivers[*].name", why: "the same" },
+  ],
 };

@@ -2,7 +2,7 @@ import { rule } from "../../../../policies/compliance/rules/metricsStay";
 import { allUndecided, refused } from "../../../support/mutationLines";
 import { absent } from "../../../support/mutations";
 import type { RuleCases } from "../../../support/rules";
-import { copies, prometheus } from "../../../support/watchFixtures";
+import { prometheus } from "../../../support/watchFixtures";
 
 const write = "spec.remoteWrite[0]";
 const [url, kept] = [`${write}.url`, `${write}.writeRelabelConfigs`];
@@ -16,7 +16,7 @@ const found = (change: object): string =>
 
 export const cases: RuleCases = {
   rule,
-  fixtures: [prometheus, copies],
+  fixtures: [prometheus],
   mutations: [
     ...[
       "https://prometheus.vendor.example/api/v1/write",
