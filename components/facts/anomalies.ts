@@ -27,14 +27,15 @@ export const anomalyBand = {
   weeks: 3,
   /** Half of the hour around the same moment of a week ago. */
   aroundMinutes: 30,
-  /** Half width in standard deviations. At 288 values a day a normal one would leave three once in a day or so; for that there is `forMinutes`. */
+  /** Half width in standard deviations. At 360 values a day a normal one would leave three once in a day or so; for that there is `forMinutes`. */
   sigmas: 4,
   /** Standard deviations in a mean absolute deviation, of a normal distribution: √(π/2). */
   sigmasPerDeviation: 1.2533,
   /** Deviations of a week count, but not today's, or an anomaly would widen its own band. */
   deviationDays: 7,
   deviationOffsetDays: 1,
-  everyMinutes: 5,
-  /** Three values in a row. */
+  /** Below the five minutes that a query looks back, so that one evaluation may be late. */
+  everyMinutes: 4,
+  /** Four values in a row. */
   forMinutes: 15,
 } as const;

@@ -42,7 +42,10 @@ export const observabilityPorts = {
  */
 export const metricsStore = {
   replicas: 2,
-  /** More shards where one region's series no longer fit into one pod; each holds its share of the targets. */
+  /**
+   * A seam that is not open yet: each shard would evaluate all rules on its own targets, so that more than one takes rules that ask all
+   * shards. Until then a region that has more series gets more memory.
+   */
   shards: 1,
   scrapeSeconds: telemetry.scrapeIntervalSeconds,
   retentionDays: retention.operationalDays,
@@ -52,8 +55,12 @@ export const metricsStore = {
   spareRatio: 0.3,
   cpu: "1",
   memoryGib: 10,
-  /** Series of one target after relabelling; one that has more is not scraped, and told. */
+  /**
+   * Series of one target after relabelling; one that has more is not scraped, and told. What counts the cluster's objects has some fifty
+   * a pod and sixty a node, and a limit of its own.
+   */
   samplesPerTargetMax: 50_000,
+  samplesOfObjectsMax: 400_000,
 } as const;
 
 /** Bytes that a Prometheus' blocks take at the most. @example metricsBlockBytes() // 86_400_000_000 */
@@ -99,6 +106,6 @@ export const partnerCopy = {
   volumeGib: 20,
   memoryGib: 2,
   cpu: "250m",
-  /** What is older when the way is open again stays at home. */
-  sampleAgeMinutes: 120,
+  /** What is older when the way is open again stays at home: a store takes nothing an hour older than the newest that it has. */
+  sampleAgeMinutes: 55,
 } as const;

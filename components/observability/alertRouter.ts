@@ -42,6 +42,8 @@ export interface AlertRouterArgs extends WatchPartArgs {
 }
 
 const { alertmanager } = observabilityNames;
+/** Its pods have names of no other region's, since by their names Alertmanagers know each other. */
+const routerName = ({ region }: RegionContext): string => `${alertmanager}-${region.name}`;
 const certificateName = `${alertmanager}-server`;
 /** Version that the chart's operator brings by itself (kube-prometheus-stack 88.5.3). */
 const version = "v0.34.0";
@@ -66,6 +68,11 @@ function alertmanagerSpec({ region, domain }: RegionContext): object {
     clusterPeerTimeout: `${alertGossip.peerTimeoutSeconds}s`,
     clusterPushpullInterval: `${alertGossip.pushPullSeconds}s`,
     clusterGossipInterval: `${alertGossip.gossipMs}ms`,
+    // The way between regions and a new connection take longer than what Alertmanager allows by itself.
+    additionalArgs: [
+      { name: "cluster.probe-timeout", value: `${alertGossip.probeTimeoutSeconds}s` },
+      { name: "cluster.probe-interval", value: `${alertGossip.probeIntervalSeconds}s` },
+    ],
     clusterTLS: {
       server: {
         ...proof,
@@ -176,7 +183,7 @@ export class AlertRouter extends pulumi.ComponentResource {
       {
         apiVersion: "monitoring.coreos.com/v1",
         kind: "Alertmanager",
-        metadata,
+        metadata: { ...metadata, name: routerName(context) },
         spec: alertmanagerSpec(context),
       },
       { ...inside, dependsOn: [...args.after, proof, config] },

@@ -11,7 +11,7 @@ import {
   watchdogAlert,
   type Receiver,
 } from "../facts/alerting";
-import { regionLabel } from "../facts/observability";
+import { regionLabel, storeLabels } from "../facts/observability";
 import { allRegions, type Region } from "../facts/regions";
 import { hourUtc } from "../facts/schedules";
 import type { Severity } from "../facts/serviceLevels";
@@ -91,7 +91,14 @@ const ways: Readonly<Record<Receiver, object>> = {
   nobody: {},
 };
 
-const { groupWaitSeconds, groupIntervalMinutes, repeatMinutes, heartbeatMinutes } = alertTimes;
+/**
+ * What makes one message: of one region's Prometheus, since several that see the same would take turns in telling it, and the first that
+ * sees its end would end it for all.
+ */
+const together = [regionLabel, storeLabels.place];
+
+const { groupWaitSeconds, groupIntervalMinutes, repeatMinutes, heartbeatMinutes, heartbeatRepeatSeconds } =
+  alertTimes;
 const windowOf = ({ name }: Region): string => `maintenance-${name}`;
 
 /** Two digits an hour, as time intervals are written; one that ends at midnight ends at 24:00. */
@@ -117,7 +124,7 @@ export function maintenanceWindow(region: Region): readonly object[] {
 
 /** The tree of routes; the first that matches takes an alert, and the next as well where it says so. */
 export function alertRoutes(regions: readonly Region[] = allRegions()): Route {
-  const channel = { receiver: "channel", groupBy: ["alertname", regionLabel, "service", "owner"] } as const;
+  const channel = { receiver: "channel", groupBy: ["alertname", ...together, "service", "owner"] } as const;
   return {
     ...channel,
     groupWait: `${groupWaitSeconds}s`,
@@ -127,22 +134,22 @@ export function alertRoutes(regions: readonly Region[] = allRegions()): Route {
       {
         receiver: "heartbeat",
         matchers: [is("alertname", watchdogAlert)],
-        groupBy: [regionLabel],
+        groupBy: together,
         groupWait: "0s",
         groupInterval: `${heartbeatMinutes}m`,
-        repeatInterval: `${heartbeatMinutes}m`,
+        repeatInterval: `${heartbeatRepeatSeconds}s`,
       },
       { receiver: "nobody", matchers: [severity("info")] },
       {
         receiver: "escalate",
         matchers: [is("alertname", untakenAlert)],
-        groupBy: [regionLabel],
+        groupBy: together,
         repeatInterval: `${repeatMinutes.critical}m`,
       },
       {
         receiver: "page",
         matchers: [severity("critical")],
-        groupBy: ["alertname", regionLabel, "service"],
+        groupBy: ["alertname", ...together, "service"],
         repeatInterval: `${repeatMinutes.critical}m`,
         continue: true,
       },
@@ -180,11 +187,8 @@ export function alertmanagerConfig(route: Route = alertRoutes(), regions = allRe
       {
         sourceMatch: [oneOf("alertname", regionLostAlerts)],
         targetMatch: [
-          {
-            name: "alertname",
-            matchType: "!~",
-            value: [...regionLostAlerts, watchdogAlert, untakenAlert].join("|"),
-          },
+          is("service", "entry"),
+          { name: "alertname", matchType: "!~", value: regionLostAlerts.join("|") },
         ],
         equal: [regionLabel],
       },

@@ -4,4 +4,5 @@ export { catalogueWith, exporterFiles, type ExporterFile } from "./catalogue";
 export { metricMistakes, queryMistakes, ruleMistakes, seriesOfMetric } from "./checkRules";
 export { ObservabilityStack, type ObservabilityStackArgs } from "./observabilityStack";
 export { readQuery } from "./promql";
+export { renderGroup } from "./ruleObjects";
 export { platformRuleGroups, type Alert, type Recording, type RuleGroup } from "./rules";

@@ -11,6 +11,7 @@ import {
   regionLabel,
   storeLabels,
 } from "../facts/observability";
+import { namespaces } from "../facts/namespaces";
 import { authoritiesKey, onDemand, podPaths, type RegionContext } from "../shared";
 import {
   acrossZones,
@@ -114,13 +115,11 @@ function tells({ region, domain }: RegionContext): object {
  */
 export function metricsSpec(context: RegionContext): object {
   const { region } = context;
-  const { cpu, memoryGib, replicas, shards, retentionDays, samplesPerTargetMax, scrapeSeconds } =
-    metricsStore;
+  const { cpu, memoryGib, replicas, shards, retentionDays, scrapeSeconds } = metricsStore;
   const labels = labelsOf(prometheus);
   return {
     version: versions.prometheus,
     replicas,
-    // A seam: each shard scrapes its share of the targets, and queries across regions put them together.
     shards,
     serviceAccountName: prometheus,
     portName: "web",
@@ -140,11 +139,30 @@ export function metricsSpec(context: RegionContext): object {
         name: "own-region",
         default: true,
         relabelings: [
-          { sourceLabels: [regionLabel], regex: "", targetLabel: regionLabel, replacement: region.name },
+          // An expression that is empty would be left out on the way, and stand for any.
+          { sourceLabels: [regionLabel], regex: "^$", targetLabel: regionLabel, replacement: region.name },
         ],
       },
     ],
-    enforcedSampleLimit: samplesPerTargetMax,
+    sampleLimit: metricsStore.samplesPerTargetMax,
+    enforcedSampleLimit: metricsStore.samplesOfObjectsMax,
+    // What a team's monitor tells carries the team's namespace, whatever it says itself: nobody else's series can be forged.
+    enforcedNamespaceLabel: "namespace",
+    excludedFromEnforcement: Object.values(namespaces)
+      .map(({ name }) => ({
+        group: "monitoring.coreos.com",
+        resource: "podmonitors",
+        namespace: name,
+      }))
+      .concat(
+        ["servicemonitors", "probes", "prometheusrules"].flatMap((resource) =>
+          Object.values(observabilityNamespaces).map((name) => ({
+            group: "monitoring.coreos.com",
+            resource,
+            namespace: name,
+          })),
+        ),
+      ),
     serviceDiscoveryRole: "EndpointSlice",
     ...asks,
     ...tells(context),

@@ -68,7 +68,8 @@ export class ObservabilityStack extends pulumi.ComponentResource {
   constructor(name: string, args: ObservabilityStackArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:observability:ObservabilityStack", name, {}, opts);
     const { context, mirror, repositoryUrl, receivers, probes, groups = [] } = args;
-    checkedGroups(context.region, groups);
+    const probed = probes !== undefined;
+    checkedGroups(context.region, probed, groups);
     const child = { parent: this };
     const inside = { parent: this, dependsOn: [...args.after] };
 
@@ -100,7 +101,11 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     new MetricsCopies(`${name}-copies`, part, child);
     new AlertRouter(`${name}-alerts`, { ...part, addresses: receivers }, child);
     new Monitors(`${name}-monitors`, { context, after: part.after }, child);
-    const rules = new RuleSets(`${name}-rules`, { context, repositoryUrl, groups, after: part.after }, child);
+    const rules = new RuleSets(
+      `${name}-rules`,
+      { context, repositoryUrl, probed, groups, after: part.after },
+      child,
+    );
     const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
     if (probes !== undefined) new EntryProbes(`${name}-probes`, { ...part, ...probes, mirror }, child);
 

@@ -79,6 +79,7 @@ export function operatorValues(): Readonly<Record<string, unknown>> {
       collectors: [...countedKinds],
       resources: resources(50, 256, 512),
       selfMonitor: { enabled: true },
+      prometheus: { monitor: { sampleLimit: metricsStore.samplesOfObjectsMax } },
     },
     "prometheus-node-exporter": {
       namespaceOverride: observabilityNamespaces.agents,

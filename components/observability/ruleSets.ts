@@ -12,6 +12,8 @@ export interface RuleSetsArgs {
   readonly context: RegionContext;
   /** The project's repository, whose pages alerts name. */
   readonly repositoryUrl: string;
+  /** Whether the region asks the other regions' entries. */
+  readonly probed: boolean;
   /** Rules of service teams, beside the platform's. Default none. */
   readonly groups?: readonly RuleGroup[];
   /** What must exist first: the operator. */
@@ -22,8 +24,12 @@ export interface RuleSetsArgs {
  * The platform's rules in a region, and those of service teams.
  * @throws InvalidValueError with every rule and declared metric that could not work, and why.
  */
-export function checkedGroups(region: Region, own: readonly RuleGroup[] = []): readonly RuleGroup[] {
-  const groups = [...platformRuleGroups(region), ...own];
+export function checkedGroups(
+  region: Region,
+  probed: boolean,
+  own: readonly RuleGroup[] = [],
+): readonly RuleGroup[] {
+  const groups = [...platformRuleGroups(region, probed), ...own];
   const mistakes = [
     ...Object.entries(metrics).flatMap(([name, fact]) => metricMistakes(name, fact)),
     ...ruleMistakes(groups),
@@ -48,7 +54,7 @@ export class RuleSets extends pulumi.ComponentResource {
     super("azora:observability:RuleSets", name, {}, opts);
     const { context, repositoryUrl } = args;
     const { region, domain } = context;
-    const groups = checkedGroups(region, args.groups);
+    const groups = checkedGroups(region, args.probed, args.groups);
 
     for (const group of groups)
       new k8s.apiextensions.CustomResource(

@@ -15,6 +15,7 @@ const poolUses = (usage: string, minutes: number): Record<string, string> => ({
 });
 const node = { region, node: "ip-10-48-0-1" };
 const pod = { region, namespace: "shop", pod: "orders-1" };
+const job = { region, namespace: "postgres", job_name: "core-backup-1-29" };
 
 export const clusterCases: AlertCases = {
   "VolumeFills warning": {
@@ -135,25 +136,15 @@ export const clusterCases: AlertCases = {
     about: { region, namespace: "postgres", statefulset: "core" },
   },
   "JobFailed warning": {
-    fires: {
-      [of("kube_job_status_failed", {
-        region,
-        namespace: "postgres",
-        job_name: "core-backup-1-29",
-        reason: "BackoffLimitExceeded",
-      })]: steady(1, 5),
-    },
-    // Trials and workflows are told by alerts of their own.
+    fires: { [of("kube_job_failed", { ...job, condition: "true" })]: steady(1, 5) },
+    // It failed once and succeeded then; trials and workflows are told by alerts of their own.
     quiet: {
-      [of("kube_job_status_failed", {
-        region,
-        namespace: "postgres-trial",
-        job_name: "core-trial-1",
-        reason: "BackoffLimitExceeded",
-      })]: steady(1, 5),
+      [of("kube_job_failed", { ...job, condition: "false" })]: steady(1, 5),
+      [of("kube_job_status_failed", { ...job, reason: "" })]: steady(1, 5),
+      [of("kube_job_failed", { ...job, namespace: "postgres-trial", condition: "true" })]: steady(1, 5),
     },
     at: 3,
-    about: { region, namespace: "postgres", job_name: "core-backup-1-29" },
+    about: job,
   },
   "ApiServerFails critical": {
     fires: {

@@ -12,11 +12,17 @@ const copy = (values: string): Record<string, string> => ({
 const lock = { region, pod: "lock-africa-0" };
 
 export const databaseCases: AlertCases = {
-  "ReplicaLags warning": { fires: copy(steady(0, 30)), quiet: copy(growing(60, 30)), at: 6, about: member },
+  "DatabasesSilent critical": {
+    fires: { up: steady(1, 10) },
+    quiet: { [of("patroni_postgres_running")]: steady(0, 10) },
+    at: 8,
+    about: { region: "africa" },
+  },
+  "ReplicaLags warning": { fires: copy(steady(1, 30)), quiet: copy(growing(60, 30)), at: 6, about: member },
   "ReplicaLags critical": {
-    fires: copy(steady(0, 30)),
+    fires: copy(steady(1, 30)),
     // A leader replays nothing, and lags behind nobody.
-    quiet: { [of("patroni_xlog_replayed_timestamp")]: steady(0, 30), [of("patroni_replica")]: steady(0, 30) },
+    quiet: { [of("patroni_xlog_replayed_timestamp")]: steady(1, 30), [of("patroni_replica")]: steady(0, 30) },
     at: 10,
     about: member,
   },

@@ -3,6 +3,7 @@ import { series, steady, type AlertCases } from "./case";
 const region = "europe";
 const probe = (metric = "probe_success"): string =>
   series(metric, { job: "entries", region, instance: "https://entry" });
+const asked = (about: string): string => series("probe_success", { job: "entries", region: about });
 const day = 24 * 60;
 
 export const entryCases: AlertCases = {
@@ -29,10 +30,12 @@ export const entryCases: AlertCases = {
     about: { region },
   },
   "ProbesMissing warning": {
-    fires: { up: "1x10" },
-    quiet: { [probe()]: "0x10" },
+    // Two of three are asked.
+    fires: Object.fromEntries(["europe", "asia"].map((each) => [asked(each), "1x10"])),
+    // Whether they answer is another matter.
+    quiet: Object.fromEntries(["europe", "asia", "americas"].map((each) => [asked(each), "0x10"])),
     at: 10,
-    about: { region: "africa", job: "entries" },
+    about: { region: "africa" },
   },
   "EntryCertificateEnds warning": {
     // Four days from the beginning, of which half an hour has passed.

@@ -4,28 +4,39 @@ const region = "americas";
 const certificate = { region, exported_namespace: "postgres", name: "core-member" };
 const of = (metric: string, labels: Record<string, string>): string => series(metric, labels);
 const day = 86_400;
+const steering = { namespace: "edge-steering" };
 const ends = (seconds: number): Record<string, string> => ({
   [of("certmanager_certificate_expiration_timestamp_seconds", certificate)]: steady(seconds, 60),
 });
 
 export const platformCases: AlertCases = {
   "RegionTakenOut critical": {
-    fires: { [of("edge_steering_pool_enabled", { region: "africa", target: "asia" })]: steady(0, 5) },
-    quiet: { [of("edge_steering_pool_enabled", { region: "africa", target: "asia" })]: steady(1, 5) },
+    fires: {
+      [of("edge_steering_pool_enabled", { ...steering, region: "africa", target: "asia" })]: steady(0, 5),
+    },
+    quiet: {
+      [of("edge_steering_pool_enabled", { ...steering, region: "africa", target: "asia" })]: steady(1, 5),
+    },
     at: 3,
     about: { region: "asia", target: "asia" },
   },
   "SteeringPeersSilent warning": {
-    fires: { [of("edge_steering_peers_heard", { region })]: steady(2, 10) },
-    quiet: { [of("edge_steering_peers_heard", { region })]: steady(3, 10) },
+    fires: { [of("edge_steering_peers_heard", { ...steering, region })]: steady(2, 10) },
+    quiet: { [of("edge_steering_peers_heard", { ...steering, region })]: steady(3, 10) },
     at: 8,
     about: { region },
   },
   "EdgeApiFails warning": {
     fires: {
-      [of("edge_steering_api_errors_total", { region, call: "list", status: "500" })]: growing(1, 30),
+      [of("edge_steering_api_errors_total", { ...steering, region, call: "list", status: "500" })]: growing(
+        1,
+        30,
+      ),
     },
-    quiet: { [of("edge_steering_api_errors_total", { region, call: "list", status: "500" })]: "0x10 1x20" },
+    quiet: {
+      [of("edge_steering_api_errors_total", { ...steering, region, call: "list", status: "500" })]:
+        "0x10 1x20",
+    },
     at: 25,
     about: { region },
   },

@@ -89,8 +89,9 @@ export const recordingCases: Readonly<Record<string, readonly RecordingCase[]>> 
     },
     {
       record: "region:uptime:ratio30d",
-      series: { [series("region:probe_success:avg1m", { region: "europe" })]: "1x7 0x7" },
-      at: 15,
+      series: { [series("region:probe_success:avg1m", { region: "europe" })]: "1 0 1 0" },
+      at: 12,
+      everyMinutes: 4,
       is: [{ labels: { region: "europe" }, value: 0.5 }],
     },
   ],

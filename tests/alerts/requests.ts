@@ -28,6 +28,13 @@ function took(routeClass: string, milliseconds: number, minutes: number): Record
 const about = { region, route_class: "read" };
 
 export const requestCases: AlertCases = {
+  "RequestsMissing warning": {
+    fires: { up: "1x30" },
+    // None failed and none came, but somebody says so.
+    quiet: answered("read", 0, 0, 30),
+    at: 25,
+    about: { region, reporter: "source", source_workload_namespace: "istio-ingress" },
+  },
   // 0.2 % of requests: 20 times as fast as allowed.
   "ErrorBudgetBurns critical 1h": {
     fires: answered("read", 6000, 12, 90),

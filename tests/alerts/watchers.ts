@@ -72,14 +72,14 @@ export const watcherCases: AlertCases = {
   },
   "PartnerCopyLate warning": {
     fires: {
-      [of("prometheus_remote_storage_highest_timestamp_in_seconds", pod)]: growing(60, 30),
+      [of("prometheus_remote_storage_queue_highest_timestamp_seconds", pod)]: growing(60, 30),
       [of("prometheus_remote_storage_queue_highest_sent_timestamp_seconds", pod)]: steady(0, 30),
     },
     quiet: {
-      [of("prometheus_remote_storage_highest_timestamp_in_seconds", pod)]: growing(60, 30),
+      [of("prometheus_remote_storage_queue_highest_timestamp_seconds", pod)]: growing(60, 30),
       [of("prometheus_remote_storage_queue_highest_sent_timestamp_seconds", pod)]: growing(60, 30),
     },
     at: 25,
-    about: { region },
+    about: { region, ...pod },
   },
 };

@@ -105,6 +105,8 @@ describe("the observability stack", () => {
       clusterTLS: { server: { clientAuthType: "RequireAndVerifyClientCert" } },
       alertmanagerConfiguration: { name: "alerts" },
     });
+    // By their pods' names they know each other, so that no two regions may have the same.
+    expect(stack.named("watch-alerts").inputs.metadata).toMatchObject({ name: "alerts-africa" });
   });
 
   test("finds its pods by labels that neither the operator nor a chart gives", () => {

@@ -29,12 +29,21 @@ test("without its configuration no region plans a controller", () => {
     expect(resources.filter(({ urn }) => urn.includes(below))).toEqual([]);
 });
 
-test.each(regions)("with it a region adds the controller and nothing else: %s", (stack) => {
-  expect(added(stack).every(({ urn }) => urn.includes(below))).toBe(true);
-  // The component, a rule for each other region, and of Kubernetes: a deployment, its configuration, secret and account, and
-  // two services.
-  expect(added(stack)).toHaveLength(1 + (regions.length - 1) + 6);
-});
+test.each(regions)(
+  "with it a region adds the controller, probes of the others, and nothing else: %s",
+  (stack) => {
+    const controller = added(stack).filter(({ urn }) => urn.includes(below));
+    const probes = added(stack).filter(
+      ({ type, name }) => type.includes("EntryProbes") || name.includes("-probes"),
+    );
+    // The component, a rule for each other region, and of Kubernetes: a deployment, its configuration, secret and account, and
+    // two services.
+    expect(controller).toHaveLength(1 + (regions.length - 1) + 6);
+    // The component, what it shows and whom it trusts, the exporter, and a probe of each other region.
+    expect(probes).toHaveLength(1 + 2 + 1 + (regions.length - 1));
+    expect(added(stack)).toHaveLength(controller.length + probes.length);
+  },
+);
 
 test("the stack that joins the regions needs nothing of it", () => {
   expect(added(globalStackName)).toEqual([]);

@@ -104,7 +104,8 @@ export const alertmanagerConfig: Fixture = {
           {
             receiver: "heartbeat",
             matchers: [{ name: "alertname", matchType: "=", value: "Watchdog" }],
-            repeatInterval: "1m",
+            groupInterval: "1m",
+            repeatInterval: "1s",
           },
           { receiver: "nobody", matchers: [{ name: "severity", matchType: "=", value: "info" }] },
         ],

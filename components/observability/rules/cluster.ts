@@ -178,7 +178,7 @@ export const clusterRules: RuleGroup = {
       alert: "JobFailed",
       severity: "warning",
       service: "cluster",
-      expr: 'max by (region, namespace, job_name) (kube_job_status_failed{namespace!~"postgres-trial|automation"}) > 0',
+      expr: 'max by (region, namespace, job_name) (kube_job_failed{condition="true",namespace!~"postgres-trial|automation"}) > 0',
       forMinutes: 0,
       summary: "{{ $labels.region }}: the job {{ $labels.namespace }}/{{ $labels.job_name }} failed",
       description: "Look at its pod's log. Backups, migrations and what keeps locks in place are jobs.",

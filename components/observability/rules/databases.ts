@@ -1,7 +1,8 @@
 /** Database clusters and their locks, as the members of this region see them. */
 import { alertLimits } from "../../facts/alertLimits";
 import { lockElection } from "../../facts/database";
-import type { Alert, RuleGroup } from "./rule";
+import type { Region } from "../../facts/regions";
+import { here, type Alert, type RuleGroup } from "./rule";
 
 const lag = "member:replica_lag_seconds:last";
 
@@ -24,13 +25,13 @@ function lags(severity: "warning" | "critical"): Alert {
   };
 }
 
-export const databaseRules: RuleGroup = {
+export const databaseRules = (region: Region): RuleGroup => ({
   name: "databases",
   recordings: [
     {
       record: lag,
       labels: ["region", "scope", "name"],
-      expr: "max by (region, scope, name) ((time() - patroni_xlog_replayed_timestamp) and patroni_replica == 1)",
+      expr: "max by (region, scope, name) ((time() - (patroni_xlog_replayed_timestamp > 0)) and patroni_replica == 1)",
       help: "seconds since what a copy replayed last was written; something is written each minute",
     },
     {
@@ -41,6 +42,18 @@ export const databaseRules: RuleGroup = {
     },
   ],
   alerts: [
+    {
+      alert: "DatabasesSilent",
+      severity: "critical",
+      service: "database",
+      expr: here(region, "absent(patroni_postgres_running)"),
+      forMinutes: 3,
+      summary: "{{ $labels.region }}: no member of any database says that it is there",
+      description:
+        "Not one Patroni of the region is asked with success for three minutes: all are away, or cannot be reached.",
+      runbook: "region-lost",
+      dashboard: "database",
+    },
     lags("warning"),
     lags("critical"),
     {
@@ -154,4 +167,4 @@ export const databaseRules: RuleGroup = {
       dashboard: "database",
     },
   ],
-};
+});

@@ -1,11 +1,13 @@
 /** Every region's entry as the other regions see it. */
 import { alertLimits } from "../../facts/alertLimits";
 import { entryProbe } from "../../facts/observability";
-import type { Region } from "../../facts/regions";
+import { allRegions, type Region } from "../../facts/regions";
 import { alertWindows, errorBudget, thresholds } from "../../facts/serviceLevels";
 import { here, type Alert, type RuleGroup } from "./rule";
 
-const probes = `probe_success{job="${entryProbe.job}"}`;
+/** Of the platform's own probes: what a team's monitor tells carries a namespace. */
+const own = `job="${entryProbe.job}",namespace=""`;
+const probes = `probe_success{${own}}`;
 const uptime = `region:uptime:ratio${alertWindows.uptimeHours}h`;
 
 function uptimeAlert(severity: "critical" | "warning"): Alert {
@@ -24,8 +26,24 @@ function uptimeAlert(severity: "critical" | "warning"): Alert {
   };
 }
 
+/** Told where one region asks others, of which one is not asked. */
+function missing(region: Region): Alert {
+  const others = allRegions().length - 1;
+  return {
+    alert: "ProbesMissing",
+    severity: "warning",
+    service: "observability",
+    expr: here(region, `(count(count by (region) (${probes})) or vector(0)) < ${others}`),
+    forMinutes: 5,
+    summary: "{{ $labels.region }} asks {{ $value }} of the other regions' entries only",
+    description: `There are ${others}: an outage of one that is not asked would not be seen from here.`,
+    runbook: "alerts",
+    dashboard: "overview",
+  };
+}
+
 /** Whether other regions' entries answer, how long they did, and for how long their certificates last. */
-export const entryRules = (region: Region): RuleGroup => ({
+export const entryRules = (region: Region, probed: boolean): RuleGroup => ({
   name: "entries",
   // As probes come every five seconds, so that a region that is gone is told within seconds.
   everySeconds: 15,
@@ -45,7 +63,7 @@ export const entryRules = (region: Region): RuleGroup => ({
     {
       record: "region:probe_seconds:avg5m",
       labels: ["region"],
-      expr: `avg by (region) (avg_over_time(probe_duration_seconds{job="${entryProbe.job}"}[5m]))`,
+      expr: `avg by (region) (avg_over_time(probe_duration_seconds{${own}}[5m]))`,
       help: "seconds that a region's entry takes to answer, seen from here",
     },
   ],
@@ -65,23 +83,12 @@ export const entryRules = (region: Region): RuleGroup => ({
     },
     uptimeAlert("critical"),
     uptimeAlert("warning"),
-    {
-      alert: "ProbesMissing",
-      severity: "warning",
-      service: "observability",
-      expr: here(region, `absent(${probes})`),
-      forMinutes: 5,
-      summary: "Nobody probes the other regions from here",
-      description:
-        "There are no results of probes for five minutes: an outage elsewhere would not be seen from here.",
-      runbook: "alerts",
-      dashboard: "overview",
-    },
+    ...(probed ? [missing(region)] : []),
     ...(["warning", "critical"] as const).map((severity): Alert => ({
       alert: "EntryCertificateEnds",
       severity,
       service: "certificates",
-      expr: `min by (region) (probe_ssl_earliest_cert_expiry{job="${entryProbe.job}"} - time())`,
+      expr: `min by (region) (probe_ssl_earliest_cert_expiry{${own}} - time())`,
       threshold: { is: "<", value: alertLimits.certificateSeconds[severity], unit: "seconds" },
       forMinutes: 15,
       summary: "{{ $labels.region }}: the certificate of the entry ends in {{ $value | humanizeDuration }}",

@@ -12,15 +12,18 @@ import { watcherRules } from "./watchers";
 
 export type { Alert, Recording, RuleGroup } from "./rule";
 
-/** All of the platform's rules in a region; those of one group are evaluated one after the other, groups side by side. */
-export function platformRuleGroups(region: Region): readonly RuleGroup[] {
+/**
+ * All of the platform's rules in a region; those of one group are evaluated one after the other, groups side by side.
+ * @param probed whether the region asks the other regions' entries.
+ */
+export function platformRuleGroups(region: Region, probed = true): readonly RuleGroup[] {
   return [
     requestRules(region),
-    entryRules(region),
+    entryRules(region, probed),
     monthRules,
     serviceRules,
     clusterRules,
-    databaseRules,
+    databaseRules(region),
     businessRules,
     anomalyRules,
     platformRules,

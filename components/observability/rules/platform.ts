@@ -1,5 +1,6 @@
 /** Edge steering, certificates, backups of objects and the automation engine. */
 import { alertLimits } from "../../facts/alertLimits";
+import { namespaces } from "../../facts/namespaces";
 import { allRegions } from "../../facts/regions";
 import type { Alert, RuleGroup } from "./rule";
 
@@ -19,13 +20,16 @@ function certificateEnds(severity: "warning" | "critical"): Alert {
   };
 }
 
+/** The controllers' own: what a team's monitor tells carries the team's namespace. */
+const steered = `{namespace="${namespaces.edgeSteering.name}"}`;
+
 const edge: readonly Alert[] = [
   {
     alert: "RegionTakenOut",
     severity: "critical",
     service: "edge",
     // The series is about the region that is asked for, not about the one that tells.
-    expr: 'label_replace(min by (target) (edge_steering_pool_enabled) == 0, "region", "$1", "target", "(.+)")',
+    expr: `label_replace(min by (target) (edge_steering_pool_enabled${steered}) == 0, "region", "$1", "target", "(.+)")`,
     forMinutes: 0,
     summary: "{{ $labels.region }} is taken out at the edge: its users go elsewhere",
     description: "A majority of regions saw it dead, or a person took it out.",
@@ -36,7 +40,7 @@ const edge: readonly Alert[] = [
     alert: "SteeringPeersSilent",
     severity: "warning",
     service: "edge",
-    expr: "max by (region) (edge_steering_peers_heard)",
+    expr: `max by (region) (edge_steering_peers_heard${steered})`,
     threshold: { is: "<", value: allRegions().length - 1, unit: "count" },
     forMinutes: 5,
     summary: "{{ $labels.region }}: edge steering hears {{ $value }} of the other regions' controllers",
@@ -48,7 +52,7 @@ const edge: readonly Alert[] = [
     alert: "EdgeApiFails",
     severity: "warning",
     service: "edge",
-    expr: "sum by (region) (increase(edge_steering_api_errors_total[15m])) > 3",
+    expr: `sum by (region) (increase(edge_steering_api_errors_total${steered}[15m])) > 3`,
     forMinutes: 5,
     summary: "{{ $labels.region }}: Cloudflare's API refuses edge steering",
     description:

@@ -11,7 +11,7 @@ import {
   type BurnRate,
   type Severity,
 } from "../../facts/serviceLevels";
-import type { Alert, Recording, RuleGroup } from "./rule";
+import { here, type Alert, type Recording, type RuleGroup } from "./rule";
 import { minutes } from "./times";
 
 const { label } = routeClassCarriers;
@@ -127,6 +127,18 @@ export function requestRules(region: Region): RuleGroup {
     alerts: [
       ...burnRates.map(burns),
       {
+        alert: "RequestsMissing",
+        severity: "warning",
+        service: "observability",
+        expr: here(region, `absent(istio_requests_total{${entered}})`),
+        forMinutes: 15,
+        summary: "{{ $labels.region }}: nobody says what the gateway's requests came to",
+        description:
+          "There are no series of it for a quarter of an hour: errors and latency would not be seen.",
+        runbook: "alerts",
+        dashboard: "region",
+      },
+      {
         alert: "ErrorsHigh",
         severity: "critical",
         service: "entry",
@@ -145,7 +157,7 @@ export function requestRules(region: Region): RuleGroup {
 /** What looks back a month, which need not be asked for each minute. */
 export const monthRules: RuleGroup = {
   name: "months",
-  everySeconds: 300,
+  everySeconds: 240,
   recordings: [
     {
       record: "region:error_budget_left:ratio30d",

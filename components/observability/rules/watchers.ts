@@ -1,5 +1,12 @@
 /** What watches is watched too. */
-import { alertGossip, alertTimes, untakenAlert, watchdogAlert, watchdogGroup } from "../../facts/alerting";
+import {
+  alertGossip,
+  alertTimes,
+  regionLostAlerts,
+  untakenAlert,
+  watchdogAlert,
+  watchdogGroup,
+} from "../../facts/alerting";
 import { alertLimits } from "../../facts/alertLimits";
 import { metricsStore } from "../../facts/observability";
 import { allRegions, type Region } from "../../facts/regions";
@@ -25,7 +32,7 @@ export const watcherRules = (region: Region): RuleGroup => ({
       alert: untakenAlert,
       severity: "critical",
       service: "observability",
-      expr: `label_replace(count by (region, alertname, service) (ALERTS{alertstate="firing",severity="critical",alertname!="${untakenAlert}"}), "origin", "$1", "alertname", "(.+)")`,
+      expr: `label_replace(count by (region, alertname, service) (ALERTS{alertstate="firing",severity="critical",alertname!~"${[untakenAlert, ...regionLostAlerts].join("|")}"}), "origin", "$1", "alertname", "(.+)")`,
       forMinutes: alertTimes.escalateMinutes,
       summary: "{{ $labels.region }}: {{ $labels.origin }} fires for half an hour, and nobody ended it",
       description: "Whoever was called did not come, or cannot end it.",
@@ -132,7 +139,7 @@ export const watcherRules = (region: Region): RuleGroup => ({
       alert: "PartnerCopyLate",
       severity: "warning",
       service: "observability",
-      expr: "max by (region) (prometheus_remote_storage_highest_timestamp_in_seconds) - min by (region) (prometheus_remote_storage_queue_highest_sent_timestamp_seconds)",
+      expr: "max by (region, pod) (prometheus_remote_storage_queue_highest_timestamp_seconds - prometheus_remote_storage_queue_highest_sent_timestamp_seconds)",
       threshold: { is: ">", value: alertLimits.partnerCopySeconds, unit: "seconds" },
       forMinutes: 10,
       summary:

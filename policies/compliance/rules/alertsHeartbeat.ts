@@ -13,20 +13,17 @@ import {
 
 const fix = "route the alert that always fires to a receiver outside of the platform (alertRoutes)";
 
-/** The first route that takes the alert that always fires. */
+/** The first of all routes, where it is for the alert that always fires: an earlier one would take it. */
 function heartbeatRoute(spec: Reader): Reader | undefined {
-  return spec
-    .items("route", "routes")
-    .find((route) =>
-      route
-        .items("matchers")
-        .some(
-          (matcher) =>
-            matcher.text("name") === "alertname" &&
-            matcher.text("value") === watchdogAlert &&
-            (matcher.text("matchType") ?? "=") === "=",
-        ),
-    );
+  const [route] = spec.items("route", "routes");
+  const matchers = route?.items("matchers") ?? [];
+  const isItsOwn = matchers.every(
+    (matcher) =>
+      matcher.text("name") === "alertname" &&
+      matcher.text("value") === watchdogAlert &&
+      (matcher.text("matchType") ?? "=") === "=",
+  );
+  return matchers.length === 1 && isItsOwn ? route : undefined;
 }
 
 /** Whether a receiver calls an address that is a secret. */
@@ -41,16 +38,21 @@ function routeMistakes({ urn, props }: ResourceView): Finding[] {
   const spec = props.at("spec");
   const route = heartbeatRoute(spec);
   if (route === undefined)
-    return [{ ...wrong(spec.at("route", "routes"), `a route of ${watchdogAlert}`, fix), urn }];
+    return [
+      { ...wrong(spec.at("route", "routes"), `a route of ${watchdogAlert} alone, before all`, fix), urn },
+    ];
   const every = `${alertTimes.heartbeatMinutes}m`;
+  // Longer, and only every second one would be due.
+  const again = `${alertTimes.heartbeatRepeatSeconds}s`;
   return [
     ...(callsOut(spec, route.text("receiver"))
       ? []
       : [wrong(route.at("receiver"), "a receiver that calls an address from a secret", fix)]),
-    ...(route.text("repeatInterval") === every ? [] : [wrong(route.at("repeatInterval"), every, fix)]),
-    ...(route.items("muteTimeIntervals").length === 0
-      ? []
-      : [wrong(route.at("muteTimeIntervals"), "none", fix)]),
+    ...(route.text("groupInterval") === every ? [] : [wrong(route.at("groupInterval"), every, fix)]),
+    ...(route.text("repeatInterval") === again ? [] : [wrong(route.at("repeatInterval"), again, fix)]),
+    ...["muteTimeIntervals", "activeTimeIntervals"]
+      .filter((times) => route.items(times).length > 0)
+      .map((times) => wrong(route.at(times), "none", fix)),
   ].map((finding) => ({ ...finding, urn }));
 }
 
@@ -82,6 +84,9 @@ function mistakesOf(stack: StackView, { props }: ResourceView): Finding[] {
   if (!props.at("spec", "ruleSelector").exists) return [];
   const routers = stack.ofType(alertmanagerType);
   return [
+    ...(props.items("spec", "alerting", "alertmanagers").length > 0
+      ? []
+      : [wrong(props.at("spec", "alerting", "alertmanagers"), "an Alertmanager", fix)]),
     ...(routers.length > 0
       ? routers.flatMap((router) => routerMistakes(stack, router))
       : [wrongResource("no Alertmanager", "one that tells people", "make it with AlertRouter")]),

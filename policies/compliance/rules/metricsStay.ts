@@ -16,9 +16,11 @@ function regionOf(url: string): string | undefined {
 
 function sends(call: Reader): Finding[] {
   const url = call.at("url");
-  const keeps = call
-    .items("writeRelabelConfigs")
-    .some(
+  const steps = call.items("writeRelabelConfigs");
+  // One alone: a step before it could give all series names that are kept.
+  const keeps =
+    steps.length === 1 &&
+    steps.every(
       (step) =>
         step.text("action") === "keep" &&
         step.text("regex") === partnerCopy.metrics &&
@@ -46,5 +48,10 @@ export const rule: ResourceRule = {
     ...props.items("spec", "remoteWrite").flatMap(sends),
     // What reads from elsewhere would let others in by the same door.
     ...props.items("spec", "remoteRead").map((call) => wrong(call, "none", fix)),
+    // A sidecar with a bucket sends all of it there.
+    ...["objectStorageConfig", "objectStorageConfigFile"]
+      .map((field) => props.at("spec", "thanos", field))
+      .filter((field) => field.exists)
+      .map((field) => wrong(field, "none", fix)),
   ],
 };

@@ -1,8 +1,7 @@
 /** `npm run verify -- routing`: Alertmanager's own tool judges the plan's configuration, and says whom each alert reaches. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { observabilityNames } from "../../../components/facts/observability";
 import { routeCases } from "../../../tests/alerts/routes";
 import { makePlan } from "../aws/plan";
 import { operatorFiles, watchedStacks, watchObjects } from "./objects";
@@ -18,6 +17,8 @@ export async function verifyRouting(argv: readonly string[]): Promise<number> {
   const plan = makePlan(dayOf(argv), (line) => process.stderr.write(`${line}\n`));
   if (plan === undefined) return 1;
   const tally = new Tally();
+  // Alertmanagers know each other by their pods' names: two of one name are taken for one.
+  const names = new Set<string>();
   const amtool = watchTool("amtool");
   const home = mkdtempSync(path.join(tmpdir(), "azora-routing-"));
   try {
@@ -31,8 +32,14 @@ export async function verifyRouting(argv: readonly string[]): Promise<number> {
         continue;
       }
       tally.check(made === undefined, `${stack}: the operator takes the objects`, made?.refused);
-      const file = path.join(home, stack, `alertmanager-${observabilityNames.alertmanager}.yaml`);
-      if (!existsSync(file)) continue;
+      const folder = path.join(home, stack);
+      const [name] = existsSync(folder)
+        ? readdirSync(folder).filter((each) => each.startsWith("alertmanager-"))
+        : [];
+      tally.check(name !== undefined && !names.has(name), `${stack}: an Alertmanager of a name of its own`);
+      if (name === undefined) continue;
+      names.add(name);
+      const file = path.join(folder, name);
       const { ok, said } = call(amtool.file, ["check-config", file]);
       tally.check(ok, `${stack}: configuration of Alertmanager`, said);
       for (const { labels, to } of routeCases) {

@@ -1,10 +1,14 @@
 /** `npm run verify -- rules`: Prometheus' own tools judge the plan's configuration and rules, and test each alert. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parse } from "yaml";
 import { watchdogAlert } from "../../../components/facts/alerting";
+import { regionLabel } from "../../../components/facts/observability";
+import { regionNamed } from "../../../components/facts/regions";
+import { platformRuleGroups, renderGroup } from "../../../components/observability";
 import { makePlan } from "../aws/plan";
-import { operatorFiles, ruleFiles, watchedStacks, watchObjects, writeRules } from "./objects";
+import { operatorFiles, ruleFiles, watchedStacks, watchObjects, writeRules, type RuleFile } from "./objects";
 import { ruleTests } from "./ruleTests";
 import { call, Tally, watchTool } from "./tools";
 
@@ -22,11 +26,55 @@ export function dayOf(argv: readonly string[]): string | undefined {
   return day;
 }
 
+/** The rules of a plan whose stack files have what probes show, which is a secret: an alert more. */
+function probing(files: readonly RuleFile[], region: string): readonly RuleFile[] {
+  const places = { region, domain: "azora.example", repositoryUrl: "https://github.com/azora/platform" };
+  const groups = platformRuleGroups(regionNamed(region), true);
+  return files.map((file) => {
+    const group = groups.find(({ name }) => name === file.name);
+    return group === undefined ? file : { name: file.name, groups: [renderGroup(group, places)] };
+  });
+}
+
+/** What is read of the file that the operator makes. */
+interface Configuration {
+  readonly scrape_configs: readonly {
+    readonly job_name: string;
+    readonly relabel_configs?: readonly {
+      readonly source_labels?: readonly string[];
+      readonly regex?: string;
+      readonly target_label?: string;
+      readonly replacement?: string;
+    }[];
+  }[];
+}
+
+/** Whether a job's series get the region where they have none, and keep their own where they have one. */
+function saysRegion(
+  { relabel_configs: steps = [] }: Configuration["scrape_configs"][number],
+  region: string,
+): boolean {
+  const own = steps.filter(({ target_label: label }) => label === regionLabel);
+  return (
+    own.some(
+      ({ source_labels: from = [], regex, replacement }) =>
+        from.join() === regionLabel && regex === "^$" && replacement === region,
+    ) && own.length === 1
+  );
+}
+
 /** Lists of a call's failures: promtool names each test that did not hold. */
 function checkConfigs(tally: Tally, promtool: string, stack: string, folder: string): void {
   for (const file of readdirSync(folder).filter((name) => name.startsWith("prometheus-"))) {
     const { ok, said } = call(promtool, ["check", "config", "--syntax-only", path.join(folder, file)]);
     tally.check(ok, `${stack}: ${file}`, said);
+    const { scrape_configs: jobs } = parse(readFileSync(path.join(folder, file), "utf8")) as Configuration;
+    const without = jobs.filter((job) => !saysRegion(job, stack)).map(({ job_name: name }) => name);
+    tally.check(
+      jobs.length > 0 && without.length === 0,
+      `${stack}: every series says which region it is about`,
+      `these do not, or take away what they said: ${without.join(", ")}`,
+    );
   }
 }
 
@@ -57,7 +105,9 @@ export async function verifyRules(argv: readonly string[]): Promise<number> {
         tally.check(ok, `${stack}: rules ${name}`, said);
       }
       if (stack !== testedRegion) continue;
-      const { testFiles, mistakes } = ruleTests(files, (name) => paths.get(name) ?? "", watchdogAlert);
+      const tested = probing(files, testedRegion);
+      const lying = writeRules(tested, path.join(folder, "tested"));
+      const { testFiles, mistakes } = ruleTests(tested, (name) => lying.get(name) ?? "", watchdogAlert);
       for (const mistake of mistakes) tally.check(false, mistake);
       for (const { group, name, content } of testFiles) {
         const at = path.join(folder, "test.json");

@@ -23,19 +23,28 @@ export const cases: RuleCases = {
   rule,
   fixtures: [prometheus, alertmanager, alertmanagerConfig, prometheusRule, outOfSight],
   mutations: [
-    refused("another alert is routed", `${route}.matchers[0].value`, "Other", "a route of Watchdog", {
+    refused(
+      "another alert is routed",
+      `${route}.matchers[0].value`,
+      "Other",
+      "a route of Watchdog alone, before all",
+      {
+        resource: config,
+        at: "spec.route.routes",
+        found: JSON.stringify([
+          {
+            groupInterval: "1m",
+            matchers: [{ matchType: "=", name: "alertname", value: "Other" }],
+            receiver: "heartbeat",
+            repeatInterval: "1s",
+          },
+          { matchers: [{ matchType: "=", name: "severity", value: "info" }], receiver: "nobody" },
+        ]),
+      },
+    ),
+    refused("no routes", "spec.route.routes", absent, "a route of Watchdog alone, before all", {
       resource: config,
-      at: "spec.route.routes",
-      found: JSON.stringify([
-        {
-          matchers: [{ matchType: "=", name: "alertname", value: "Other" }],
-          receiver: "heartbeat",
-          repeatInterval: "1m",
-        },
-        { matchers: [{ matchType: "=", name: "severity", value: "info" }], receiver: "nobody" },
-      ]),
     }),
-    refused("no routes", "spec.route.routes", absent, "a route of Watchdog", { resource: config }),
     refused("told nobody", `${route}.receiver`, "nobody", out, { resource: config }),
     refused("told a channel", `${route}.receiver`, "channel", out, { resource: config }),
     refused("an address in plain", "spec.receivers[3].webhookConfigs[0].urlSecret", absent, out, {
@@ -43,7 +52,17 @@ export const cases: RuleCases = {
       at: `${route}.receiver`,
       found: '"heartbeat"',
     }),
-    refused("twice a day", `${route}.repeatInterval`, "12h", "1m", { resource: config }),
+    refused("twice a day", `${route}.repeatInterval`, "12h", "1s", { resource: config }),
+    refused("as often as groups", `${route}.repeatInterval`, "1m", "1s", { resource: config }),
+    refused("in groups of five minutes", `${route}.groupInterval`, "5m", "1m", { resource: config }),
+    refused("at night only", `${route}.activeTimeIntervals`, ["night"], "none", {
+      resource: config,
+      found: '["night"]',
+    }),
+    refused("told to no Alertmanager", "spec.alerting.alertmanagers", [], "an Alertmanager", {
+      resource: store,
+      found: "[]",
+    }),
     refused("silent at night", `${route}.muteTimeIntervals`, ["night"], "none", {
       resource: config,
       found: '["night"]',

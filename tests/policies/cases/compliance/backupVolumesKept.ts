@@ -13,7 +13,7 @@ const set = (namespace: string, name: string): Fixture => ({
 const key = "aws:ResourceTag/kubernetes-namespace";
 const claimKey = "aws:ResourceTag/kubernetes-claim";
 const leftOut = "conditions[0].stringNotLikes";
-const known = "postgres or postgres-lock or automation or valkey";
+const known = "postgres or postgres-lock or automation or observability or valkey";
 const [cache, selection] = [0, 3];
 const condition = "conditions[0].stringEquals[0]";
 const unkept = { path: "", found: "volumes of valkey in no backup" };

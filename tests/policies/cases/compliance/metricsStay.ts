@@ -37,6 +37,18 @@ export const cases: RuleCases = {
       at: kept,
       found: found({ sourceLabels: ["job"] }),
     }),
+    ...["objectStorageConfig", "objectStorageConfigFile"].map((field) =>
+      refused(`blocks by ${field}`, `spec.thanos.${field}`, "/bucket.yaml", "none"),
+    ),
+    refused(
+      "named anew before",
+      kept,
+      [{ action: "replace", targetLabel: "__name__", replacement: "a:b" }, step],
+      recorded,
+      {
+        found: `[{"action":"replace","replacement":"a:b","targetLabel":"__name__"},${JSON.stringify(step)}]`,
+      },
+    ),
     refused("read from elsewhere", "spec.remoteRead", [{ url: "https://elsewhere.example" }], "none", {
       at: "spec.remoteRead[0]",
       found: '{"url":"https://elsewhere.example"}',
