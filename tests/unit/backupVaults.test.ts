@@ -90,6 +90,7 @@ test("nothing with readable personal data goes into a vault", () => {
     ["postgres", "archive"],
     ["postgres-lock", "rebuilt"],
     ["automation", "rebuilt"],
+    ["observability", "rebuilt"],
     ["valkey", "vault"],
   ]);
 });
