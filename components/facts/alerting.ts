@@ -119,6 +119,8 @@ export const alertTimes = {
  */
 export const alertGossip = {
   replicasPerRegion: 2,
+  /** Silences, and what was sent. */
+  volumeGib: 10,
   /**
    * An Alertmanager waits so long for each that stands before it in the list of all (eight of four regions, by name), so that the last
    * is 21 s later; round trips are below half a second.

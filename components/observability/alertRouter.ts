@@ -4,24 +4,17 @@ import { resources } from "../addons";
 import { alertGossip, alertTimes, receiverSecret, slackUrl } from "../facts/alerting";
 import { observabilityNames, observabilityPorts } from "../facts/observability";
 import { allRegions } from "../facts/regions";
-import {
-  authoritiesKey,
-  certificate,
-  oneAtATime,
-  onDemand,
-  publishedPods,
-  type RegionContext,
-} from "../shared";
+import { authoritiesKey, type RegionContext } from "../shared";
 import { alertmanagerConfig } from "./alertRoutes";
 import {
-  acrossZones,
   authoritiesConfigMap,
   certificateRefs,
   labelsOf,
   namespace,
+  operatedPods,
   partHost,
+  publishedPart,
   sharedHost,
-  watchVolumes,
   type WatchPartArgs,
 } from "./parts";
 
@@ -53,7 +46,6 @@ function alertmanagerSpec({ region, domain }: RegionContext): object {
   const others = allRegions().filter(({ name }) => name !== region.name);
   const authorities = { configMap: { name: authoritiesConfigMap, key: authoritiesKey } };
   const proof = certificateRefs(certificateName);
-  const labels = labelsOf(alertmanager);
   return {
     version,
     replicas: alertGossip.replicasPerRegion,
@@ -96,29 +88,9 @@ function alertmanagerSpec({ region, domain }: RegionContext): object {
         minVersion: "TLS13",
       },
     },
-    storage: {
-      volumeClaimTemplate: {
-        spec: {
-          storageClassName: watchVolumes,
-          accessModes: ["ReadWriteOncePod"],
-          resources: { requests: { storage: "10Gi" } },
-        },
-      },
-    },
     resources: resources(50, 128, 512),
-    priorityClassName: "platform-critical",
     automountServiceAccountToken: false,
-    podMetadata: { labels },
-    affinity: onDemand,
-    topologySpreadConstraints: acrossZones(labels),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      runAsGroup: 2000,
-      fsGroup: 2000,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
-    logFormat: "json",
+    ...operatedPods(labelsOf(alertmanager), alertGossip.volumeGib),
   };
 }
 
@@ -139,14 +111,18 @@ export class AlertRouter extends pulumi.ComponentResource {
     const inside = { parent: this, dependsOn: [...args.after] };
     const host = partHost(alertmanager, region.name, domain);
 
-    const proof = certificate(
-      `${name}-certificate`,
+    const parts = publishedPart(
+      name,
       {
-        name: certificateName,
-        namespace,
+        context,
         issuerName,
-        identity: sharedHost(alertmanager, domain),
-        hosts: [host, sharedHost(alertmanager, domain), `${alertmanager}.${namespace}.svc`],
+        part: alertmanager,
+        certificateName,
+        alsoKnownAs: [`${alertmanager}.${namespace}.svc`],
+        ports: [
+          { name: "web", port: observabilityPorts.alertmanager, targetPort: "web" },
+          { name: "mesh", port: observabilityPorts.alertmanagerGossip, targetPort: "mesh-tcp" },
+        ],
       },
       inside,
     );
@@ -161,23 +137,6 @@ export class AlertRouter extends pulumi.ComponentResource {
       },
       { ...inside, dependsOn: [...args.after, ...receivers] },
     );
-    new k8s.core.v1.Service(
-      `${name}-service`,
-      {
-        metadata: { ...metadata, annotations: publishedPods(host) },
-        spec: {
-          clusterIP: "None",
-          publishNotReadyAddresses: true,
-          selector: labels,
-          ports: [
-            { name: "web", port: observabilityPorts.alertmanager, targetPort: "web" },
-            { name: "mesh", port: observabilityPorts.alertmanagerGossip, targetPort: "mesh-tcp" },
-          ],
-        },
-      },
-      inside,
-    );
-    oneAtATime(`${name}-budget`, metadata, inside);
     new k8s.apiextensions.CustomResource(
       name,
       {
@@ -186,7 +145,7 @@ export class AlertRouter extends pulumi.ComponentResource {
         metadata: { ...metadata, name: routerName(context) },
         spec: alertmanagerSpec(context),
       },
-      { ...inside, dependsOn: [...args.after, proof, config] },
+      { ...inside, dependsOn: [...args.after, ...parts, config] },
     );
 
     this.gossipAddress = pulumi.output(`${host}:${observabilityPorts.alertmanagerGossip}`);

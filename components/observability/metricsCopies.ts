@@ -2,15 +2,12 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { copyLabels, observabilityNames, observabilityPorts, partnerCopy } from "../facts/observability";
 import {
-  certificate,
   copiedImage,
   guaranteed,
   memberSet,
   mountsOf,
-  oneAtATime,
   podPaths,
   podSpec,
-  publishedPods,
   securityContext,
   type PodParts,
   type RegionContext,
@@ -20,7 +17,7 @@ import {
   labelsOf,
   namespace,
   partHost,
-  sharedHost,
+  publishedPart,
   storeHost,
   watchVolumes,
   type WatchPartArgs,
@@ -89,34 +86,21 @@ export class MetricsCopies extends pulumi.ComponentResource {
       { metadata, automountServiceAccountToken: false },
       inside,
     );
-    const proof = certificate(
-      `${name}-certificate`,
+    const parts = publishedPart(
+      name,
       {
-        name: certificateName,
-        namespace,
+        context,
         issuerName,
-        identity: sharedHost(copies, domain),
-        hosts: [host, sharedHost(copies, domain), storeHost(domain)],
+        part: copies,
+        certificateName,
+        alsoKnownAs: [storeHost(domain)],
+        ports: [
+          { name: "grpc", port: thanosGrpc, targetPort: "grpc" },
+          { name: "write", port: thanosReceive, targetPort: "write" },
+        ],
       },
       inside,
     );
-    const service = new k8s.core.v1.Service(
-      `${name}-service`,
-      {
-        metadata: { ...metadata, annotations: publishedPods(host) },
-        spec: {
-          clusterIP: "None",
-          publishNotReadyAddresses: true,
-          selector: labels,
-          ports: [
-            { name: "grpc", port: thanosGrpc, targetPort: "grpc" },
-            { name: "write", port: thanosReceive, targetPort: "write" },
-          ],
-        },
-      },
-      inside,
-    );
-    oneAtATime(`${name}-budget`, metadata, inside);
     const probe = (what: string, periodSeconds: number) => ({
       httpGet: { path: `/-/${what}`, port: "http" },
       periodSeconds,
@@ -149,7 +133,7 @@ export class MetricsCopies extends pulumi.ComponentResource {
           ],
         }),
       },
-      { ...inside, dependsOn: [...args.after, account, proof, service] },
+      { ...inside, dependsOn: [...args.after, account, ...parts] },
     );
 
     this.storeAddress = pulumi.output(`${host}:${thanosGrpc}`);

@@ -12,16 +12,15 @@ import {
   storeLabels,
 } from "../facts/observability";
 import { namespaces } from "../facts/namespaces";
-import { authoritiesKey, onDemand, podPaths, type RegionContext } from "../shared";
+import { authoritiesKey, podPaths, type RegionContext } from "../shared";
 import {
-  acrossZones,
   authoritiesConfigMap,
   certificateRefs,
   labelsOf,
   namespace,
+  operatedPods,
   partHost,
   sharedHost,
-  watchVolumes,
 } from "./parts";
 
 const { prometheus, alertmanager, copies } = observabilityNames;
@@ -116,7 +115,6 @@ function tells({ region, domain }: RegionContext): object {
 export function metricsSpec(context: RegionContext): object {
   const { region } = context;
   const { cpu, memoryGib, replicas, shards, retentionDays, scrapeSeconds } = metricsStore;
-  const labels = labelsOf(prometheus);
   return {
     version: versions.prometheus,
     replicas,
@@ -180,27 +178,7 @@ export function metricsSpec(context: RegionContext): object {
       { name: "tls", secret: { secretName: metricsCertificate } },
       { name: "authorities", configMap: { name: authoritiesConfigMap } },
     ],
-    storage: {
-      volumeClaimTemplate: {
-        spec: {
-          storageClassName: watchVolumes,
-          accessModes: ["ReadWriteOncePod"],
-          resources: { requests: { storage: `${metricsVolumeGib()}Gi` } },
-        },
-      },
-    },
     resources: { requests: { cpu, memory: `${memoryGib}Gi` }, limits: { memory: `${memoryGib}Gi` } },
-    priorityClassName: "platform-critical",
-    podMetadata: { labels },
-    affinity: onDemand,
-    topologySpreadConstraints: acrossZones(labels),
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      runAsGroup: 2000,
-      fsGroup: 2000,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
-    logFormat: "json",
+    ...operatedPods(labelsOf(prometheus), metricsVolumeGib()),
   };
 }

@@ -1,9 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { observabilityNames, observabilityPorts } from "../facts/observability";
-import { certificate, oneAtATime, publishedPods } from "../shared";
 import { metricsCertificate, metricsSpec } from "./metricsSpec";
-import { labelsOf, namespace, partHost, sharedHost, storeHost, type WatchPartArgs } from "./parts";
+import { labelsOf, namespace, partHost, publishedPart, storeHost, type WatchPartArgs } from "./parts";
 
 const { prometheus } = observabilityNames;
 
@@ -37,39 +36,26 @@ export class MetricsStore extends pulumi.ComponentResource {
       { metadata, automountServiceAccountToken: true },
       inside,
     );
-    const proof = certificate(
-      `${name}-certificate`,
+    const parts = publishedPart(
+      name,
       {
-        name: metricsCertificate,
-        namespace,
+        context,
         issuerName,
-        identity: sharedHost(prometheus, domain),
+        part: prometheus,
+        certificateName: metricsCertificate,
         // Queries across regions know every store by one name; the sidecar asks its own Prometheus.
-        hosts: [host, sharedHost(prometheus, domain), storeHost(domain), "localhost"],
+        alsoKnownAs: [storeHost(domain), "localhost"],
+        ports: [
+          { name: "web", port: observabilityPorts.prometheus, targetPort: "web" },
+          { name: "grpc", port: observabilityPorts.thanosGrpc, targetPort: "grpc" },
+        ],
       },
       inside,
     );
-    new k8s.core.v1.Service(
-      `${name}-service`,
-      {
-        metadata: { ...metadata, annotations: publishedPods(host) },
-        spec: {
-          clusterIP: "None",
-          publishNotReadyAddresses: true,
-          selector: labels,
-          ports: [
-            { name: "web", port: observabilityPorts.prometheus, targetPort: "web" },
-            { name: "grpc", port: observabilityPorts.thanosGrpc, targetPort: "grpc" },
-          ],
-        },
-      },
-      inside,
-    );
-    oneAtATime(`${name}-budget`, metadata, inside);
     new k8s.apiextensions.CustomResource(
       name,
       { apiVersion: "monitoring.coreos.com/v1", kind: "Prometheus", metadata, spec: metricsSpec(context) },
-      { ...inside, dependsOn: [...args.after, this.admit(name, account, inside), proof] },
+      { ...inside, dependsOn: [...args.after, this.admit(name, account, inside), ...parts] },
     );
 
     this.storeAddress = pulumi.output(`${host}:${observabilityPorts.thanosGrpc}`);

@@ -1,9 +1,10 @@
 /** What every part of the observability stack in a region is built with. */
+import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { volumeClassName } from "../facts/dataClasses";
 import { namespaces } from "../facts/namespaces";
 import { privateZoneName } from "../facts/network";
-import type { RegionContext } from "../shared";
+import { certificate, onDemand, oneAtATime, publishedPods, type RegionContext } from "../shared";
 
 export interface WatchPartArgs {
   readonly context: RegionContext;
@@ -51,7 +52,7 @@ export const certificateRefs = (secretName: string) =>
   }) as const;
 
 /** The zone of a pod, of which each should have one of a part's. */
-export const acrossZones = (matchLabels: Readonly<Record<string, string>>) => [
+const acrossZones = (matchLabels: Readonly<Record<string, string>>) => [
   {
     maxSkew: 1,
     topologyKey: "topology.kubernetes.io/zone",
@@ -59,3 +60,76 @@ export const acrossZones = (matchLabels: Readonly<Record<string, string>>) => [
     labelSelector: { matchLabels },
   },
 ];
+
+/** How the operator runs a server of ours: on a volume of its class, in different zones, as nobody in particular. */
+export function operatedPods(labels: Readonly<Record<string, string>>, volumeGib: number) {
+  return {
+    storage: {
+      volumeClaimTemplate: {
+        spec: {
+          storageClassName: watchVolumes,
+          accessModes: ["ReadWriteOncePod"],
+          resources: { requests: { storage: `${volumeGib}Gi` } },
+        },
+      },
+    },
+    priorityClassName: "platform-critical",
+    podMetadata: { labels },
+    affinity: onDemand,
+    topologySpreadConstraints: acrossZones(labels),
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 1000,
+      runAsGroup: 2000,
+      fsGroup: 2000,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    logFormat: "json",
+  } as const;
+}
+
+export interface PublishedPartArgs {
+  readonly context: RegionContext;
+  readonly issuerName: pulumi.Input<string>;
+  /** Its name, and the first word of its host. */
+  readonly part: string;
+  /** Secret of its certificate. */
+  readonly certificateName: string;
+  /** Names of its certificate beside its host and the one that it has in every region. */
+  readonly alsoKnownAs: readonly string[];
+  readonly ports: readonly k8s.types.input.core.v1.ServicePort[];
+}
+
+/** What a part has that other regions call: a certificate, a name that leads to its pods, and one pod at a time that may go. */
+export function publishedPart(
+  urnName: string,
+  { context, issuerName, part, certificateName, alsoKnownAs, ports }: PublishedPartArgs,
+  opts: pulumi.CustomResourceOptions,
+): readonly pulumi.Resource[] {
+  const { region, domain } = context;
+  const host = partHost(part, region.name, domain);
+  const labels = labelsOf(part);
+  const metadata = { name: part, namespace, labels };
+  return [
+    certificate(
+      `${urnName}-certificate`,
+      {
+        name: certificateName,
+        namespace,
+        issuerName,
+        identity: sharedHost(part, domain),
+        hosts: [host, sharedHost(part, domain), ...alsoKnownAs],
+      },
+      opts,
+    ),
+    new k8s.core.v1.Service(
+      `${urnName}-service`,
+      {
+        metadata: { ...metadata, annotations: publishedPods(host) },
+        spec: { clusterIP: "None", publishNotReadyAddresses: true, selector: labels, ports: [...ports] },
+      },
+      opts,
+    ),
+    oneAtATime(`${urnName}-budget`, metadata, opts),
+  ];
+}
