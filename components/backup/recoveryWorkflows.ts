@@ -4,9 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { AutomationAccount, type AutomationAccountArgs } from "../automation";
 import { clusterAddresses } from "../facts/kubernetes";
 import { namespaces } from "../facts/namespaces";
-import { allRegions } from "../facts/regions";
 import { restorerGroup } from "../facts/rehearsals";
-import { check, type RegionContext } from "../shared";
+import { check, openToRegions, type RegionContext } from "../shared";
 import { RecoveryAlarms } from "./recoveryAlarms";
 import {
   evacuationRights,
@@ -190,19 +189,16 @@ export class RecoveryWorkflows extends pulumi.ComponentResource {
 
   /** Lets other regions' pods reach the cluster's API, which then asks who they are. */
   private admitRegions(name: string, { context, securityGroupId }: RecoveryWorkflowsArgs): void {
-    for (const other of allRegions().filter((each) => each.name !== context.region.name))
-      new aws.vpc.SecurityGroupIngressRule(
-        `${name}-api-from-${other.name}`,
-        {
-          securityGroupId,
-          cidrIpv4: other.cidr,
-          ipProtocol: "tcp",
-          fromPort: clusterAddresses.apiServerPort,
-          toPort: clusterAddresses.apiServerPort,
-          description: `Kubernetes API, for restores by ${other.name}`,
-          tags: context.tags({ service: "cluster", name: `api-from-${other.name}` }),
-        },
-        { parent: this },
-      );
+    openToRegions(
+      `${name}-api`,
+      {
+        context,
+        securityGroupId,
+        ports: clusterAddresses.apiServerPort,
+        tags: { service: "cluster", name: "api" },
+        says: (region) => `Kubernetes API, for restores by ${region}`,
+      },
+      { parent: this },
+    );
   }
 }

@@ -1,11 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { cachePorts } from "../facts/cache";
 import { cacheCluster } from "../facts/cacheCluster";
 import { databaseClusters } from "../facts/databaseClusters";
-import { allRegions } from "../facts/regions";
-import { authoritiesKey, type RegionContext } from "../shared";
+import { authoritiesKey, openToRegions, type RegionContext } from "../shared";
 import type { CacheVerifier } from "./aclFile";
 import { CacheSentinels } from "./cacheSentinels";
 import { LocalCache } from "./localCache";
@@ -74,21 +72,18 @@ export class CachePlane extends pulumi.ComponentResource {
   /** Lets the other regions' pods reach members and Sentinels. */
   private admitRegions(name: string, { context, podSecurityGroupId }: CachePlaneArgs): void {
     const open = { valkey: cachePorts.replicated, sentinel: cachePorts.sentinel };
-    for (const other of allRegions().filter((each) => each.name !== context.region.name))
-      for (const [what, port] of Object.entries(open))
-        new aws.vpc.SecurityGroupIngressRule(
-          `${name}-${what}-from-${other.name}`,
-          {
-            securityGroupId: podSecurityGroupId,
-            cidrIpv4: other.cidr,
-            ipProtocol: "tcp",
-            fromPort: port,
-            toPort: port,
-            description: `Cache (${what}) from ${other.name}`,
-            tags: context.tags({ service: "cache", name: `cache-${what}-from-${other.name}` }),
-          },
-          { parent: this },
-        );
+    for (const [what, ports] of Object.entries(open))
+      openToRegions(
+        `${name}-${what}`,
+        {
+          context,
+          securityGroupId: podSecurityGroupId,
+          ports,
+          tags: { service: "cache", name: `cache-${what}` },
+          says: (region) => `Cache (${what}) from ${region}`,
+        },
+        { parent: this },
+      );
   }
 
   /** What all parts have: every region's authority, scripts, and an account without rights or a token. */

@@ -1,13 +1,11 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { databaseKinds, databasePorts } from "../facts/database";
 import { databaseClusters, groupName, type DatabaseClusterFact } from "../facts/databaseClusters";
 import { scratchClassName, volumeClassName, type DataClass } from "../facts/dataClasses";
 import { namespaces, type NamespaceKey } from "../facts/namespaces";
-import { allRegions } from "../facts/regions";
 import { backupServerPort, repositoriesOf } from "../facts/repositories";
-import { authoritiesKey, PodRole, volumeClass, type RegionContext } from "../shared";
+import { authoritiesKey, openToRegions, PodRole, volumeClass, type RegionContext } from "../shared";
 import { backupAccount, DatabaseBackups } from "./databaseBackups";
 import { DatabaseEntry } from "./databaseEntry";
 import { DatabaseJobs } from "./databaseJobs";
@@ -118,26 +116,23 @@ export class DataPlane extends pulumi.ComponentResource {
   private admitRegions(name: string, { context, podSecurityGroupId }: DataPlaneArgs): void {
     const { postgres, patroni, etcdClient, etcdPeer } = databasePorts;
     const open = {
-      backup: [backupServerPort, backupServerPort],
-      postgres: [postgres, postgres],
-      patroni: [patroni, patroni],
+      backup: backupServerPort,
+      postgres,
+      patroni,
       etcd: [etcdClient, etcdPeer],
-    };
-    for (const other of allRegions().filter((each) => each.name !== context.region.name))
-      for (const [what, [fromPort = 0, toPort = 0]] of Object.entries(open))
-        new aws.vpc.SecurityGroupIngressRule(
-          `${name}-${what}-from-${other.name}`,
-          {
-            securityGroupId: podSecurityGroupId,
-            cidrIpv4: other.cidr,
-            ipProtocol: "tcp",
-            fromPort,
-            toPort,
-            description: `Database (${what}) from ${other.name}`,
-            tags: context.tags({ service: "database", name: `database-${what}-from-${other.name}` }),
-          },
-          { parent: this },
-        );
+    } as const;
+    for (const [what, ports] of Object.entries(open))
+      openToRegions(
+        `${name}-${what}`,
+        {
+          context,
+          securityGroupId: podSecurityGroupId,
+          ports,
+          tags: { service: "database", name: `database-${what}` },
+          says: (region) => `Database (${what}) from ${region}`,
+        },
+        { parent: this },
+      );
   }
 
   /** What a service account may do in the repositories of some clusters, of one region or of all. */

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { resources } from "../addons";
+import { acrossZones, resources } from "../addons";
 import { charts } from "../facts/charts";
 import { edgeHealth } from "../facts/edgeMonitor";
 import { entryProbe, observabilityPorts, regionLabel } from "../facts/observability";
@@ -88,14 +88,7 @@ function probeValues({ domain }: RegionContext): Readonly<Record<string, unknown
         defaultMode: 0o444,
       },
     ],
-    topologySpreadConstraints: [
-      {
-        maxSkew: 1,
-        topologyKey: "topology.kubernetes.io/zone",
-        whenUnsatisfiable: "ScheduleAnyway",
-        labelSelector: { matchLabels: labelsOf(exporter) },
-      },
-    ],
+    topologySpreadConstraints: acrossZones(labelsOf(exporter)),
   };
 }
 

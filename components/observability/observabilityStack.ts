@@ -1,10 +1,15 @@
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { charts } from "../facts/charts";
 import { observabilityPorts } from "../facts/observability";
-import { allRegions } from "../facts/regions";
-import { authoritiesKey, helmRelease, volumeClass, type ChartMirror, type RegionContext } from "../shared";
+import {
+  authoritiesKey,
+  helmRelease,
+  openToRegions,
+  volumeClass,
+  type ChartMirror,
+  type RegionContext,
+} from "../shared";
 import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
 import { EntryProbes, type ProbeIdentity } from "./entryProbes";
 import { GlobalView } from "./globalView";
@@ -67,9 +72,8 @@ export class ObservabilityStack extends pulumi.ComponentResource {
 
   constructor(name: string, args: ObservabilityStackArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:observability:ObservabilityStack", name, {}, opts);
-    const { context, mirror, repositoryUrl, receivers, probes, groups = [] } = args;
-    const probed = probes !== undefined;
-    checkedGroups(context.region, probed, groups);
+    const { context, mirror, repositoryUrl, receivers, probes } = args;
+    const groups = checkedGroups(context.region, probes !== undefined, args.groups ?? []);
     const child = { parent: this };
     const inside = { parent: this, dependsOn: [...args.after] };
 
@@ -101,11 +105,7 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     new MetricsCopies(`${name}-copies`, part, child);
     new AlertRouter(`${name}-alerts`, { ...part, addresses: receivers }, child);
     new Monitors(`${name}-monitors`, { context, after: part.after }, child);
-    const rules = new RuleSets(
-      `${name}-rules`,
-      { context, repositoryUrl, probed, groups, after: part.after },
-      child,
-    );
+    const rules = new RuleSets(`${name}-rules`, { context, repositoryUrl, groups, after: part.after }, child);
     const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
     if (probes !== undefined) new EntryProbes(`${name}-probes`, { ...part, ...probes, mirror }, child);
 
@@ -116,23 +116,17 @@ export class ObservabilityStack extends pulumi.ComponentResource {
 
   /** Lets the other regions' pods reach stores and Alertmanagers. */
   private admitRegions(name: string, { context, podSecurityGroupId }: ObservabilityStackArgs): void {
-    for (const other of allRegions().filter((each) => each.name !== context.region.name))
-      for (const [what, port] of Object.entries(openPorts))
-        new aws.vpc.SecurityGroupIngressRule(
-          `${name}-${what}-from-${other.name}`,
-          {
-            securityGroupId: podSecurityGroupId,
-            cidrIpv4: other.cidr,
-            ipProtocol: "tcp",
-            fromPort: port,
-            toPort: port,
-            description: `Observability (${what}) from ${other.name}`,
-            tags: context.tags({
-              service: "observability",
-              name: `observability-${what}-from-${other.name}`,
-            }),
-          },
-          { parent: this },
-        );
+    for (const [what, ports] of Object.entries(openPorts))
+      openToRegions(
+        `${name}-${what}`,
+        {
+          context,
+          securityGroupId: podSecurityGroupId,
+          ports,
+          tags: { service: "observability", name: `observability-${what}` },
+          says: (region) => `Observability (${what}) from ${region}`,
+        },
+        { parent: this },
+      );
   }
 }

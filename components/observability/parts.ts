@@ -52,7 +52,7 @@ export const certificateRefs = (secretName: string) =>
   }) as const;
 
 /** The zone of a pod, of which each should have one of a part's. */
-const acrossZones = (matchLabels: Readonly<Record<string, string>>) => [
+const inZonesOfTheirOwn = (matchLabels: Readonly<Record<string, string>>) => [
   {
     maxSkew: 1,
     topologyKey: "topology.kubernetes.io/zone",
@@ -76,7 +76,7 @@ export function operatedPods(labels: Readonly<Record<string, string>>, volumeGib
     priorityClassName: "platform-critical",
     podMetadata: { labels },
     affinity: onDemand,
-    topologySpreadConstraints: acrossZones(labels),
+    topologySpreadConstraints: inZonesOfTheirOwn(labels),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: 1000,

@@ -12,10 +12,8 @@ export interface RuleSetsArgs {
   readonly context: RegionContext;
   /** The project's repository, whose pages alerts name. */
   readonly repositoryUrl: string;
-  /** Whether the region asks the other regions' entries. */
-  readonly probed: boolean;
-  /** Rules of service teams, beside the platform's. Default none. */
-  readonly groups?: readonly RuleGroup[];
+  /** What `checkedGroups` found right. */
+  readonly groups: readonly RuleGroup[];
   /** What must exist first: the operator. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -27,7 +25,7 @@ export interface RuleSetsArgs {
 export function checkedGroups(
   region: Region,
   probed: boolean,
-  own: readonly RuleGroup[] = [],
+  own: readonly RuleGroup[],
 ): readonly RuleGroup[] {
   const groups = [...platformRuleGroups(region, probed), ...own];
   const mistakes = [
@@ -44,7 +42,6 @@ export function checkedGroups(
 /**
  * The region's rules: what is recorded, and when people are told.
  * Costs to run: nothing of its own; each rule is a query a minute.
- * @throws InvalidValueError before anything is created, with every rule that could not work and why.
  */
 export class RuleSets extends pulumi.ComponentResource {
   /** Names of all alerts. */
@@ -52,9 +49,8 @@ export class RuleSets extends pulumi.ComponentResource {
 
   constructor(name: string, args: RuleSetsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("azora:observability:RuleSets", name, {}, opts);
-    const { context, repositoryUrl } = args;
+    const { context, repositoryUrl, groups } = args;
     const { region, domain } = context;
-    const groups = checkedGroups(region, args.probed, args.groups);
 
     for (const group of groups)
       new k8s.apiextensions.CustomResource(

@@ -16,4 +16,5 @@ export {
 export { policyDocument, podIdentityTrust, serviceTrust, type PolicyStatement } from "./policyDocument";
 export { check, InvalidValueError } from "./validate";
 export { rootAuthority } from "./rootAuthority";
+export { openToRegions } from "./openToRegions";
 export { volumeClass } from "./volumeClass";

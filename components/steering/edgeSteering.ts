@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { namespaces } from "../facts/namespaces";
 import { allRegions } from "../facts/regions";
 import { entryAddress, steeringAddress, steeringService } from "../facts/steering";
-import { check, type RegionContext } from "../shared";
+import { check, openToRegions, type RegionContext } from "../shared";
 import { steeringConfig } from "./steeringConfig";
 import { authoritiesKey, podTemplate, secretKeys } from "./steeringPod";
 
@@ -72,20 +71,17 @@ export class EdgeSteering extends pulumi.ComponentResource {
 
   /** Lets the other regions' pods reach the port at which controllers report. */
   private admitRegions(name: string, { context, podSecurityGroupId }: EdgeSteeringArgs): void {
-    for (const other of allRegions().filter((each) => each.name !== context.region.name))
-      new aws.vpc.SecurityGroupIngressRule(
-        `${name}-from-${other.name}`,
-        {
-          securityGroupId: podSecurityGroupId,
-          cidrIpv4: other.cidr,
-          ipProtocol: "tcp",
-          fromPort: steeringService.port,
-          toPort: steeringService.port,
-          description: `Reports of edge steering from ${other.name}`,
-          tags: context.tags({ service: "edge", name: `${steeringService.name}-from-${other.name}` }),
-        },
-        { parent: this },
-      );
+    openToRegions(
+      name,
+      {
+        context,
+        securityGroupId: podSecurityGroupId,
+        ports: steeringService.port,
+        tags: { service: "edge", name: steeringService.name },
+        says: (region) => `Reports of edge steering from ${region}`,
+      },
+      { parent: this },
+    );
   }
 
   private run(name: string, args: EdgeSteeringArgs, image: string): void {

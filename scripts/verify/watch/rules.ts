@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { watchdogAlert } from "../../../components/facts/alerting";
+import { isDay } from "../../../components/facts/days";
 import { regionLabel } from "../../../components/facts/observability";
 import { regionNamed } from "../../../components/facts/regions";
 import { platformRuleGroups, renderGroup } from "../../../components/observability";
@@ -15,13 +16,11 @@ import { call, Tally, watchTool } from "./tools";
 /** Rules are tested as this region has them; those of others differ by thresholds only, and are checked. */
 const testedRegion = "africa";
 
-const days = { "--as-of": /^\d{4}-\d{2}-\d{2}$/ };
-
 /** The day that the plan is made of, where one is named. @throws Error on anything else. */
 export function dayOf(argv: readonly string[]): string | undefined {
   const [option, day = "", ...rest] = argv;
   if (option === undefined) return undefined;
-  if (option !== "--as-of" || !days["--as-of"].test(day) || rest.length > 0)
+  if (option !== "--as-of" || !isDay(day) || rest.length > 0)
     throw new Error(`unknown arguments "${argv.join(" ")}"; allowed: --as-of YYYY-MM-DD`);
   return day;
 }
