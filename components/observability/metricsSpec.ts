@@ -80,6 +80,10 @@ const asks = {
   ruleSelector: everything,
 } as const;
 
+/** Objects of a kind that may say which namespace a series is about: those of namespaces that are the platform's. */
+const exempt = (resource: string, names: readonly string[]): readonly object[] =>
+  names.map((name) => ({ group: "monitoring.coreos.com", resource, namespace: name }));
+
 /** Where alerts go, and what rules recorded. */
 function tells({ region, domain }: RegionContext): object {
   return {
@@ -146,21 +150,15 @@ export function metricsSpec(context: RegionContext): object {
     enforcedSampleLimit: metricsStore.samplesOfObjectsMax,
     // What a team's monitor tells carries the team's namespace, whatever it says itself: nobody else's series can be forged.
     enforcedNamespaceLabel: "namespace",
-    excludedFromEnforcement: Object.values(namespaces)
-      .map(({ name }) => ({
-        group: "monitoring.coreos.com",
-        resource: "podmonitors",
-        namespace: name,
-      }))
-      .concat(
-        ["servicemonitors", "probes", "prometheusrules"].flatMap((resource) =>
-          Object.values(observabilityNamespaces).map((name) => ({
-            group: "monitoring.coreos.com",
-            resource,
-            namespace: name,
-          })),
-        ),
+    excludedFromEnforcement: [
+      ...exempt(
+        "podmonitors",
+        Object.values(namespaces).map(({ name }) => name),
       ),
+      ...["servicemonitors", "probes", "prometheusrules"].flatMap((resource) =>
+        exempt(resource, Object.values(observabilityNamespaces)),
+      ),
+    ],
     serviceDiscoveryRole: "EndpointSlice",
     ...asks,
     ...tells(context),
