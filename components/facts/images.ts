@@ -32,6 +32,12 @@ export const copiedImages = {
   },
   // As the operator of kube-prometheus-stack 88.5.3 brings it for sidecars.
   thanos: { repository: "platform/thanos", tag: "v0.42.4", home: "thanosio/thanos" },
+  // The release whose parts `npm run verify -- traces` builds and tries.
+  collector: {
+    repository: "platform/opentelemetry-collector-contrib",
+    tag: "0.161.0",
+    home: "otel/opentelemetry-collector-contrib",
+  },
 } as const satisfies Readonly<Record<string, CopiedImage>>;
 
 interface CopiedImage {

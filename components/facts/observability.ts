@@ -16,6 +16,14 @@ export const observabilityNames = {
   alertmanager: "alerts",
   thanos: "thanos",
   grafana: "grafana",
+  /** On every node: takes what programs tell and write, and passes it on. */
+  collector: "node-collector",
+  /** What decides which traces are kept. */
+  traceGateway: "trace-gateway",
+  /** What writes kept traces into their store, and what shows them. */
+  traceCollector: "trace-collector",
+  traceQuery: "traces",
+  logs: "logs",
 } as const;
 
 export const observabilityPorts = {
@@ -32,6 +40,19 @@ export const observabilityPorts = {
   kubeStateMetricsOwn: 8081,
   nodeExporter: 9100,
   operatorWebhook: 10_250,
+  /** OpenTelemetry's own protocol, by gRPC and by HTTP; of agents, gateways and the trace store alike. */
+  otlpGrpc: 4317,
+  otlpHttp: 4318,
+  /** What collectors tell of themselves, whether they work, and what gateways count of all traces. */
+  collectorMetrics: 8888,
+  collectorHealth: 13_133,
+  spanMetrics: 8889,
+  /** Loki: what it is asked by, what its members tell each other, and how they find each other. */
+  lokiHttp: 3100,
+  lokiGrpc: 9095,
+  lokiGossip: 7946,
+  /** Jaeger's page, and its own numbers. */
+  jaegerQuery: 16_686,
   /** Of the configuration reloaders beside Prometheus and Alertmanager. */
   reloader: 8080,
 } as const;

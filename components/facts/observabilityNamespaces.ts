@@ -18,10 +18,18 @@ const {
   nodeExporter,
   operatorWebhook,
   reloader,
+  otlpGrpc,
+  otlpHttp,
+  collectorMetrics,
+  spanMetrics,
+  lokiHttp,
 } = observabilityPorts;
 
+/** Namespaces whose pods may send traces carry it, with `true`. */
+export const telemetryLabel = "azora.io/telemetry";
+
 /** Stores and Alertmanagers of other regions call in, with certificates. */
-const acrossRegions = [thanosGrpc, thanosReceive, alertmanagerGossip] as const;
+const acrossRegions = [thanosGrpc, thanosReceive, alertmanagerGossip, lokiHttp] as const;
 
 export const watchNamespaces = {
   observability: {
@@ -50,8 +58,13 @@ export const watchNamespaces = {
           kubeStateMetrics,
           kubeStateMetricsOwn,
           operatorWebhook,
+          otlpGrpc,
+          collectorMetrics,
+          spanMetrics,
         ],
       },
+      // Traces and logs of every node.
+      { kind: "from-namespace", namespace: agents, ports: [otlpGrpc, lokiHttp] },
       {
         kind: "from-regions",
         ports: acrossRegions,
@@ -74,10 +87,18 @@ export const watchNamespaces = {
     podSecurity: {
       level: "privileged",
       reason:
-        "the node exporter reads the host's /proc, /sys and root file system, in its network; nothing else runs here",
+        "the node exporter reads the host's /proc, /sys and root file system, in its network; the collector reads what containers say, and keeps what waits on the node's disk; nothing else runs here",
     },
     quota: { cpu: 64, memoryGib: 64, pods: 400 },
     containerDefault: smallContainer,
-    traffic: [{ kind: "from-metrics", ports: [nodeExporter] }],
+    traffic: [
+      { kind: "from-metrics", ports: [nodeExporter, collectorMetrics] },
+      // Any pod may say what it did, to the collector of its own node.
+      { kind: "from-clients", label: telemetryLabel, ports: [otlpGrpc, otlpHttp] },
+      { kind: "to-namespace", namespace: main, ports: [otlpGrpc, lokiHttp] },
+      // Warnings and errors go to the partner's store as well.
+      { kind: "to-regions", ports: [lokiHttp] },
+      { kind: "to-api-server" },
+    ],
   },
 } as const satisfies Record<string, NamespaceFact>;

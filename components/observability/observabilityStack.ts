@@ -11,6 +11,7 @@ import {
   type RegionContext,
 } from "../shared";
 import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
+import { NodeCollectors, TraceGateways } from "./collectors";
 import { EntryProbes, type ProbeIdentity } from "./entryProbes";
 import { GlobalView } from "./globalView";
 import { MetricsCopies } from "./metricsCopies";
@@ -107,6 +108,8 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     new Monitors(`${name}-monitors`, { context, after: part.after }, child);
     const rules = new RuleSets(`${name}-rules`, { context, repositoryUrl, groups, after: part.after }, child);
     const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
+    new TraceGateways(`${name}-gateways`, part, child);
+    new NodeCollectors(`${name}-collectors`, part, child);
     if (probes !== undefined) new EntryProbes(`${name}-probes`, { ...part, ...probes, mirror }, child);
 
     this.queryAddress = view.address;

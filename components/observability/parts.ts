@@ -52,12 +52,15 @@ export const certificateRefs = (secretName: string) =>
   }) as const;
 
 /** The zone of a pod, of which each should have one of a part's. */
-const inZonesOfTheirOwn = (matchLabels: Readonly<Record<string, string>>) => [
+export const inZonesOfTheirOwn = (
+  matchLabels: Readonly<Record<string, string>>,
+  whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway" = "DoNotSchedule",
+) => [
   {
     maxSkew: 1,
     topologyKey: "topology.kubernetes.io/zone",
-    whenUnsatisfiable: "DoNotSchedule",
-    labelSelector: { matchLabels },
+    whenUnsatisfiable,
+    labelSelector: { matchLabels: { ...matchLabels } },
   },
 ];
 

@@ -70,7 +70,8 @@ export function memberSet(
 
 export interface ReplicaSetArgs {
   readonly metadata: PartMetadata;
-  readonly replicas: number;
+  /** How many; what an autoscaler decides is not said, or every update would set it back. */
+  readonly replicas: number | "by an autoscaler";
   readonly pod: pulumi.Input<k8s.types.input.core.v1.PodSpec>;
   /** Pods are replaced when it changes. */
   readonly configDigest: string;
@@ -90,7 +91,7 @@ export function replicaSet(
     {
       metadata: needsOthers ? { ...metadata, annotations: { ...notAwaited } } : metadata,
       spec: {
-        replicas,
+        ...(replicas === "by an autoscaler" ? {} : { replicas }),
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
         revisionHistoryLimit: 3,
         selector: { matchLabels: labels },
