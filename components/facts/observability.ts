@@ -23,6 +23,7 @@ export const observabilityNames = {
   /** What writes kept traces into their store, and what shows them. */
   traceCollector: "trace-collector",
   traceQuery: "traces",
+  traceStore: "trace-store",
   logs: "logs",
 } as const;
 
@@ -53,6 +54,10 @@ export const observabilityPorts = {
   lokiGossip: 7946,
   /** Jaeger's page, and its own numbers. */
   jaegerQuery: 16_686,
+  jaegerQueryGrpc: 16_685,
+  /** OpenSearch: what it is asked by, and what its nodes tell each other. */
+  openSearch: 9200,
+  openSearchNodes: 9300,
   /** Of the configuration reloaders beside Prometheus and Alertmanager. */
   reloader: 8080,
 } as const;

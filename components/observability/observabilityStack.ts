@@ -27,6 +27,7 @@ import {
   type WatchPartArgs,
 } from "./parts";
 import type { RuleGroup } from "./rules";
+import { Jaeger } from "./traces";
 import { checkedGroups, RuleSets } from "./ruleSets";
 
 export interface ObservabilityStackArgs {
@@ -108,6 +109,7 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     new Monitors(`${name}-monitors`, { context, after: part.after }, child);
     const rules = new RuleSets(`${name}-rules`, { context, repositoryUrl, groups, after: part.after }, child);
     const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
+    new Jaeger(`${name}-traces`, part, child);
     new TraceGateways(`${name}-gateways`, part, child);
     new NodeCollectors(`${name}-collectors`, part, child);
     if (probes !== undefined) new EntryProbes(`${name}-probes`, { ...part, ...probes, mirror }, child);

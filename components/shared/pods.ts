@@ -51,6 +51,13 @@ export interface PodParts {
     readonly storageClassName: string;
     readonly sizeGib: number;
   };
+  /** Folders of the node, for what reads it in a namespace that may. Default none. */
+  readonly folders?: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly type: "Directory" | "DirectoryOrCreate";
+    readonly readOnly: boolean;
+  }[];
   /** Another pod's volume, while that is away; default none. */
   readonly claim?: { readonly name: string; readonly path: string; readonly claimName: string };
 }
@@ -62,7 +69,7 @@ export const securityContext: k8s.types.input.core.v1.SecurityContext = {
 };
 
 /** Memory and CPU that a container is sure of and never exceeds. */
-export function guaranteed(cpu: string, memory: string): Container["resources"] {
+export function guaranteed(cpu: string, memory: string): NonNullable<Container["resources"]> {
   return { requests: { cpu, memory }, limits: { cpu, memory } };
 }
 
@@ -73,6 +80,7 @@ export function mountsOf({
   files,
   scratch,
   secrets = [],
+  folders = [],
   disk,
   claim,
 }: PodParts): Mount[] {
@@ -85,6 +93,7 @@ export function mountsOf({
       each === undefined ? [] : [{ name: each.name, mountPath: each.path }],
     ),
     ...[...files, ...secrets].map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
+    ...folders.map(({ name, path, readOnly }) => ({ name, mountPath: path, readOnly })),
     ...scratch.map(({ name, path }) => ({ name, mountPath: path })),
   ];
 }
@@ -95,6 +104,7 @@ function volumesOf({
   files,
   scratch,
   secrets = [],
+  folders = [],
   disk,
   claim,
 }: PodParts): Volume[] {
@@ -135,6 +145,7 @@ function volumesOf({
       configMap: { name: configMap, defaultMode: mode ?? 0o444 },
     })),
     ...secrets.map(({ name, secretName }) => ({ name, secret: { secretName, defaultMode: 0o440 } })),
+    ...folders.map(({ name, path, type }) => ({ name, hostPath: { path, type } })),
     ...scratch.map(({ name, sizeLimit, inMemory }) => ({
       name,
       emptyDir: { sizeLimit, ...(inMemory ? { medium: "Memory" } : {}) },

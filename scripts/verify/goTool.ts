@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -118,6 +119,44 @@ export function goTool(tool: GoTool): Built {
     return { why: `${name} ${version} cannot be built: ${stderr.trim().split("\n").at(-1) ?? ""}` };
   renameSync(path.join(bin, name), file);
   return { file };
+}
+
+const collectorBuilder = {
+  name: "builder",
+  module: "go.opentelemetry.io/collector/cmd/builder",
+  version: "v0.165.0",
+} as const;
+
+/**
+ * The path of an OpenTelemetry collector with the parts that a manifest names, built by its own builder and kept until that changes.
+ * @returns the path, or why it cannot be had.
+ */
+export function builtCollector(manifest: string): Built {
+  const text = readFileSync(manifest, "utf8");
+  const hash = createHash("sha256").update(`${collectorBuilder.version}\n${text}`).digest("hex").slice(0, 16);
+  const file = path.join(bin, `collector-${hash}`);
+  if (existsSync(file)) return { file };
+  const builder = goTool(collectorBuilder);
+  if ("why" in builder) return builder;
+  process.stdout.write("building a collector …\n");
+  const home = mkdtempSync(path.join(tmpdir(), "collector-"));
+  try {
+    const copy = path.join(home, "manifest.yaml");
+    writeFileSync(copy, text.replace(/^dist:$/m, `dist:\n  output_path: ${path.join(home, "build")}`));
+    const { status, error, stderr } = spawnSync(
+      builder.file,
+      ["--skip-strict-versioning", "--config", copy],
+      { encoding: "utf8", maxBuffer: 1 << 26 },
+    );
+    if (error) return { why: `the collector's builder does not start: ${error.message}` };
+    if (status !== 0)
+      return { why: `a collector cannot be built: ${stderr.trim().split("\n").at(-1) ?? ""}` };
+    // From one file system to another, perhaps.
+    copyFileSync(path.join(home, "build", "collector"), file);
+    return { file };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { verifyAws } from "./aws";
 import { verifyImages } from "./images";
 import { verifyRouting } from "./watch/routing";
 import { verifyRules } from "./watch/rules";
+import { verifyTraces } from "./telemetry/traces";
 import { verifyWorkflows } from "./workflows";
 
 const verifications: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
@@ -10,6 +11,7 @@ const verifications: Readonly<Record<string, (argv: readonly string[]) => Promis
   images: verifyImages,
   routing: verifyRouting,
   rules: verifyRules,
+  traces: verifyTraces,
   workflows: verifyWorkflows,
 };
 

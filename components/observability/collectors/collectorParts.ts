@@ -14,6 +14,8 @@ import {
 } from "../../shared";
 import { authorityHome, type CollectorConfig } from "./configParts";
 
+type Container = k8s.types.input.core.v1.Container;
+
 const configHome = "/etc/azora/collector";
 const configFile = "config.yaml";
 
@@ -55,31 +57,32 @@ const fromField = (name: string, fieldPath: string) => ({ name, valueFrom: { fie
 
 export interface CollectorContainerArgs {
   readonly context: RegionContext;
+  /** Whose image it is; default the collector's. Jaeger is a collector too, and reads the same kind of configuration. */
+  readonly image?: "collector" | "jaeger";
   readonly pod: PodParts;
   readonly ports: Readonly<Record<string, number>>;
-  readonly resources: k8s.types.input.core.v1.ResourceRequirements;
+  readonly resources: NonNullable<Container["resources"]>;
   /** Memory at which Go's runtime begins to tidy up, in MiB: below the limit by which a container is killed. */
   readonly softMemoryMib: number;
-  readonly mounts?: readonly k8s.types.input.core.v1.VolumeMount[];
 }
 
 /** Its one container. */
 export function collectorContainer({
   context,
+  image = "collector",
   pod,
   ports,
   resources,
   softMemoryMib,
-  mounts = [],
-}: CollectorContainerArgs): k8s.types.input.core.v1.Container {
+}: CollectorContainerArgs): Container {
   const all = {
     ...ports,
     health: observabilityPorts.collectorHealth,
     metrics: observabilityPorts.collectorMetrics,
   };
   return {
-    name: "collector",
-    image: copiedImage(context, "collector"),
+    name: image,
+    image: copiedImage(context, image),
     args: [`--config=${configHome}/${configFile}`],
     env: [
       fromField("POD_IP", "status.podIP"),
@@ -92,6 +95,6 @@ export function collectorContainer({
     livenessProbe: health(15, 4),
     resources,
     securityContext,
-    volumeMounts: [...mountsOf(pod), ...mounts],
+    volumeMounts: mountsOf(pod),
   };
 }

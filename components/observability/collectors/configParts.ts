@@ -29,7 +29,7 @@ export const ownAddress = "${env:POD_IP}";
 
 /** Where collectors find the authority that signs for the region. */
 export const authorityHome = "/etc/azora/authority";
-const authorityFile = `${authorityHome}/${regionAuthority.certificateKey}`;
+export const authorityFile = `${authorityHome}/${regionAuthority.certificateKey}`;
 
 const newest = { min_version: "1.3" } as const;
 

@@ -87,7 +87,7 @@ export class NodeCollectors extends pulumi.ComponentResource {
       },
       inside,
     );
-    const pod = collectorPod(collector, 0);
+    const pod = { ...collectorPod(collector, 0), folders };
     const spec = podSpec(pod, labels, {
       automountServiceAccountToken: true,
       // Every node, whatever it refuses.
@@ -103,11 +103,6 @@ export class NodeCollectors extends pulumi.ComponentResource {
           ports: { "otlp-grpc": otlpGrpc, "otlp-http": otlpHttp },
           resources: resources(200, memoryMib / 2, memoryMib),
           softMemoryMib: memoryMib * 0.8,
-          mounts: folders.map(({ name: folder, path, readOnly }) => ({
-            name: folder,
-            mountPath: path,
-            readOnly,
-          })),
         }),
       ],
     });
@@ -120,13 +115,7 @@ export class NodeCollectors extends pulumi.ComponentResource {
           updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "10%" } },
           template: {
             metadata: { labels: { ...labels }, annotations: { "azora/config-digest": digest } },
-            spec: {
-              ...spec,
-              volumes: pulumi.output(spec.volumes ?? []).apply((volumes) => [
-                ...volumes,
-                ...folders.map(({ name: folder, path, type }) => ({ name: folder, hostPath: { path, type } })),
-              ]),
-            },
+            spec,
           },
         },
       },

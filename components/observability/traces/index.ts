@@ -1,0 +1,1 @@
+export { Jaeger } from "./jaeger";
