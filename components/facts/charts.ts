@@ -60,6 +60,11 @@ export const charts = {
     version: "3.13.1",
     repository: "https://kubernetes-sigs.github.io/metrics-server",
   },
+  opentelemetryOperator: {
+    chart: "opentelemetry-operator",
+    version: "0.122.0",
+    repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+  },
   thanos: {
     chart: "thanos",
     version: "1.24.1",

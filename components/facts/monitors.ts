@@ -123,6 +123,37 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     scheme: "https",
     checkedBy: { part: "thanos-query" },
   },
+  "node-collector": {
+    namespace: namespaces.nodeAgents.name,
+    labels: part(observabilityNames.collector),
+    port: observabilityPorts.collectorMetrics,
+  },
+  "trace-gateway": {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.traceGateway),
+    port: observabilityPorts.collectorMetrics,
+  },
+  // What gateways count of all traces: requests, errors and durations of every service.
+  spans: {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.traceGateway),
+    port: observabilityPorts.spanMetrics,
+  },
+  "trace-collector": {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.traceCollector),
+    port: observabilityPorts.collectorMetrics,
+  },
+  traces: {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.traceQuery),
+    port: observabilityPorts.collectorMetrics,
+  },
+  instrumentation: {
+    namespace: namespaces.observability.name,
+    labels: release(charts.opentelemetryOperator),
+    port: observabilityPorts.instrumentationMetrics,
+  },
   blackbox: {
     namespace: namespaces.observability.name,
     labels: part("blackbox"),

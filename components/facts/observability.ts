@@ -25,6 +25,8 @@ export const observabilityNames = {
   traceQuery: "traces",
   traceStore: "trace-store",
   logs: "logs",
+  /** What a pod names that wants to be traced. */
+  instrumentation: "programs",
 } as const;
 
 export const observabilityPorts = {
@@ -41,6 +43,8 @@ export const observabilityPorts = {
   kubeStateMetricsOwn: 8081,
   nodeExporter: 9100,
   operatorWebhook: 10_250,
+  instrumentationWebhook: 9443,
+  instrumentationMetrics: 8443,
   /** OpenTelemetry's own protocol, by gRPC and by HTTP; of agents, gateways and the trace store alike. */
   otlpGrpc: 4317,
   otlpHttp: 4318,

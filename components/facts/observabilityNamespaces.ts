@@ -17,6 +17,8 @@ const {
   kubeStateMetricsOwn,
   nodeExporter,
   operatorWebhook,
+  instrumentationWebhook,
+  instrumentationMetrics,
   reloader,
   otlpGrpc,
   otlpHttp,
@@ -40,8 +42,8 @@ export const watchNamespaces = {
     quota: { cpu: 40, memoryGib: 120, pods: 80 },
     containerDefault: smallContainer,
     traffic: [
-      // The operator's webhook, which judges rules and monitors before they are taken.
-      { kind: "from-api-server", ports: [operatorWebhook] },
+      // Operators' webhooks: one judges rules and monitors before they are taken, one gives pods a library that traces them.
+      { kind: "from-api-server", ports: [operatorWebhook, instrumentationWebhook] },
       // Prometheus, Alertmanager, Thanos, Grafana and exporters call each other, and are scraped.
       {
         kind: "from-namespace",
@@ -61,6 +63,7 @@ export const watchNamespaces = {
           otlpGrpc,
           collectorMetrics,
           spanMetrics,
+          instrumentationMetrics,
         ],
       },
       // Traces and logs of every node.

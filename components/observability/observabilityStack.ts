@@ -27,7 +27,7 @@ import {
   type WatchPartArgs,
 } from "./parts";
 import type { RuleGroup } from "./rules";
-import { Jaeger } from "./traces";
+import { Instrumentation, Jaeger } from "./traces";
 import { checkedGroups, RuleSets } from "./ruleSets";
 
 export interface ObservabilityStackArgs {
@@ -111,7 +111,12 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
     new Jaeger(`${name}-traces`, part, child);
     new TraceGateways(`${name}-gateways`, part, child);
-    new NodeCollectors(`${name}-collectors`, part, child);
+    const collectors = new NodeCollectors(`${name}-collectors`, part, child);
+    new Instrumentation(
+      `${name}-programs`,
+      { context, collectorAddress: collectors.address, mirror, after: part.after },
+      child,
+    );
     if (probes !== undefined) new EntryProbes(`${name}-probes`, { ...part, ...probes, mirror }, child);
 
     this.queryAddress = view.address;

@@ -103,6 +103,32 @@ export const watchChartRows = {
     imageTexts: ["global.imageRegistry"],
     serviceTypes: ["service.type"],
   },
+  "opentelemetry-operator": {
+    ...none,
+    hostFlags: ["hostNetwork"],
+    securityContexts: ["securityContext", "manager.securityContext"],
+    objects: ["extraObjects"],
+    resources: [{ path: "manager.resources" }],
+    images: [
+      "manager.image",
+      "manager.collectorImage",
+      "manager.opampBridgeImage",
+      "manager.targetAllocatorImage",
+      ...["java", "nodejs", "python", "dotnet", "apacheHttpd", "nginx", "go"].map(
+        (language) => `manager.autoInstrumentationImage.${language}`,
+      ),
+    ],
+    rights: [
+      // Otherwise it makes rights for whatever a collector's object asks for.
+      {
+        path: "manager.createRbacPermissions",
+        is: false,
+        when: { path: "manager.createRbacPermissions", is: true, byDefault: false },
+      },
+    ],
+    certificates: [{ path: "admissionWebhooks.certManager.duration" }],
+    tls: [{ path: "admissionWebhooks.certManager.enabled", is: true }],
+  },
   thanos: {
     ...none,
     securityContexts: [

@@ -1,6 +1,6 @@
 /** What a trace gateway is told; pure. */
 import { slo, alertThresholds } from "../../facts/promises";
-import { observabilityNames, observabilityPorts, regionLabel } from "../../facts/observability";
+import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import { routeClassCarriers, routeClassNames } from "../../facts/routeClasses";
 import { traceStore } from "../../facts/traceStore";
 import { errorSpansPerSecond, slowByClass, traceGateway, tracesHeld, tracing } from "../../facts/tracing";
@@ -114,7 +114,7 @@ const counting = (context: RegionContext) => ({
 
 /** The whole of it. */
 export function gatewayConfig(context: RegionContext): CollectorConfig {
-  const { domain, region } = context;
+  const { domain } = context;
   return {
     extensions: { health_check: healthCheck },
     receivers: {
@@ -151,7 +151,6 @@ export function gatewayConfig(context: RegionContext): CollectorConfig {
         translation_strategy: "UnderscoreEscapingWithSuffixes",
         without_scope_info: true,
         metric_expiration: "15m",
-        const_labels: { [regionLabel]: region.name },
       },
     },
     service: {

@@ -1,1 +1,2 @@
+export { Instrumentation } from "./instrumentation";
 export { Jaeger } from "./jaeger";
