@@ -48,6 +48,8 @@ export function runWatch(
     `${stack}-observability`,
     {
       context,
+      clusterName: cluster.controlPlane.clusterName,
+      clusterArn: cluster.controlPlane.clusterArn,
       podSecurityGroupId: cluster.controlPlane.securityGroupId,
       issuerName: cluster.addons.issuerName,
       keyArn: keyArns.operational,

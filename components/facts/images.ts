@@ -38,6 +38,7 @@ export const copiedImages = {
     tag: "0.161.0",
     home: "otel/opentelemetry-collector-contrib",
   },
+  loki: { repository: "platform/loki", tag: "3.7.6", home: "grafana/loki" },
   // 2.19 writes to no store that asks for signatures, and takes other keys; 2.20 is what was tried (docs/decisions/0017).
   jaeger: { repository: "platform/jaeger", tag: "2.20.0", home: "jaegertracing/jaeger" },
 } as const satisfies Readonly<Record<string, CopiedImage>>;

@@ -67,11 +67,14 @@ export function logQueueBytes(tenant: LogTenant): number {
   return logTenants[tenant].nodeKibPerSecond * 1024 * logging.bufferMinutes * 60;
 }
 
-/** Files of the namespaces of the platform: each folder begins with its namespace's name and `_`. */
+/** Files of containers in namespaces that match: what is written to, and what was moved aside at ten mebibytes and is not read to its end. */
+export function logFiles(namespace: string): readonly string[] {
+  return [".log", ".log.????????-??????"].map((ending) => `${podLogs}/${namespace}_*/*/*${ending}`);
+}
+
+/** The same of the platform's own namespaces. */
 export function platformLogFiles(): readonly string[] {
-  return [...Object.values(namespaces).map(({ name }) => name), "kube-system"].map(
-    (name) => `${podLogs}/${name}_*/*/*.log`,
-  );
+  return [...Object.values(namespaces).map(({ name }) => name), "kube-system"].flatMap(logFiles);
 }
 
 /** Labels of a stream, by the attribute each comes from; all else of a line is kept beside it, and searched, but splits no stream. */

@@ -21,6 +21,8 @@ export interface MonitorFact {
    * region; members of a StatefulSet that is published are called by their own hosts.
    */
   readonly checkedBy?: { readonly part: string } | "own host";
+  /** Whether it answers nobody who shows no certificate; only what is in Prometheus' own namespace can be shown its. Default false. */
+  readonly shows?: boolean;
   /** Default `/metrics`. */
   readonly path?: string;
   /** Where an exporter's own labels go before those of its target. Default false. */
@@ -147,6 +149,19 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
   traces: {
     namespace: namespaces.observability.name,
     labels: part(observabilityNames.traceQuery),
+    port: observabilityPorts.collectorMetrics,
+  },
+  logs: {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.logs),
+    port: observabilityPorts.lokiHttp,
+    scheme: "https",
+    checkedBy: { part: observabilityNames.logs },
+    shows: true,
+  },
+  "cluster-collector": {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.clusterCollector),
     port: observabilityPorts.collectorMetrics,
   },
   instrumentation: {

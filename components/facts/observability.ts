@@ -25,6 +25,10 @@ export const observabilityNames = {
   traceQuery: "traces",
   traceStore: "trace-store",
   logs: "logs",
+  /** Those of its members that are ready. */
+  logsReady: "logs-ready",
+  /** Passes on what a cluster says of itself. */
+  clusterCollector: "cluster-collector",
   /** What a pod names that wants to be traced. */
   instrumentation: "programs",
 } as const;

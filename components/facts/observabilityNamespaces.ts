@@ -1,5 +1,5 @@
 /** Namespaces of what watches; a file of its own, since `namespaces.ts` is long. */
-import { smallContainer, type NamespaceFact } from "./namespaceFact";
+import { s3Reason, smallContainer, type NamespaceFact } from "./namespaceFact";
 import { httpsPort } from "./network";
 import { observabilityNamespaces, observabilityPorts } from "./observability";
 
@@ -25,6 +25,8 @@ const {
   collectorMetrics,
   spanMetrics,
   lokiHttp,
+  lokiGrpc,
+  lokiGossip,
 } = observabilityPorts;
 
 /** Namespaces whose pods may send traces carry it, with `true`. */
@@ -64,6 +66,9 @@ export const watchNamespaces = {
           collectorMetrics,
           spanMetrics,
           instrumentationMetrics,
+          lokiHttp,
+          lokiGrpc,
+          lokiGossip,
         ],
       },
       // Traces and logs of every node.
@@ -81,7 +86,9 @@ export const watchNamespaces = {
         ports: { from: 1024, to: 65_535 },
         reason: "every workload is asked for its metrics, on a port of its choice",
       },
-      { kind: "to-internet", reason: "PagerDuty, Slack and the receiver of the heartbeat" },
+      { kind: "to-pod-identity" },
+      { kind: "to-vpc-endpoints" },
+      { kind: "to-internet", reason: `PagerDuty, Slack and the receiver of the heartbeat; ${s3Reason}` },
     ],
   },
   nodeAgents: {

@@ -133,6 +133,9 @@ export function metricsSpec(context: RegionContext): object {
     walCompression: true,
     enableFeatures: ["exemplar-storage"],
     exemplars: { maxSize: 100_000 },
+    // What rules over logs record is written here; while their keepers change, two may do so, and one of them late.
+    enableRemoteWriteReceiver: true,
+    tsdb: { outOfOrderTimeWindow: "10m" },
     externalLabels: { [storeLabels.place]: region.name },
     replicaExternalLabelName: storeLabels.replica,
     // Every series says which region it is about; probes of another region say so themselves.

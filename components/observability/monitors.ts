@@ -5,7 +5,8 @@ import { monitors, type MonitorFact } from "../facts/monitors";
 import { privateZoneName } from "../facts/network";
 import { metricsStore } from "../facts/observability";
 import type { RegionContext } from "../shared";
-import { labelsOf, sharedHost } from "./parts";
+import { metricsCertificate } from "./metricsSpec";
+import { certificateRefs, labelsOf, sharedHost } from "./parts";
 
 export interface MonitorsArgs {
   readonly context: RegionContext;
@@ -14,10 +15,11 @@ export interface MonitorsArgs {
 }
 
 /** How a pod that serves by a certificate is asked: by the region's authority, which every namespace has. */
-function checked({ checkedBy }: MonitorFact, { domain }: RegionContext): object {
+function checked({ checkedBy, shows }: MonitorFact, { domain }: RegionContext): object {
   const { name, certificateKey: key } = regionAuthority;
   return {
     ca: { configMap: { name, key } },
+    ...(shows ? certificateRefs(metricsCertificate) : {}),
     minVersion: "TLS13",
     ...(typeof checkedBy === "object" ? { serverName: sharedHost(checkedBy.part, domain) } : {}),
   };

@@ -14,6 +14,7 @@ import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
 import { NodeCollectors, TraceGateways } from "./collectors";
 import { EntryProbes, type ProbeIdentity } from "./entryProbes";
 import { GlobalView } from "./globalView";
+import { ClusterCollector, LogStore } from "./logs";
 import { MetricsCopies } from "./metricsCopies";
 import { MetricsStore } from "./metricsStore";
 import { Monitors } from "./monitors";
@@ -32,6 +33,9 @@ import { checkedGroups, RuleSets } from "./ruleSets";
 
 export interface ObservabilityStackArgs {
   readonly context: RegionContext;
+  /** The cluster, whose pods get rights in AWS. */
+  readonly clusterName: pulumi.Input<string>;
+  readonly clusterArn: pulumi.Input<string>;
   /** The security group that pods have. */
   readonly podSecurityGroupId: pulumi.Input<string>;
   /** Name of the ClusterIssuer that signs for the region. */
@@ -58,6 +62,7 @@ const openPorts = {
   queries: observabilityPorts.thanosGrpc,
   copies: observabilityPorts.thanosReceive,
   alerts: observabilityPorts.alertmanagerGossip,
+  logs: observabilityPorts.lokiHttp,
 } as const;
 
 /**
@@ -109,6 +114,10 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     new Monitors(`${name}-monitors`, { context, after: part.after }, child);
     const rules = new RuleSets(`${name}-rules`, { context, repositoryUrl, groups, after: part.after }, child);
     const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
+    const { keyArn, clusterName, clusterArn } = args;
+    const withRights = { ...part, keyArn, clusterName, clusterArn };
+    new LogStore(`${name}-logs`, withRights, child);
+    new ClusterCollector(`${name}-cluster`, withRights, child);
     new Jaeger(`${name}-traces`, part, child);
     new TraceGateways(`${name}-gateways`, part, child);
     const collectors = new NodeCollectors(`${name}-collectors`, part, child);

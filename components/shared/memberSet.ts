@@ -19,6 +19,8 @@ export interface MemberSetArgs {
   readonly pod: pulumi.Input<k8s.types.input.core.v1.PodSpec>;
   /** Of the pods; default none. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** For how long one must be ready before the next is replaced. Default 0. */
+  readonly minReadySeconds?: number;
   /** Size of each member's volume, in GiB; it is called `data`. */
   readonly volumeGib: number;
   readonly storageClassName: pulumi.Input<string>;
@@ -30,7 +32,7 @@ export interface MemberSetArgs {
  */
 export function memberSet(
   urnName: string,
-  { metadata, replicas, pod, annotations, volumeGib, storageClassName }: MemberSetArgs,
+  { metadata, replicas, pod, annotations, minReadySeconds, volumeGib, storageClassName }: MemberSetArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.apps.v1.StatefulSet {
   const { labels } = metadata;
@@ -45,6 +47,7 @@ export function memberSet(
       spec: {
         replicas,
         serviceName: metadata.name,
+        ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
         podManagementPolicy: "Parallel",
         selector: { matchLabels: labels },
         persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain" },

@@ -3,12 +3,14 @@ import { verifyAws } from "./aws";
 import { verifyImages } from "./images";
 import { verifyRouting } from "./watch/routing";
 import { verifyRules } from "./watch/rules";
+import { verifyLogs } from "./telemetry/logs";
 import { verifyTraces } from "./telemetry/traces";
 import { verifyWorkflows } from "./workflows";
 
 const verifications: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   aws: verifyAws,
   images: verifyImages,
+  logs: verifyLogs,
   routing: verifyRouting,
   rules: verifyRules,
   traces: verifyTraces,

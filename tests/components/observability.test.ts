@@ -10,6 +10,8 @@ import { testContext } from "../support/testContext";
 const operator = "kubernetes:monitoring.coreos.com/v1";
 const args: ObservabilityStackArgs = {
   context: testContext("africa"),
+  clusterName: "azora-africa-cluster",
+  clusterArn: "arn:aws:eks:af-south-1:111122223333:cluster/azora-africa-cluster",
   podSecurityGroupId: "sg-1",
   issuerName: "azora-region-ca",
   keyArn: "arn:aws:kms:af-south-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000",

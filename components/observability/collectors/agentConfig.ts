@@ -1,10 +1,10 @@
 /** What the collector of a node is told: it takes traces, reads what containers say, and passes both on, scrubbed; pure. */
 import {
   collectorHome,
+  logFiles,
   logging,
   logQueueBytes,
   platformLogFiles,
-  podLogs,
   tenantHeader,
   type LogTenant,
 } from "../../facts/logging";
@@ -24,7 +24,7 @@ import {
 } from "./configParts";
 
 const { otlpGrpc, otlpHttp, lokiHttp } = observabilityPorts;
-const { traceGateway, logs } = observabilityNames;
+const { traceGateway, logs, logsReady } = observabilityNames;
 const storages = { offsets: "file_storage/offsets", queue: "file_storage/queue" } as const;
 
 /** Reads files of containers, from where it left off; what it read is not passed over while the queue is full. */
@@ -139,7 +139,7 @@ function logExporter(
   return {
     endpoint: `https://${host}:${lokiHttp}/otlp`,
     headers: { [tenantHeader]: tenant },
-    compression: "zstd",
+    compression: "gzip",
     timeout: "10s",
     tls: callingTls(sharedHost(logs, domain)),
     sending_queue: {
@@ -158,7 +158,7 @@ function logExporter(
 /** The whole of it. */
 export function agentConfig(context: RegionContext): CollectorConfig {
   const { domain, region } = context;
-  const atHome = `${logs}.${namespace}.svc`;
+  const atHome = `${logsReady}.${namespace}.svc`;
   const before = ["memory_limiter", "k8s_attributes", "resource"];
   const readers = { platform: "file_log/platform", services: "file_log/services" } as const;
   return {
@@ -187,7 +187,7 @@ export function agentConfig(context: RegionContext): CollectorConfig {
         },
       },
       [readers.platform]: fileReader(platformLogFiles(), []),
-      [readers.services]: fileReader([`${podLogs}/*/*/*.log`], platformLogFiles()),
+      [readers.services]: fileReader(logFiles("*"), platformLogFiles()),
     },
     processors: {
       memory_limiter: memoryLimiter,

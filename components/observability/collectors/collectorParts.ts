@@ -64,6 +64,8 @@ export interface CollectorContainerArgs {
   readonly resources: NonNullable<Container["resources"]>;
   /** Memory at which Go's runtime begins to tidy up, in MiB: below the limit by which a container is killed. */
   readonly softMemoryMib: number;
+  /** Where its volume `data` is mounted; default it has none. */
+  readonly home?: string;
 }
 
 /** Its one container. */
@@ -74,6 +76,7 @@ export function collectorContainer({
   ports,
   resources,
   softMemoryMib,
+  home,
 }: CollectorContainerArgs): Container {
   const all = {
     ...ports,
@@ -95,6 +98,6 @@ export function collectorContainer({
     livenessProbe: health(15, 4),
     resources,
     securityContext,
-    volumeMounts: mountsOf(pod),
+    volumeMounts: [...mountsOf(pod), ...(home === undefined ? [] : [{ name: "data", mountPath: home }])],
   };
 }

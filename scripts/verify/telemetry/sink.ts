@@ -1,5 +1,7 @@
-/** Stands for a store: takes what collectors send it by HTTP as JSON, and can be away. */
-import { createServer, type IncomingMessage, type Server } from "node:http";
+/** Stands for a store: takes what collectors send it, and can be away. */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer, type ServerOptions } from "node:https";
+import { gunzipSync } from "node:zlib";
 
 /** A request that was taken. */
 export interface Taken {
@@ -15,22 +17,29 @@ export class Sink {
   constructor(
     private readonly address: string,
     private readonly port: number,
+    /** By what it serves; default in plain. */
+    private readonly tls?: ServerOptions,
   ) {}
+
+  private readonly answer: RequestListener = (request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      const { url: path = "", headers } = request;
+      const body = Buffer.concat(parts);
+      this.taken.push({
+        path,
+        headers,
+        body: headers["content-encoding"] === "gzip" ? gunzipSync(body) : body,
+      });
+      response.writeHead(200, { "content-type": headers["content-type"] ?? "application/json" }).end();
+    });
+  };
 
   /** Begins to answer. */
   async open(): Promise<void> {
-    const server = createServer((request, response) => {
-      const parts: Buffer[] = [];
-      request.on("data", (part: Buffer) => parts.push(part));
-      request.on("end", () => {
-        this.taken.push({
-          path: request.url ?? "",
-          headers: request.headers,
-          body: Buffer.concat(parts),
-        });
-        response.writeHead(200, { "content-type": "application/json" }).end("{}");
-      });
-    });
+    const server =
+      this.tls === undefined ? createServer(this.answer) : createTlsServer(this.tls, this.answer);
     await new Promise<void>((done, failed) => {
       server.once("error", failed);
       server.listen(this.port, this.address, done);

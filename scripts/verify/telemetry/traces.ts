@@ -286,6 +286,7 @@ export async function verifyTraces(argv: readonly string[]): Promise<number> {
   } catch (error) {
     tally.check(false, "the trial runs to its end", error instanceof Error ? error.message : String(error));
   } finally {
+    if (!tally.well) process.stdout.write(`${world.complaints()}\n`);
     await sink.close();
     await world.close();
   }

@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import type { ServerOptions } from "node:https";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -120,9 +121,9 @@ export class TelemetryWorld {
     return path.join(this.home, name, file);
   }
 
-  /** Gives a collector the certificate of a part: of the names that the plan gives it. */
-  private async certify(name: string, hosts: readonly string[]): Promise<void> {
-    const proof = await generate(serialNames, {
+  /** A certificate of names, which the authority signs. */
+  private proof(hosts: readonly string[]): Promise<Pair> {
+    return generate(serialNames, {
       keyType: "ec",
       algorithm: "sha256",
       ca: { cert: this.authority.cert, key: this.authority.private },
@@ -133,6 +134,18 @@ export class TelemetryWorld {
         { name: "subjectAltName", altNames: hosts.map((value) => ({ type: 2 as const, value })) },
       ],
     });
+  }
+
+  /** By what a stand-in serves that has a part's certificate, to those who show a certificate. */
+  async serving(stack: string, certificateName: string): Promise<ServerOptions> {
+    const { cert, private: key } = await this.proof(hostsOf(this.plan, stack, certificateName));
+    const ca = this.authority.cert;
+    return { cert, key, ca, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.3" };
+  }
+
+  /** Gives a collector the certificate of a part: of the names that the plan gives it. */
+  private async certify(name: string, hosts: readonly string[]): Promise<void> {
+    const proof = await this.proof(hosts);
     const files: Readonly<Record<string, string>> = {
       "etc/azora/tls/tls.crt": proof.cert,
       "etc/azora/tls/tls.key": proof.private,
@@ -208,9 +221,17 @@ export class TelemetryWorld {
     throw new Error(`${name} does not come up:\n${started.said.slice(-2000)}`);
   }
 
-  /** What a collector said last. */
-  said(name: string): string {
-    return this.started.findLast((each) => each.name === name)?.said ?? "";
+  /** What collectors complained of last, for whoever has to find out why something failed. */
+  complaints(): string {
+    return this.started
+      .flatMap(({ name, said }) =>
+        said
+          .split("\n")
+          .filter((line) => /"level":"(warn|error)"|Will retry/.test(line))
+          .slice(-2)
+          .map((line) => `${name}: ${line.slice(0, 600)}`),
+      )
+      .join("\n");
   }
 
   /** Ends a collector: at once, or as a cluster does. */

@@ -49,6 +49,11 @@ export class Tally {
     process.stdout.write(`skipped ${count}: ${why}\n`);
   }
 
+  /** Whether nothing failed so far. */
+  get well(): boolean {
+    return this.failed === 0;
+  }
+
   /** Prints the sum. @returns the exit status. */
   end(): number {
     process.stdout.write(`${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped\n`);
