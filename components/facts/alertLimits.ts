@@ -37,6 +37,16 @@ export const alertLimits = {
   leaderChangesPerHour: 3,
   /** Cluster objects are kept every five minutes; the alarm of CloudWatch counts the same. */
   objectsBackupSeconds: ageHoursMax.objects * 3600,
+  /** Of a node's queue of lines: half of it is a quarter of an hour. */
+  logQueueRatio: { warning: 0.5, critical: 0.9 },
+  /** Compaction lets lines go every ten minutes; a day without is no bad luck. */
+  retentionSeconds: 86_400,
+  /** Errors that a namespace writes, against its own last day, and below which it is nobody's concern. */
+  logErrors: { timesOfDay: 10, perSecondMin: 1 },
+  /** Controllers ask for what they may not now and then; one a second is somebody. */
+  refusedPerSecond: 1,
+  /** Warnings of one reason, a second. */
+  warningsPerSecond: 0.5,
   /** How far what is sent to the partner may be behind. */
   partnerCopySeconds: 300,
 } as const;

@@ -28,11 +28,10 @@ export const scrubbedKeys = [
   "^http\\.(request|response)\\.(body|header)\\.",
 ] as const;
 
-/** Attributes that look like one of these, and are not. */
+/** Attributes that look like one of these, and are the collectors' own; what they hold is not looked at either, so that each is named. */
 export const unscrubbedKeys = [
-  // Sampling and scheduling words of the collectors' own.
-  "^azora\\.",
-  "^k8s\\.",
+  "^azora\\.(region|route_class|team)$",
+  "^k8s\\.(namespace|pod|node|deployment|statefulset|daemonset|container)\\.(name|uid|restart_count)$",
 ] as const;
 
 export interface ScrubbedPattern {
@@ -88,6 +87,13 @@ export const scrubbedPatterns: readonly ScrubbedPattern[] = [
     pattern: "\\baz_[a-z]{2,8}_[A-Za-z0-9]{20,}\\b",
     finds: "az_live_0123456789abcdefghij",
     leaves: "az_count",
+  },
+  {
+    name: "a field of a person's that is named",
+    pattern:
+      '(?i)"(full_?name|first_?name|last_?name|sur_?name|e?mail|phone|msisdn|address|birth_?date|dob|passport)"\\s*:\\s*"[^"]{1,256}"',
+    finds: '"full_name": "Ada Obi"',
+    leaves: '"name": "orders"',
   },
   {
     name: "payment card",

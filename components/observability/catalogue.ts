@@ -5,6 +5,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { metrics, targetLabels, type MetricFact } from "../facts/metrics";
+import { regionLabel } from "../facts/observability";
+import { logRecordings } from "./logs/logRules";
 import type { RuleGroup } from "./rules";
 
 /** A metric as an exporter tells it. */
@@ -116,7 +118,14 @@ export function catalogueWith(groups: readonly RuleGroup[]): Catalogue {
         [record, { labels, from: `rules "${name}"`, observed: true, scraped: false }] as const,
     ),
   );
-  return new Map([...scraped(), ...recorded]);
+  const counted = logRecordings.map(
+    ({ record, labels }) =>
+      [
+        record,
+        { labels: [regionLabel, ...labels], from: `lines "${record}"`, observed: true, scraped: false },
+      ] as const,
+  );
+  return new Map([...scraped(), ...recorded, ...counted]);
 }
 
 /** Labels that a series may be asked by. */

@@ -4,8 +4,10 @@ import type { AlertCases } from "./case";
 import { clusterCases } from "./cluster";
 import { databaseCases } from "./databases";
 import { entryCases } from "./entries";
+import { logCases } from "./logs";
 import { platformCases } from "./platform";
 import { requestCases, serviceCases } from "./requests";
+import { traceCases } from "./traces";
 import { watcherCases } from "./watchers";
 
 export { bandCases } from "./anomalies";
@@ -22,5 +24,7 @@ export const alertCases: Readonly<Record<string, AlertCases>> = {
   business: businessCases,
   anomalies: anomalyCases,
   platform: platformCases,
+  traces: traceCases,
+  logs: logCases,
   watchers: watcherCases,
 };

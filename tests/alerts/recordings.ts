@@ -32,7 +32,53 @@ const received = {
 const from = { source_workload_namespace: "shop", source_workload: "cart" };
 const node = { region, node: "a" };
 
+const span = {
+  region,
+  service_name: "orders",
+  span_kind: "SPAN_KIND_SERVER",
+  azora_route_class: "read",
+};
+const calls = (status: string, step: number, more: Readonly<Record<string, string>> = {}) => ({
+  [series("traces_span_metrics_calls_total", {
+    ...span,
+    status_code: `STATUS_CODE_${status}`,
+    pod: "a",
+    ...more,
+  })]: growing(step, 20),
+});
+const aboutSpan = { region, service_name: "orders", azora_route_class: "read" };
+
 export const recordingCases: Readonly<Record<string, readonly RecordingCase[]>> = {
+  traces: [
+    {
+      record: "service:calls:rate5m",
+      // Two gateways count, each its own; what a service asks of others is none of its requests.
+      series: {
+        ...calls("UNSET", 300),
+        ...calls("ERROR", 60, { pod: "b" }),
+        ...calls("UNSET", 900, { span_kind: "SPAN_KIND_CLIENT" }),
+      },
+      at: 15,
+      is: [{ labels: aboutSpan, value: 6 }],
+    },
+    {
+      record: "service:call_errors:rate5m",
+      series: { ...calls("UNSET", 300), ...calls("ERROR", 60) },
+      at: 15,
+      is: [{ labels: aboutSpan, value: 1 }],
+    },
+    {
+      record: "service:call_seconds:p95_5m",
+      // Ninety of a hundred within 0.1 s, all within 0.2 s: the ninety-fifth is halfway between.
+      series: {
+        [series("traces_span_metrics_duration_seconds_bucket", { ...span, le: "0.1" })]: growing(90, 20),
+        [series("traces_span_metrics_duration_seconds_bucket", { ...span, le: "0.2" })]: growing(100, 20),
+        [series("traces_span_metrics_duration_seconds_bucket", { ...span, le: "+Inf" })]: growing(100, 20),
+      },
+      at: 15,
+      is: [{ labels: aboutSpan, value: 0.15 }],
+    },
+  ],
   requests: [
     {
       record: "region_class:requests:rate5m",

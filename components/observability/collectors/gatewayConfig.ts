@@ -59,7 +59,11 @@ const errorPolicy = {
       {
         name: "as-many-as-fit",
         type: "rate_limiting",
-        rate_limiting: { spans_per_second: errorSpansPerSecond() },
+        rate_limiting: {
+          spans_per_second: errorSpansPerSecond(),
+          // A trace of more spans than this would never be kept for its error.
+          burst_capacity: errorSpansPerSecond() * tracing.decisionWaitSeconds,
+        },
       },
     ],
   },

@@ -5,9 +5,11 @@ import { clusterRules } from "./cluster";
 import { databaseRules } from "./databases";
 import { entryRules } from "./entries";
 import { platformRules } from "./platform";
+import { logRules } from "./logs";
 import { monthRules, requestRules } from "./requests";
 import type { RuleGroup } from "./rule";
 import { serviceRules } from "./services";
+import { traceRules } from "./traces";
 import { watcherRules } from "./watchers";
 
 export type { Alert, Recording, RuleGroup } from "./rule";
@@ -27,6 +29,8 @@ export function platformRuleGroups(region: Region, probed = true): readonly Rule
     businessRules,
     anomalyRules,
     platformRules,
+    traceRules,
+    logRules(region),
     watcherRules(region),
   ];
 }
