@@ -47,13 +47,13 @@ export class NodeCollectors extends pulumi.ComponentResource {
     );
     const role = new k8s.rbac.v1.ClusterRole(
       `${name}-role`,
-      { metadata: { name: collector, labels }, rules: [...rights] },
+      { metadata: { name: collector }, rules: [...rights] },
       inside,
     );
     const binding = new k8s.rbac.v1.ClusterRoleBinding(
       `${name}-binding`,
       {
-        metadata: { name: collector, labels },
+        metadata: { name: collector },
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: collector },
         subjects: [{ kind: "ServiceAccount", name: collector, namespace }],
       },

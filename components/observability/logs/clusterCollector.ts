@@ -154,7 +154,7 @@ export class ClusterCollector extends pulumi.ComponentResource {
     const cluster = new k8s.rbac.v1.ClusterRole(
       `${name}-cluster-role`,
       {
-        metadata: { name: part, labels },
+        metadata: { name: part },
         rules: [{ apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["get", "list", "watch"] }],
       },
       inside,
@@ -162,7 +162,7 @@ export class ClusterCollector extends pulumi.ComponentResource {
     const binding = new k8s.rbac.v1.ClusterRoleBinding(
       `${name}-binding`,
       {
-        metadata: { name: part, labels },
+        metadata: { name: part },
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: part },
         subjects: [{ kind: "ServiceAccount", name: part, namespace }],
       },

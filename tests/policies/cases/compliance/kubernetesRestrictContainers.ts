@@ -20,7 +20,13 @@ export const cases: RuleCases = {
         `${path}.containers[0].securityContext.allowPrivilegeEscalation`,
         true,
         "false",
-        { resource: index + 1, of: fixture.type },
+        {
+          resource: index + 1,
+          of: fixture.type,
+          ...(fixture.type.endsWith(":DaemonSet")
+            ? { fixtureOnly: "the plan's reads its nodes, in a namespace whose pods may" }
+            : {}),
+        },
       ),
     ),
     refused("nothing is said of gaining rights", `${context}.allowPrivilegeEscalation`, absent, "false"),
@@ -104,8 +110,12 @@ export const cases: RuleCases = {
     ]),
     undecided(pod),
   ],
-  survivors: podPaths.map((path) => ({
-    path,
-    why: "a pod without containers is kubernetes-limits' to refuse",
-  })),
+  survivors: [
+    ...podPaths.map((path) => ({
+      path,
+      why: "a pod without containers is kubernetes-limits' to refuse",
+    })),
+    // The plan's only DaemonSet.
+    { path: `${inDeployment}*`, why: "what reads the nodes stands in a namespace whose pods may" },
+  ],
 };
