@@ -39,7 +39,8 @@ export const copiedImages = {
     home: "otel/opentelemetry-collector-contrib",
   },
   loki: { repository: "platform/loki", tag: "3.7.6", home: "grafana/loki" },
-  // 2.19 writes to no store that asks for signatures, and takes other keys; 2.20 is what was tried (docs/decisions/0017).
+  // With each other, and with the settings that the plan gives them, both were tried (docs/decisions/0017).
+  opensearch: { repository: "platform/opensearch", tag: "3.4.0", home: "opensearchproject/opensearch" },
   jaeger: { repository: "platform/jaeger", tag: "2.20.0", home: "jaegertracing/jaeger" },
 } as const satisfies Readonly<Record<string, CopiedImage>>;
 

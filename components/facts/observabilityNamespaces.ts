@@ -27,6 +27,10 @@ const {
   lokiHttp,
   lokiGrpc,
   lokiGossip,
+  jaegerQuery,
+  jaegerQueryGrpc,
+  openSearch,
+  openSearchNodes,
 } = observabilityPorts;
 
 /** Namespaces whose pods may send traces carry it, with `true`. */
@@ -40,8 +44,8 @@ export const watchNamespaces = {
     name: main,
     purpose: "metrics, alerts, logs, traces and dashboards",
     podSecurity: { level: "restricted" },
-    // Two Prometheus of ten gibibytes, one of two, and small ones; twice while they are replaced. Logs and traces need as much again.
-    quota: { cpu: 40, memoryGib: 120, pods: 80 },
+    // Two Prometheus of ten gibibytes, three of six that keep logs, twenty-one for traces, gateways as many as the whole load needs.
+    quota: { cpu: 60, memoryGib: 180, pods: 100 },
     containerDefault: smallContainer,
     traffic: [
       // Operators' webhooks: one judges rules and monitors before they are taken, one gives pods a library that traces them.
@@ -69,6 +73,10 @@ export const watchNamespaces = {
           lokiHttp,
           lokiGrpc,
           lokiGossip,
+          jaegerQuery,
+          jaegerQueryGrpc,
+          openSearch,
+          openSearchNodes,
         ],
       },
       // Traces and logs of every node.

@@ -28,7 +28,7 @@ import {
   type WatchPartArgs,
 } from "./parts";
 import type { RuleGroup } from "./rules";
-import { Instrumentation, Jaeger } from "./traces";
+import { Instrumentation, Jaeger, TraceStore } from "./traces";
 import { checkedGroups, RuleSets } from "./ruleSets";
 
 export interface ObservabilityStackArgs {
@@ -118,7 +118,8 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     const withRights = { ...part, keyArn, clusterName, clusterArn };
     new LogStore(`${name}-logs`, withRights, child);
     new ClusterCollector(`${name}-cluster`, withRights, child);
-    new Jaeger(`${name}-traces`, part, child);
+    const traces = new TraceStore(`${name}-trace-store`, part, child);
+    new Jaeger(`${name}-traces`, { ...part, after: [...part.after, traces] }, child);
     new TraceGateways(`${name}-gateways`, part, child);
     const collectors = new NodeCollectors(`${name}-collectors`, part, child);
     new Instrumentation(

@@ -1,2 +1,3 @@
 export { Instrumentation } from "./instrumentation";
 export { Jaeger } from "./jaeger";
+export { TraceStore } from "./traceStore";

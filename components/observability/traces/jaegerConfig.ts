@@ -40,7 +40,7 @@ const backend = (more: Readonly<Record<string, unknown>>) => ({
   opensearch: {
     server_urls: [`https://${store}:${openSearch}`],
     tls: calling,
-    // Jaeger's number for OpenSearch 3: otherwise it asks at the start, and does not start while the store is away.
+    // Jaeger's number for OpenSearch 3.
     version: 103,
     max_span_age: hours,
     max_doc_count: 10_000,

@@ -1,0 +1,296 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { regionAuthority } from "../../facts/addons";
+import { observabilityNames, observabilityPorts } from "../../facts/observability";
+import { traceNodes, traceStore, traceTiers, type TraceTierName } from "../../facts/traceStore";
+import {
+  certificate,
+  copiedImage,
+  digestOf,
+  guaranteed,
+  memberSet,
+  mountsOf,
+  oneAtATime,
+  podPaths,
+  podSpec,
+  securityContext,
+  type PodParts,
+} from "../../shared";
+import { authorityFile, authorityHome } from "../collectors/configParts";
+import { labelsOf, namespace, sharedHost, watchVolumes, type WatchPartArgs } from "../parts";
+import {
+  keepers,
+  logSettings,
+  openSearchSettings,
+  securityFiles,
+  setupFiles,
+  tierHosts,
+  tierName,
+} from "./openSearchConfig";
+
+const { traceStore: store } = observabilityNames;
+const { openSearch, openSearchNodes } = observabilityPorts;
+/** The image's own user. */
+const userId = 1000;
+const home = "/usr/share/opensearch";
+const told = "/etc/azora/store";
+const rights = "/etc/azora/store-rights";
+const rightsName = `${store}-rights`;
+const setupName = keepers.setup;
+const authority = { name: "authority", configMap: regionAuthority.name, path: authorityHome } as const;
+
+/**
+ * A folder of settings that the server may write to once: it makes a store of secrets there when it starts, of which there are none. What
+ * the image brings of users and rights is left out.
+ */
+const prepare = [
+  `cp -r ${home}/config/. /made/`,
+  "rm -rf /made/opensearch-security /made/opensearch.keystore",
+  "mkdir /made/opensearch-security",
+  `cp ${told}/opensearch.yml ${told}/log4j2.properties /made/`,
+  `cp ${rights}/*.yml /made/opensearch-security/`,
+  `OPENSEARCH_PATH_CONF=/made ${home}/bin/opensearch-keystore create`,
+].join("\n");
+
+const listening = (port: string, periodSeconds: number, failureThreshold: number) => ({
+  tcpSocket: { port },
+  periodSeconds,
+  failureThreshold,
+});
+
+/**
+ * Where kept traces lie: three nodes that are written to, and three that hold what is older than three days, until it is thirty. Everybody
+ * shows a certificate, by whose name rights go; there is no password. Costs to run: six pods with a volume each.
+ */
+export class TraceStore extends pulumi.ComponentResource {
+  constructor(name: string, args: WatchPartArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("azora:observability:TraceStore", name, {}, opts);
+    const inside = { parent: this, dependsOn: [...args.after] };
+    const metadata = { name: rightsName, namespace, labels: labelsOf(store) };
+    const known = new k8s.core.v1.ConfigMap(
+      `${name}-rights`,
+      { metadata, data: securityFiles(args.context.domain) },
+      inside,
+    );
+    const tiers = (["hot", "warm"] as const).map((tier) =>
+      this.tier(`${name}-${tier}`, tier, { ...args, after: [...args.after, known] }),
+    );
+    new k8s.core.v1.Service(
+      `${name}-service`,
+      {
+        metadata: { name: store, namespace, labels: labelsOf(store) },
+        // What is written comes to those that keep it; they ask the others.
+        spec: {
+          selector: labelsOf(tierName("hot")),
+          ports: [{ name: "http", port: openSearch, targetPort: "http" }],
+        },
+      },
+      inside,
+    );
+    this.setUp(`${name}-setup`, { ...args, after: [...args.after, ...tiers] });
+    this.registerOutputs({});
+  }
+
+  private proof(urnName: string, part: string, hosts: readonly string[], args: WatchPartArgs) {
+    const { context, issuerName, after } = args;
+    return certificate(
+      urnName,
+      { name: part, namespace, issuerName, identity: sharedHost(part, context.domain), hosts },
+      { parent: this, dependsOn: [...after] },
+    );
+  }
+
+  private tier(urnName: string, tier: TraceTierName, args: WatchPartArgs): pulumi.Resource {
+    const { context, after } = args;
+    const part = tierName(tier);
+    const labels = labelsOf(part);
+    const metadata = { name: part, namespace, labels };
+    const inside = { parent: this, dependsOn: [...after] };
+    const { cpu, memoryGib, heapGib, volumeGib } = traceTiers[tier];
+    const files = {
+      "opensearch.yml": JSON.stringify(openSearchSettings(tier, context.domain), null, 1),
+      "log4j2.properties": logSettings,
+    };
+    const account = new k8s.core.v1.ServiceAccount(
+      `${urnName}-account`,
+      { metadata, automountServiceAccountToken: false },
+      inside,
+    );
+    const settings = new k8s.core.v1.ConfigMap(`${urnName}-settings`, { metadata, data: files }, inside);
+    const service = new k8s.core.v1.Service(
+      `${urnName}-service`,
+      {
+        metadata,
+        spec: {
+          clusterIP: "None",
+          // They find each other before they are ready.
+          publishNotReadyAddresses: true,
+          selector: labels,
+          ports: [
+            { name: "http", port: openSearch, targetPort: "http" },
+            { name: "nodes", port: openSearchNodes, targetPort: "nodes" },
+          ],
+        },
+      },
+      inside,
+    );
+    const own = [sharedHost(part, context.domain), ...tierHosts(tier)];
+    const proof = this.proof(`${urnName}-certificate`, part, own, args);
+    const pod: PodParts = {
+      serviceAccount: part,
+      userId,
+      certificateSecret: part,
+      files: [
+        authority,
+        { name: "settings", configMap: part, path: told },
+        { name: "rights", configMap: rightsName, path: rights },
+      ],
+      scratch: [
+        { name: "config", path: `${home}/config`, sizeLimit: "32Mi" },
+        { name: "logs", path: `${home}/logs`, sizeLimit: "256Mi" },
+        { name: "tmp", path: "/tmp", sizeLimit: "512Mi" },
+      ],
+    };
+    const image = copiedImage(context, "opensearch");
+    const size = guaranteed(cpu, `${memoryGib}Gi`);
+    oneAtATime(`${urnName}-budget`, metadata, inside);
+    return memberSet(
+      urnName,
+      {
+        metadata,
+        replicas: traceNodes,
+        // Until it has the copies of its shards again.
+        minReadySeconds: 60,
+        volumeGib,
+        storageClassName: watchVolumes,
+        annotations: { "azora/config-digest": digestOf(Object.values(files).join("\n")) },
+        pod: podSpec(pod, labels, {
+          terminationGracePeriodSeconds: 120,
+          initContainers: [
+            {
+              name: "settings",
+              image,
+              command: ["sh", "-ec", prepare],
+              resources: size,
+              securityContext,
+              volumeMounts: [
+                { name: "config", mountPath: "/made" },
+                { name: "tmp", mountPath: "/tmp" },
+                { name: "settings", mountPath: told, readOnly: true },
+                { name: "rights", mountPath: rights, readOnly: true },
+              ],
+            },
+          ],
+          containers: [
+            {
+              name: "opensearch",
+              image,
+              env: [
+                { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                { name: "OPENSEARCH_JAVA_OPTS", value: `-Xms${heapGib}g -Xmx${heapGib}g` },
+                { name: "OPENSEARCH_TMPDIR", value: "/tmp" },
+                { name: "DISABLE_INSTALL_DEMO_CONFIG", value: "true" },
+                { name: "DISABLE_PERFORMANCE_ANALYZER_AGENT_CLI", value: "true" },
+              ],
+              ports: [
+                { name: "http", containerPort: openSearch },
+                { name: "nodes", containerPort: openSearchNodes },
+              ],
+              startupProbe: listening("http", 10, 60),
+              readinessProbe: listening("http", 5, 3),
+              livenessProbe: listening("nodes", 30, 6),
+              resources: size,
+              securityContext,
+              volumeMounts: [...mountsOf(pod), { name: "data", mountPath: `${home}/data` }],
+            },
+          ],
+        }),
+      },
+      { ...inside, dependsOn: [...after, account, settings, service, proof] },
+    );
+  }
+
+  /** Gives the store its templates and policies, every quarter of an hour anew. */
+  private setUp(urnName: string, args: WatchPartArgs): void {
+    const { context, after } = args;
+    const labels = labelsOf(setupName);
+    const metadata = { name: setupName, namespace, labels };
+    const inside = { parent: this, dependsOn: [...after] };
+    const proofs = Object.entries(keepers).map(([what, part]) =>
+      this.proof(`${urnName}-${what}-certificate`, part, [sharedHost(part, context.domain)], args),
+    );
+    const files = new k8s.core.v1.ConfigMap(
+      `${urnName}-files`,
+      {
+        metadata,
+        data: {
+          ...setupFiles(),
+          "set-up.sh": readFileSync(path.join(__dirname, "scripts", "set-up-store.sh"), "utf8"),
+        },
+      },
+      inside,
+    );
+    const account = new k8s.core.v1.ServiceAccount(
+      `${urnName}-account`,
+      { metadata, automountServiceAccountToken: false },
+      inside,
+    );
+    const admin = "/etc/azora/admin";
+    const pod: PodParts = {
+      serviceAccount: setupName,
+      userId,
+      certificateSecret: keepers.setup,
+      secrets: [{ name: "admin", secretName: keepers.admin, path: admin }],
+      files: [authority, { name: "files", configMap: setupName, path: told }],
+      scratch: [{ name: "tmp", path: "/tmp", sizeLimit: "16Mi" }],
+    };
+    const env = {
+      STORE: `https://${store}:${openSearch}`,
+      FILES: told,
+      PREFIX: traceStore.indexPrefix,
+      CA: authorityFile,
+      CERT: podPaths.certificate,
+      KEY: podPaths.key,
+      ADMIN_CERT: `${admin}/tls.crt`,
+      ADMIN_KEY: `${admin}/tls.key`,
+    };
+    new k8s.batch.v1.CronJob(
+      urnName,
+      {
+        metadata,
+        spec: {
+          schedule: "*/15 * * * *",
+          concurrencyPolicy: "Forbid",
+          successfulJobsHistoryLimit: 1,
+          failedJobsHistoryLimit: 3,
+          jobTemplate: {
+            spec: {
+              activeDeadlineSeconds: 600,
+              backoffLimit: 0,
+              template: {
+                metadata: { labels },
+                spec: podSpec(pod, labels, {
+                  restartPolicy: "Never",
+                  containers: [
+                    {
+                      name: "setup",
+                      image: copiedImage(context, "opensearch"),
+                      command: ["sh", `${told}/set-up.sh`],
+                      env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
+                      resources: guaranteed("100m", "128Mi"),
+                      securityContext,
+                      volumeMounts: mountsOf(pod),
+                    },
+                  ],
+                }),
+              },
+            },
+          },
+        },
+      },
+      { ...inside, dependsOn: [...after, ...proofs, files, account] },
+    );
+  }
+}
