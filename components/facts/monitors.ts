@@ -1,8 +1,10 @@
 /** Where each workload of the platform tells its metrics; each becomes a PodMonitor beside it, unless the chart brings its own. */
 import { automationPorts } from "./automation";
+import { cacheName } from "./cache";
 import { charts } from "./charts";
 import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
+import { databaseClusters } from "./databaseClusters";
 import { namespaces } from "./namespaces";
 import { observabilityNames, observabilityPorts } from "./observability";
 import { steeringService } from "./steering";
@@ -175,3 +177,34 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     port: observabilityPorts.blackbox,
   },
 };
+
+/** Charts of which no PodMonitor needs to know, each with why. */
+export const monitoredByChart: Readonly<Record<string, string>> = {
+  [charts.kubePrometheusStack.chart]:
+    "its operator and the exporters of nodes and objects come with ServiceMonitors of the chart's",
+  [charts.karpenterCrd.chart]: "definitions only: it has no pods",
+};
+
+/** Charts whose pods are found by the name of a part, and not of the release. */
+export const partOfChart: Readonly<Record<string, string>> = {
+  [charts.thanos.chart]: "thanos-query",
+  [charts.blackboxExporter.chart]: "blackbox",
+};
+
+const noExporter = "its exporter is not there yet: see issue/observability.md";
+
+/** Workloads that nobody asks for metrics, by namespace and name, each with why. */
+export function unmonitored(): Readonly<Record<string, string>> {
+  const relays = databaseClusters().filter(({ groups }) => groups.length > 1);
+  const caches = [cacheName, `${cacheName}-sentinel`, `${cacheName}-local`];
+  return {
+    ...Object.fromEntries(
+      [...caches, ...relays.map(({ name }) => `${name}-relay`)].map((name) => [
+        `${namespaces.valkey.name}/${name}`,
+        noExporter,
+      ]),
+    ),
+    [`${namespaces.metricsServer.name}/${charts.metricsServer.chart}`]:
+      "it tells its numbers by a token only that may read /metrics, which no PodMonitor shows",
+  };
+}

@@ -66,7 +66,7 @@ export const scrubbedPatterns: readonly ScrubbedPattern[] = [
   {
     name: "a secret that is named",
     pattern:
-      '(?i)\\b(password|passwd|secret|token|api[_-]?key|access[_-]?key|client[_-]?secret)\\b["\']?\\s*[:=]\\s*["\']?[^\\s"\',;&]{6,}',
+      "(?i)\\b(password|passwd|secret|token|api[_-]?key|access[_-]?key|client[_-]?secret)\\b[\"']?\\s*[:=]\\s*[\"']?[^\\s\"',;&]{6,}",
     finds: 'password="correct-horse"',
     leaves: "password changed",
   },
@@ -97,7 +97,8 @@ export const scrubbedPatterns: readonly ScrubbedPattern[] = [
   },
   {
     name: "payment card",
-    pattern: "\\b(4[0-9]{3}|5[1-5][0-9]{2}|2[2-7][0-9]{2}|3[47][0-9]{2}|6(011|5[0-9]{2}))[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{2,4}\\b",
+    pattern:
+      "\\b(4[0-9]{3}|5[1-5][0-9]{2}|2[2-7][0-9]{2}|3[47][0-9]{2}|6(011|5[0-9]{2}))[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{2,4}\\b",
     finds: "4111 1111 1111 1111",
     leaves: "1764288000000000000",
   },
@@ -115,7 +116,8 @@ export const scrubbedPatterns: readonly ScrubbedPattern[] = [
   },
   {
     name: "number of a person in Nigeria (BVN, NIN) or Brazil (CPF) that is named",
-    pattern: "(?i)\\b(bvn|nin|cpf)\\b[\"']?\\s*[:=#]?\\s*[\"']?[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{3}[- ]?[0-9]{2}\\b",
+    pattern:
+      "(?i)\\b(bvn|nin|cpf)\\b[\"']?\\s*[:=#]?\\s*[\"']?[0-9]{3}[. ]?[0-9]{3}[. ]?[0-9]{3}[- ]?[0-9]{2}\\b",
     finds: "bvn: 22212345678",
     leaves: "nin of them",
   },

@@ -49,10 +49,7 @@ export function spansPerSecondMax(): number {
 
 /** Gateways that this takes. @example traceGatewaysMax() // 10 */
 export function traceGatewaysMax(): number {
-  return Math.max(
-    traceGateway.replicasMin,
-    Math.ceil(spansPerSecondMax() / traceGateway.spansPerSecond),
-  );
+  return Math.max(traceGateway.replicasMin, Math.ceil(spansPerSecondMax() / traceGateway.spansPerSecond));
 }
 
 /**
@@ -75,7 +72,9 @@ export function keptSpansPerSecond(): { readonly quiet: number; readonly outage:
 /** Traces that a gateway holds while they wait, with room for thrice as many. */
 export function tracesHeld(): number {
   const { spansPerSecond } = traceGateway;
-  return Math.ceil((4 * spansPerSecond * tracing.decisionWaitSeconds) / tracing.spansPerRequest / 1000) * 1000;
+  return (
+    Math.ceil((4 * spansPerSecond * tracing.decisionWaitSeconds) / tracing.spansPerRequest / 1000) * 1000
+  );
 }
 
 /** Above how many milliseconds a trace of a class is slow, in a region: the objective, and what the class has to wait for. */

@@ -106,7 +106,8 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     const part: WatchPartArgs = {
       context,
       issuerName: args.issuerName,
-      after: [...args.after, operator, trusted, volumes],
+      // These come after what all must come after; a cluster depended on is four hundred resources in each list.
+      after: [operator, trusted, volumes],
     };
     new MetricsStore(`${name}-metrics`, part, child);
     new MetricsCopies(`${name}-copies`, part, child);

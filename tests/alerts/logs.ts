@@ -41,10 +41,8 @@ export const logCases: AlertCases = {
   },
   "LinesDiscarded warning": {
     fires: {
-      [of("loki_discarded_samples_total", { ...member, tenant: "services", reason: "rate_limited" })]: growing(
-        5,
-        40,
-      ),
+      [of("loki_discarded_samples_total", { ...member, tenant: "services", reason: "rate_limited" })]:
+        growing(5, 40),
     },
     quiet: {
       [of("loki_discarded_samples_total", { ...member, tenant: "services", reason: "rate_limited" })]: steady(

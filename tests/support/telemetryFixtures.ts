@@ -2,6 +2,7 @@
 import { agentConfig } from "../../components/observability/collectors/agentConfig";
 import type { CollectorConfig } from "../../components/observability/collectors/configParts";
 import { gatewayConfig } from "../../components/observability/collectors/gatewayConfig";
+import { clusterCollectorConfig } from "../../components/observability/logs/clusterCollector";
 import { labelsOf } from "../../components/observability/parts";
 import {
   queryPage,
@@ -13,7 +14,7 @@ import { regionNamed } from "../../components/facts/regions";
 import type { Fixture } from "./rules";
 import { testContext } from "./testContext";
 
-const { collector, traceGateway, traceCollector, traceQuery } = observabilityNames;
+const { collector, clusterCollector, traceGateway, traceCollector, traceQuery } = observabilityNames;
 const { agents, main } = observabilityNamespaces;
 
 /** Whose thresholds and hosts fixtures have. */
@@ -39,6 +40,7 @@ const configured = (part: string, namespace: string, config: CollectorConfig): F
 const gatewaySays = gatewayConfig(context);
 export const gateway = configured(traceGateway, main, gatewaySays);
 export const nodeCollector = configured(collector, agents, agentConfig(context));
+export const ofCluster = configured(clusterCollector, main, clusterCollectorConfig(context));
 export const traceWriter = configured(traceCollector, main, traceCollectorConfig());
 export const tracePage = configured(traceQuery, main, traceQueryConfig(context));
 

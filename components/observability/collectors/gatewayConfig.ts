@@ -21,7 +21,10 @@ const { attribute } = routeClassCarriers;
 
 /** Traces slower than their class may be. What says no class is held to a read's bound. */
 function slowPolicies({ region }: RegionContext): readonly object[] {
-  const ofClass = { type: "string_attribute", string_attribute: { key: attribute, values: [...routeClassNames] } };
+  const ofClass = {
+    type: "string_attribute",
+    string_attribute: { key: attribute, values: [...routeClassNames] },
+  };
   const slow = slowByClass(region);
   const latency = (ms: number) => ({ name: "slow", type: "latency", latency: { threshold_ms: ms } });
   return [

@@ -93,7 +93,10 @@ export class TraceGateways extends pulumi.ComponentResource {
           metrics: [
             {
               type: "Resource",
-              resource: { name: "cpu", target: { type: "Utilization", averageUtilization: cpuPercentTarget } },
+              resource: {
+                name: "cpu",
+                target: { type: "Utilization", averageUtilization: cpuPercentTarget },
+              },
             },
           ],
           behavior: {

@@ -60,9 +60,7 @@ export function clusterCollectorConfig({ region, domain, environment }: RegionCo
       // One pod alone watches, or each event would be told twice.
       k8s_objects: {
         auth_type: "serviceAccount",
-        objects: [
-          { name: "events", group: "events.k8s.io", mode: "watch", exclude_watch_type: ["DELETED"] },
-        ],
+        objects: [{ name: "events", group: "events.k8s.io", mode: "watch", exclude_watch_type: ["DELETED"] }],
       },
       awscloudwatch: {
         region: region.awsRegion,

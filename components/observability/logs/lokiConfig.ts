@@ -12,7 +12,11 @@ const { lokiHttp, lokiGrpc, lokiGossip, prometheus: prometheusPort } = observabi
 const { logs, prometheus } = observabilityNames;
 
 /** Where it keeps what is its own, and finds what it is told. */
-export const lokiPaths = { data: "/var/loki", config: "/etc/azora/loki", rules: "/etc/azora/log-rules" } as const;
+export const lokiPaths = {
+  data: "/var/loki",
+  config: "/etc/azora/loki",
+  rules: "/etc/azora/log-rules",
+} as const;
 
 const newest = "VersionTLS13";
 
@@ -188,7 +192,11 @@ export function lokiConfig(context: RegionContext): Readonly<Record<string, unkn
       },
     },
     ingester_client: { remote_timeout: "10s", grpc_client_config: member },
-    frontend: { log_queries_longer_than: "10s", graceful_shutdown_timeout: "30s", grpc_client_config: member },
+    frontend: {
+      log_queries_longer_than: "10s",
+      graceful_shutdown_timeout: "30s",
+      grpc_client_config: member,
+    },
     query_scheduler: { use_scheduler_ring: true, grpc_client_config: member },
     frontend_worker: { query_scheduler_grpc_client: member, query_frontend_grpc_client: member },
     compactor_grpc_client: member,

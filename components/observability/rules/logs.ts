@@ -18,7 +18,8 @@ export const logRules = (region: Region): RuleGroup => ({
       expr: `max by (region, pod, exporter) (otelcol_exporter_queue_size{${kept}} / otelcol_exporter_queue_capacity{${kept}})`,
       threshold: { is: ">", value: alertLimits.logQueueRatio.warning, unit: "ratio" },
       forMinutes: 5,
-      summary: "{{ $labels.region }}: lines wait on {{ $labels.pod }}, whose queue is {{ $value | humanizePercentage }} full",
+      summary:
+        "{{ $labels.region }}: lines wait on {{ $labels.pod }}, whose queue is {{ $value | humanizePercentage }} full",
       description: `The store does not take them. A queue holds ${logging.bufferMinutes} minutes at the rate that a node may have; then its files must.`,
       runbook: "alerts",
       dashboard: "logs",
@@ -31,7 +32,8 @@ export const logRules = (region: Region): RuleGroup => ({
       threshold: { is: ">", value: alertLimits.logQueueRatio.critical, unit: "ratio" },
       forMinutes: 5,
       summary: "{{ $labels.region }}: the queue of {{ $labels.pod }} is full: lines will be lost",
-      description: "What containers write now waits in their files, of which a node keeps five of ten mebibytes a container.",
+      description:
+        "What containers write now waits in their files, of which a node keeps five of ten mebibytes a container.",
       runbook: "alerts",
       dashboard: "logs",
     },
@@ -53,7 +55,8 @@ export const logRules = (region: Region): RuleGroup => ({
       expr: "sum by (region, tenant, reason) (increase(loki_discarded_samples_total[10m])) > 0",
       forMinutes: 10,
       summary: "{{ $labels.region }}: lines of {{ $labels.tenant }} are refused: {{ $labels.reason }}",
-      description: "{{ $value | humanize }} in ten minutes. What is over the rate comes again; all else is lost.",
+      description:
+        "{{ $value | humanize }} in ten minutes. What is over the rate comes again; all else is lost.",
       runbook: "alerts",
       dashboard: "logs",
     },
@@ -179,7 +182,8 @@ export const logRules = (region: Region): RuleGroup => ({
       expr: "sum by (region) (audit:refused:rate5m)",
       threshold: { is: ">", value: alertLimits.refusedPerSecond, unit: "count" },
       forMinutes: 10,
-      summary: "{{ $labels.region }}: the API server refuses {{ $value | humanize }} requests a second for want of rights",
+      summary:
+        "{{ $labels.region }}: the API server refuses {{ $value | humanize }} requests a second for want of rights",
       description: "Somebody tries what they may not, or a program lacks a right.",
       runbook: "alerts",
       dashboard: "logs",

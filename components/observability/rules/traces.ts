@@ -43,7 +43,8 @@ export const traceRules: RuleGroup = {
       expr: `sum by (region, job) (rate(otelcol_receiver_refused_spans{${jobs}}[5m])) > 0`,
       forMinutes: 5,
       summary: "{{ $labels.region }}: {{ $labels.job }} refuses {{ $value | humanize }} spans a second",
-      description: "Its memory is full. Whoever sent them tries again, and loses what does not fit meanwhile.",
+      description:
+        "Its memory is full. Whoever sent them tries again, and loses what does not fit meanwhile.",
       runbook: "alerts",
       dashboard: "traces",
     },
@@ -98,7 +99,7 @@ export const traceRules: RuleGroup = {
       alert: "TracesMissing",
       severity: "warning",
       service: "observability",
-      expr: "sum by (region) (rate(otelcol_receiver_accepted_spans{job=\"node-collector\"}[10m])) > 0 unless sum by (region) (rate(jaeger_storage_bulk_index_inserts[10m])) > 0",
+      expr: 'sum by (region) (rate(otelcol_receiver_accepted_spans{job="node-collector"}[10m])) > 0 unless sum by (region) (rate(jaeger_storage_bulk_index_inserts[10m])) > 0',
       forMinutes: 15,
       summary: "{{ $labels.region }}: programs send traces, and none is stored",
       description: "{{ $value | humanize }} spans a second come to the nodes' collectors.",

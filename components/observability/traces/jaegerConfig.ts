@@ -2,7 +2,13 @@
 import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import { traceStore } from "../../facts/traceStore";
 import { podPaths, type RegionContext } from "../../shared";
-import { authorityFile, calledTls, memoryLimiter, ownAddress, type CollectorConfig } from "../collectors/configParts";
+import {
+  authorityFile,
+  calledTls,
+  memoryLimiter,
+  ownAddress,
+  type CollectorConfig,
+} from "../collectors/configParts";
 import { namespace, sharedHost } from "../parts";
 
 const { traceStore: store, thanos } = observabilityNames;
@@ -162,6 +168,8 @@ export function queryPage(): object {
   return {
     monitor: { menuEnabled: true },
     dependencies: { menuEnabled: false },
-    search: { maxLookback: { label: `${traceStore.retentionDays} days`, value: `${traceStore.retentionDays}d` } },
+    search: {
+      maxLookback: { label: `${traceStore.retentionDays} days`, value: `${traceStore.retentionDays}d` },
+    },
   };
 }

@@ -46,7 +46,10 @@ export class LogFile {
       const mark = this.mark(index);
       if (index % 10 === 3) {
         bad.push(index);
-        this.put(JSON.stringify({ level: "error", msg: `${mark} for ${planted.email}`, trace_id: traceId }), true);
+        this.put(
+          JSON.stringify({ level: "error", msg: `${mark} for ${planted.email}`, trace_id: traceId }),
+          true,
+        );
       } else if (index % 10 === 5) this.put(`${mark} Authorization: Bearer ${planted.token}`, true);
       else if (index % 10 === 7) this.put(`${mark} paid with ${planted.card}, ${planted.email}`, true);
       else this.put(JSON.stringify({ level: "info", msg: mark }), true);

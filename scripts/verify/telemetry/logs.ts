@@ -43,7 +43,7 @@ function count(text: string, file: LogFile): { readonly missing: number; readonl
 async function settled(sinks: readonly Sink[]): Promise<void> {
   const all = (): number => sinks.reduce((sum, { taken }) => sum + taken.length, 0);
   const end = Date.now() + 90_000;
-  for (let before = -1; before !== all() && Date.now() < end; ) {
+  for (let before = -1; before !== all() && Date.now() < end;) {
     before = all();
     await sleep(6000);
   }
@@ -60,7 +60,11 @@ async function written(tally: Tally, files: readonly LogFile[], home: Sink, part
     [services, "services", "platform"],
   ] as const) {
     const { missing, twice } = count(heldBy(home, tenant), file);
-    tally.check(missing === 0, `every line of ${file.namespace} comes to tenant ${tenant}`, `${missing} do not`);
+    tally.check(
+      missing === 0,
+      `every line of ${file.namespace} comes to tenant ${tenant}`,
+      `${missing} do not`,
+    );
     tally.check(twice === 0, `no line of ${file.namespace} comes twice`, `${twice} do`);
     tally.check(!heldBy(home, other).includes(`line ${file.namespace}/`), `none of them to ${other}`);
   }
@@ -113,9 +117,13 @@ async function away(
     const tenant = file === files[0] ? "platform" : "services";
     const { missing, twice } = count(heldBy(home, tenant), file);
     tally.check(missing === 0, `no line of ${file.namespace} is lost in ${awaySeconds} s`, `${missing} are`);
-    process.stdout.write(`  ${file.namespace}: ${file.written} lines written, ${missing} lost, ${twice} twice\n`);
+    process.stdout.write(
+      `  ${file.namespace}: ${file.written} lines written, ${missing} lost, ${twice} twice\n`,
+    );
   }
-  process.stdout.write(`  store away for ${awaySeconds} s, the collector restarted and killed: ${before.join(" and ")} lines\n`);
+  process.stdout.write(
+    `  store away for ${awaySeconds} s, the collector restarted and killed: ${before.join(" and ")} lines\n`,
+  );
 }
 
 export async function verifyLogs(argv: readonly string[]): Promise<number> {

@@ -110,16 +110,16 @@ export function spansOf(kind: TraceKind, seed: string, beganMs: number): readonl
 /** A request of the protocol. */
 export function exportOf(service: string, spans: readonly Span[]): string {
   return JSON.stringify({
-    resourceSpans: [
-      { resource: { attributes: [text("service.name", service)] }, scopeSpans: [{ spans }] },
-    ],
+    resourceSpans: [{ resource: { attributes: [text("service.name", service)] }, scopeSpans: [{ spans }] }],
   });
 }
 
 /** What arrived in a request, by its trace. */
 export function spansIn(body: string): readonly Span[] {
   const { resourceSpans = [] } = JSON.parse(body) as {
-    readonly resourceSpans?: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
+    readonly resourceSpans?: readonly {
+      readonly scopeSpans: readonly { readonly spans: readonly Span[] }[];
+    }[];
   };
   return resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
 }

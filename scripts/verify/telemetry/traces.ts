@@ -17,7 +17,11 @@ const { otlpGrpc, otlpHttp, spanMetrics } = observabilityPorts;
 
 /** Where everything stands. Two regions, since traces cross them. */
 const places = {
-  africa: { agents: ["127.0.21.1", "127.0.21.2"], gateways: ["127.0.21.11", "127.0.21.12"], store: "127.0.21.21" },
+  africa: {
+    agents: ["127.0.21.1", "127.0.21.2"],
+    gateways: ["127.0.21.11", "127.0.21.12"],
+    store: "127.0.21.21",
+  },
   europe: { agents: ["127.0.22.1"], gateways: ["127.0.22.11"], store: "127.0.22.21" },
 } as const;
 type Place = keyof typeof places;
@@ -88,8 +92,14 @@ async function send(
   for (let at = 0; at < sendings.length; at += batch) {
     const spans = sendings.slice(at, at + batch).map(({ kind, seed }) => spansOf(kind, seed, Date.now()));
     await Promise.all([
-      post(first, spans.flatMap((each) => each.slice(0, 2))),
-      post(second, spans.flatMap((each) => each.slice(2))),
+      post(
+        first,
+        spans.flatMap((each) => each.slice(0, 2)),
+      ),
+      post(
+        second,
+        spans.flatMap((each) => each.slice(2)),
+      ),
     ]);
     const due = began + (seconds * 1000 * (at + batch)) / sendings.length;
     if (due > Date.now()) await sleep(due - Date.now());
@@ -109,7 +119,7 @@ function arrived(sink: Sink, place: Place): ReadonlyMap<string, readonly Span[]>
 /** Waits until nothing has come for a while, when all has been decided. */
 async function settled(sink: Sink): Promise<void> {
   await sleep((tracing.decisionWaitSeconds + 2) * 1000);
-  for (let before = -1; before !== sink.taken.length; ) {
+  for (let before = -1; before !== sink.taken.length;) {
     before = sink.taken.length;
     await sleep(2000);
   }
@@ -129,7 +139,11 @@ const sendingsOf = (kinds: readonly TraceKind[], name: string): readonly Sending
 const traceIdOf = ({ kind, seed }: Sending): string => spansOf(kind, seed, 0)[0]?.traceId ?? "";
 
 /** What was kept of each kind, and whether traces are whole. */
-function judgeKinds(tally: Tally, sendings: readonly Sending[], kept: ReadonlyMap<string, readonly Span[]>): void {
+function judgeKinds(
+  tally: Tally,
+  sendings: readonly Sending[],
+  kept: ReadonlyMap<string, readonly Span[]>,
+): void {
   const kinds = new Map<TraceKind, { sent: number; kept: number }>();
   let torn = 0;
   for (const sending of sendings) {
@@ -191,7 +205,11 @@ async function crossRegions(tally: Tally, sink: Sink): Promise<void> {
   await settled(sink);
   const [home, away] = [arrived(sink, "africa"), arrived(sink, "europe")];
   const split = well.map(traceIdOf).filter((id) => home.has(id) !== away.has(id)).length;
-  tally.check(split === 0, "what is neither wrong nor slow is kept in both regions or in neither", `${split} in one`);
+  tally.check(
+    split === 0,
+    "what is neither wrong nor slow is kept in both regions or in neither",
+    `${split} in one`,
+  );
   const ids = wrong.map(traceIdOf);
   tally.check(
     ids.every((id) => away.has(id)),
@@ -227,7 +245,11 @@ async function gatewayLost(tally: Tally, sink: Sink, world: TelemetryWorld): Pro
     `  gateway ${lost} killed: of ${sendings.length} traces with errors ${whole} are whole, ${part} in part, ${gone} gone; it held the traces of ${tracing.decisionWaitSeconds} s (${held / 2})\n`,
   );
   // What it held goes with it, and nothing else may: traces that came before its last ones and after its end.
-  tally.check(gone + part <= held, "no more is lost with a gateway than what both held", `${gone + part} of ${held}`);
+  tally.check(
+    gone + part <= held,
+    "no more is lost with a gateway than what both held",
+    `${gone + part} of ${held}`,
+  );
   const after = sendings.slice(Math.ceil((sendings.length * (seconds / 2 + 5)) / seconds));
   const missing = after.filter((each) => kept.get(traceIdOf(each))?.length !== 3).length;
   tally.check(missing === 0, "five seconds after its end every trace is whole again", `${missing} are not`);

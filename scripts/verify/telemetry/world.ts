@@ -40,7 +40,11 @@ type Config = Record<string, unknown> & {
 };
 
 /** Objects of a kind in a stack of the plan. */
-function objects(plan: Pick<Plan, "stacks">, stack: string, type: string): readonly Record<string, unknown>[] {
+function objects(
+  plan: Pick<Plan, "stacks">,
+  stack: string,
+  type: string,
+): readonly Record<string, unknown>[] {
   return (plan.stacks[stack]?.resources ?? [])
     .filter((resource) => resource.type === type)
     .map(({ resolved }) => resolved as Record<string, unknown>);

@@ -7,15 +7,17 @@ import {
   foundAt,
   nodeCollector,
   notCollectors,
+  ofCluster,
   partKnownBy,
 } from "../../../support/telemetryFixtures";
 
 const scrubber = `${configPath}.processors.redaction`;
 const statements = `${configPath}.processors.transform.trace_statements`;
-const pipelines = ["traces", "logs/platform", "logs/services", "logs/partner"].map(
-  (id) => `${configPath}.service.pipelines.${id}.processors`,
-);
-const [traces = ""] = pipelines;
+const atCluster = { resource: 1 };
+const processorsOf = (id: string): string => `${configPath}.service.pipelines.${id}.processors`;
+const traces = processorsOf("traces");
+const pipelines = [traces, ...["logs/platform", "logs/services", "logs/partner"].map(processorsOf)];
+const ofClusters = ["logs/audit", "logs/events"].map(processorsOf);
 const last = "redaction as the last";
 const patterns = scrubbedPatterns.map(({ pattern }) => pattern);
 const ignored = unscrubbedKeys.join(" or ");
@@ -26,13 +28,27 @@ const [email] = scrubbedPatterns;
 
 export const cases: RuleCases = {
   rule,
-  fixtures: [nodeCollector, ...notCollectors],
+  fixtures: [nodeCollector, ofCluster, ...notCollectors],
   mutations: [
-    ...pipelines.flatMap((path) => [
-      refused(`not scrubbed: ${path}`, path, ["memory_limiter", "transform"], last),
-      refused(`something after it: ${path}`, path, ["redaction", "resource"], last),
-      refused(`nothing at all: ${path}`, path, absent, last),
+    ...[
+      ...pipelines.map((path) => [path, {}] as const),
+      ...ofClusters.map((path) => [path, atCluster] as const),
+    ].flatMap(([path, at]) => [
+      refused(`not scrubbed: ${path}`, path, ["memory_limiter", "transform"], last, at),
+      refused(`something after it: ${path}`, path, ["redaction", "resource"], last, at),
+      refused(`nothing at all: ${path}`, path, absent, last, at),
     ]),
+    ...(["blocked_key_patterns", "blocked_values"] as const).map((list) =>
+      refused(
+        `a cluster's lines with all that ${list} holds`,
+        `${scrubber}.${list}`,
+        [],
+        list === "blocked_values" ? "all of facts (scrubbedPatterns)" : "all of facts (scrubbedKeys)",
+        { ...atCluster, found: `without ${(list === "blocked_values" ? patterns : scrubbedKeys).join(", ")}` },
+      ),
+    ),
+    refused("texts of a cluster only", `${scrubber}.redact_all_types`, false, "true", atCluster),
+    refused("a key of a cluster's that is left", `${scrubber}.ignored_key_patterns[0]`, "user", ignored, atCluster),
     refused("numbers of spans, not scrubbed", `${configPath}.service.pipelines`, { metrics: {} }, last, {
       at: foundAt("service.pipelines.metrics.processors"),
       found: "absent",
@@ -121,6 +137,7 @@ export const cases: RuleCases = {
       "metadata.namespace",
     ]),
     undecided("data", { of: "all of it" }),
+    ...allUndecided([...ofClusters, `${scrubber}.blocked_values`], { ...atCluster, of: "cluster" }),
   ],
   survivors: partKnownBy,
 };

@@ -10,12 +10,15 @@ import {
   gatewayService,
   nodeCollector,
   notCollectors,
+  ofCluster,
   partKnownBy,
   tracePage,
   traceWriter,
 } from "../../../support/telemetryFixtures";
 
-const [atGateway, atNode, atWriter, atPage, atService] = [0, 1, 2, 3, 4].map((resource) => ({ resource }));
+const [atGateway, atNode, atWriter, atPage, atService, , atCluster] = Array.from(Array(7).keys(), (resource) => ({
+  resource,
+}));
 const file = "a file of the region's";
 const exporters = `${configPath}.exporters`;
 const storage = `${configPath}.extensions.jaeger_storage`;
@@ -23,6 +26,8 @@ const store = `${storage}.backends.traces.opensearch`;
 const counted = `${storage}.metric_backends.counted.prometheus`;
 const query = `${configPath}.extensions.jaeger_query`;
 const door = `${configPath}.receivers.otlp.protocols.grpc.tls`;
+const login = `${configPath}.receivers.k8s_objects.auth_type`;
+const toLogs = `${exporters}.otlp_http`;
 const sent = ["platform", "services", "partner"].map((name) => `${exporters}.otlp_http/${name}`);
 
 /** Every way out, by where its TLS is said. */
@@ -30,6 +35,7 @@ const calls = [
   [`${exporters}.otlp_grpc/store.tls`, atGateway],
   [`${exporters}.load_balancing.protocol.otlp.tls`, atNode],
   ...sent.map((exporter) => [`${exporter}.tls`, atNode] as const),
+  [`${toLogs}.tls`, atCluster],
   [`${store}.tls`, atWriter],
   [`${store}.tls`, atPage],
   [`${counted}.tls`, atPage],
@@ -68,6 +74,7 @@ const ends = (
 /** Every address, which must say that TLS is spoken. */
 const addresses = [
   ...sent.map((exporter) => [`${exporter}.endpoint`, atNode] as const),
+  [`${toLogs}.endpoint`, atCluster],
   [`${store}.server_urls[0]`, atWriter],
   [`${store}.server_urls[0]`, atPage],
   [`${counted}.endpoint`, atPage],
@@ -83,6 +90,7 @@ const strange = (kind: string, id: string, known: string, departure: object = {}
 
 const knownExporters =
   "otlp_grpc or otlp_http or load_balancing or prometheus or jaeger_storage_exporter or nop";
+const knownReceivers = "otlp or file_log or k8s_objects or awscloudwatch or nop";
 const knownExtensions = "health_check or healthcheckv2 or file_storage or jaeger_storage or jaeger_query";
 
 export const cases: RuleCases = {
@@ -94,6 +102,7 @@ export const cases: RuleCases = {
     tracePage,
     collectorService,
     gatewayService,
+    ofCluster,
     ...notCollectors,
   ],
   mutations: [
@@ -145,9 +154,13 @@ export const cases: RuleCases = {
     strange("exporters", "zipkin", knownExporters),
     // A name by which every object of JavaScript has something.
     strange("exporters", "constructor/2", knownExporters, { of: "by a word of the language" }),
-    strange("receivers", "jaeger", "otlp or file_log or nop"),
-    strange("receivers", "zipkin/own", "otlp or file_log or nop", { ...atNode, of: "on a node" }),
+    strange("receivers", "jaeger", knownReceivers),
+    strange("receivers", "zipkin/own", knownReceivers, { ...atNode, of: "on a node" }),
     strange("extensions", "pprof", knownExtensions),
+    strange("receivers", "k8s_events", knownReceivers, { ...atCluster, of: "of a cluster" }),
+    ...["none", "kubeConfig", "tls", absent].map((type) =>
+      refused(`the API server asked by ${String(type)}`, login, type, "serviceAccount", atCluster),
+    ),
     refused("no JSON", configPath, "receivers: {}\n", "pipelines, in JSON", {
       at: foundAt("service.pipelines"),
       found: "absent",
@@ -176,6 +189,10 @@ export const cases: RuleCases = {
       ],
       { ...atNode, of: "node" },
     ),
+    ...allUndecided([login, `${toLogs}.endpoint`, `${toLogs}.tls.min_version`], {
+      ...atCluster,
+      of: "cluster",
+    }),
     ...allUndecided([`${store}.server_urls`, `${store}.tls.key_file`], { ...atWriter, of: "writer" }),
     ...allUndecided([`${query}.grpc.tls`, `${counted}.endpoint`], { ...atPage, of: "page" }),
     ...allUndecided(
