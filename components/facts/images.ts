@@ -38,6 +38,8 @@ export const copiedImages = {
     tag: "0.161.0",
     home: "otel/opentelemetry-collector-contrib",
   },
+  // App version of the chart that kube-prometheus-stack 88.5.3 brings.
+  grafana: { repository: "platform/grafana", tag: "13.2.0", home: "grafana/grafana" },
   loki: { repository: "platform/loki", tag: "3.7.6", home: "grafana/loki" },
   // With each other, and with the settings that the plan gives them, both were tried (docs/decisions/0017).
   opensearch: { repository: "platform/opensearch", tag: "3.4.0", home: "opensearchproject/opensearch" },

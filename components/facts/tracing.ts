@@ -53,6 +53,12 @@ export function traceGatewaysMax(): number {
 }
 
 /**
+ * Of traces that cross regions and failed in one only: of how many the other region kept its part as well, as its share of all
+ * (`npm run verify -- traces`, docs/decisions/0017).
+ */
+export const tornAcrossRegions = { whole: 45, of: 500, triedOn: "2026-11-28" } as const;
+
+/**
  * Spans a second of traces with errors that one gateway keeps whatever else there is. An outage makes an error of every request; what
  * is kept then is this, and of the rest as much as ever.
  * @example errorSpansPerSecond() // 4000

@@ -12,6 +12,7 @@ import { jurisdictions } from "./jurisdictions";
 import { failover, recovery, slo } from "./promises";
 import { allRegions } from "./regions";
 import { roundTripMs } from "./roundTrips";
+import { errorSpansPerSecond, tornAcrossRegions, tracing } from "./tracing";
 
 /** Where a promise meets physics, law or a vendor's limit; the plan prints these instead of hiding them. */
 export interface TradeOff {
@@ -82,6 +83,10 @@ export function tradeOffs(): readonly TradeOff[] {
     {
       promise: `RPO below ${recovery.rpoMinutesMax} min`,
       instead: `S3 promises ${objectReplicationMinutesMax} min for replication: what needs less is written to both buckets by its writer`,
+    },
+    {
+      promise: "every error's trace is kept",
+      instead: `in the region where it failed; another keeps its part as of all else (${tornAcrossRegions.whole} of ${tornAcrossRegions.of}, ${tornAcrossRegions.triedOn}); in an outage ${errorSpansPerSecond()} spans a second and gateway, of the rest ${tracing.keptPercent} %`,
     },
     {
       promise: "automatic failover",

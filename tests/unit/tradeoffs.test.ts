@@ -17,6 +17,7 @@ describe("the trade-offs", () => {
       `health checks every ${failover.healthCheckIntervalSeconds} s`,
       `decision within ${failover.decisionSecondsMax} s`,
       `RPO below ${recovery.rpoMinutesMax} min`,
+      "every error's trace is kept",
       "automatic failover",
     ]);
   });
@@ -35,6 +36,8 @@ describe("the trade-offs", () => {
     ["health checks every 5 s", "10, 15 or 60 s"],
     ["decision within 10 s", "20 s"],
     ["RPO below 5 min", "15 min"],
+    ["every error's trace is kept", "45 of 500"],
+    ["every error's trace is kept", "4000 spans"],
     ["automatic failover", "2 of 3"],
     ["automatic failover", "5 of 486"],
   ])("%s: says the number that stands against it", (promise, number) => {

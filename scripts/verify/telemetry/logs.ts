@@ -4,11 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { tenantHeader } from "../../../components/facts/logging";
 import { observabilityNames, observabilityPorts } from "../../../components/facts/observability";
 import { regionNamed } from "../../../components/facts/regions";
+import type { Plan } from "../../../preview/plan";
 import { makePlan } from "../aws/plan";
 import { builtCollector } from "../goTool";
 import { dayOf } from "../watch/rules";
 import { Tally } from "../watch/tools";
 import { LogFile, traceId } from "./logFiles";
+import { Lokis, whyNoLoki } from "./loki";
 import { Sink } from "./sink";
 import { planted } from "./traceKinds";
 import { TelemetryWorld, whyNot } from "./world";
@@ -126,6 +128,104 @@ async function away(
   );
 }
 
+/** The collector writes to real members of the store, which are away for two minutes. */
+async function withLoki(tally: Tally, plan: Plan, world: TelemetryWorld): Promise<void> {
+  const missing = whyNoLoki();
+  if (missing !== undefined) {
+    tally.skip(1, `lines in real Lokis: ${missing}`);
+    return;
+  }
+  const names = await world.names(place);
+  const members = ["127.0.24.1", "127.0.24.2", "127.0.24.3"];
+  const prometheus = ["127.0.24.11", "127.0.24.12"];
+  for (const name of [`${logsReady}.observability.svc`, `${logs}.observability.svc`])
+    names.set(name, members);
+  for (const [index, address] of prometheus.entries())
+    names.set(`prometheus-metrics-${index}.prometheus-operated.observability.svc`, [address]);
+  const tls = await world.serving(place, `${logs}-server`);
+  const files = world.proofFiles(String(tls.cert), String(tls.key));
+  const writes = await world.serving(place, "metrics-server");
+  const sinks = prometheus.map((address) => new Sink(address, observabilityPorts.prometheus, writes));
+  const lokis = new Lokis(world.at("lokis", ""), plan, place, members, world.resolvConf(place), {
+    files,
+    tls,
+  });
+  try {
+    for (const sink of sinks) await sink.open();
+    await lokis.start();
+    await world.end("agent", "SIGKILL");
+    await world.start("agent-2", agent, place, collector);
+    const file = new LogFile(world.at("agent-2", ""), "postgres", "core-1");
+    file.write(2000);
+    const all = 'sum(count_over_time({k8s_namespace_name="postgres"}[1h]))';
+    const counted = async (expected: number): Promise<number> => {
+      let found = 0;
+      for (let attempt = 0; attempt < 60 && found < expected; attempt += 1) {
+        await sleep(2000);
+        found = (await lokis.number(all, "platform").catch(() => undefined)) ?? 0;
+      }
+      return found;
+    };
+    const first = await counted(file.written);
+    tally.check(first === file.written, "Loki has every line once", `${first} of ${file.written}`);
+    const text = `sum(count_over_time({k8s_namespace_name="postgres"} |= "${file.mark(17)}" [1h]))`;
+    tally.check((await lokis.number(text, "platform")) === 1, "a line is found by its text");
+    const trace = `sum(count_over_time({k8s_namespace_name="postgres"} | trace_id="${traceId}" | detected_level="error" [1h]))`;
+    tally.check(
+      (await lokis.number(trace, "platform")) === 200,
+      "lines are found by their trace and how bad they are",
+    );
+    for (const value of [planted.email, planted.token, planted.card]) {
+      const hidden = `sum(count_over_time({k8s_namespace_name="postgres"} |= "${value}" [1h]))`;
+      tally.check((await lokis.number(hidden, "platform")) === undefined, `nothing is found of ${value}`);
+    }
+    tally.check((await lokis.number(all, "services")) === undefined, "another tenant finds nothing of it");
+
+    await lokis.stop();
+    for (let step = 0; step < awaySeconds / 10; step += 1) {
+      file.write(300);
+      await sleep(10_000);
+    }
+    await lokis.start();
+    const second = await counted(file.written);
+    tally.check(
+      second === file.written,
+      `no line is lost while Loki is away for ${awaySeconds} s`,
+      `${second} of ${file.written}`,
+    );
+    process.stdout.write(`  Loki: ${file.written} lines written, ${second} found\n`);
+
+    const { text: told } = await lokis.ask("/metrics", "platform");
+    const value = (metric: RegExp): number =>
+      told
+        .split("\n")
+        .filter((line) => metric.test(line))
+        .reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
+    const everywhere = await Promise.all(
+      members.map((address) => lokis.ask("/metrics", "platform", address)),
+    );
+    const retained = everywhere.some(({ text: each }) =>
+      /^loki_compactor_apply_retention_last_successful_run_timestamp_seconds [1-9]/m.test(each),
+    );
+    tally.check(retained, "retention is applied");
+    const evaluated = everywhere.some(({ text: each }) =>
+      /^loki_prometheus_rule_evaluations_total\{.*\} [1-9]/m.test(each),
+    );
+    tally.check(evaluated, "rules over lines are evaluated");
+    tally.check(
+      sinks.every(({ taken }) => taken.some(({ path: at }) => at === "/api/v1/write")),
+      "what they record comes to both Prometheus",
+    );
+    tally.check(
+      value(/^loki_ring_members\{name="ingester",state="ACTIVE"\}/) === 3,
+      "three members take lines",
+    );
+  } finally {
+    await lokis.stop();
+    for (const sink of sinks) await sink.close();
+  }
+}
+
 export async function verifyLogs(argv: readonly string[]): Promise<number> {
   const tally = new Tally();
   const plan = makePlan(dayOf(argv), (line) => process.stderr.write(`${line}\n`));
@@ -158,6 +258,8 @@ export async function verifyLogs(argv: readonly string[]): Promise<number> {
     ];
     await written(tally, files, home, partner);
     await away(tally, world, files, home, partner);
+    for (const sink of sinks) await sink.close();
+    await withLoki(tally, plan, world);
   } catch (error) {
     tally.check(false, "the trial runs to its end", error instanceof Error ? error.message : String(error));
   } finally {

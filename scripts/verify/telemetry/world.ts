@@ -50,6 +50,19 @@ function objects(
     .map(({ resolved }) => resolved as Record<string, unknown>);
 }
 
+/** What a config map of the plan's holds. @throws Error where there is none of that name. */
+export function mapOf(
+  plan: Pick<Plan, "stacks">,
+  stack: string,
+  name: string,
+): Readonly<Record<string, string>> {
+  const found = objects(plan, stack, "kubernetes:core/v1:ConfigMap").find(
+    ({ metadata }) => (metadata as { readonly name?: string }).name === name,
+  );
+  if (found === undefined) throw new Error(`stack "${stack}" has no config map ${name}`);
+  return found.data as Record<string, string>;
+}
+
 /** The configuration of a part in a stack, as its config map holds it. @throws Error where there is none. */
 export function configOf(plan: Pick<Plan, "stacks">, stack: string, part: string): string {
   const found = objects(plan, stack, "kubernetes:core/v1:ConfigMap").find(
@@ -116,7 +129,8 @@ export class TelemetryWorld {
     return names;
   }
 
-  private resolvConf(stack: string): string {
+  /** The file that says where a cluster's names are answered. */
+  resolvConf(stack: string): string {
     return path.join(this.home, `${stack}.resolv.conf`);
   }
 
@@ -147,14 +161,20 @@ export class TelemetryWorld {
     return { cert, key, ca, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.3" };
   }
 
+  /** Files of a certificate, as a pod has them. */
+  proofFiles(cert: string, key: string): Readonly<Record<string, string>> {
+    return {
+      "etc/azora/tls/tls.crt": cert,
+      "etc/azora/tls/tls.key": key,
+      "etc/azora/authority/ca.crt": this.authority.cert,
+      "etc/azora/authorities/authorities.pem": this.authority.cert,
+    };
+  }
+
   /** Gives a collector the certificate of a part: of the names that the plan gives it. */
   private async certify(name: string, hosts: readonly string[]): Promise<void> {
     const proof = await this.proof(hosts);
-    const files: Readonly<Record<string, string>> = {
-      "etc/azora/tls/tls.crt": proof.cert,
-      "etc/azora/tls/tls.key": proof.private,
-      "etc/azora/authority/ca.crt": this.authority.cert,
-    };
+    const files = this.proofFiles(proof.cert, proof.private);
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(path.dirname(this.at(name, file)), { recursive: true });
       writeFileSync(this.at(name, file), text);
