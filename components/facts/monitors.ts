@@ -1,6 +1,7 @@
 /** Where each workload of the platform tells its metrics; each becomes a PodMonitor beside it, unless the chart brings its own. */
 import { automationPorts } from "./automation";
-import { cacheName } from "./cache";
+import { cacheName, localCache } from "./cache";
+import { sentinelName } from "./cacheCluster";
 import { charts } from "./charts";
 import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
@@ -8,6 +9,7 @@ import { databaseClusters } from "./databaseClusters";
 import { namespaces } from "./namespaces";
 import { observabilityNames, observabilityPorts } from "./observability";
 import { steeringService } from "./steering";
+import { traceTiers } from "./traceStore";
 
 export interface MonitorFact {
   /** Its namespace's name. */
@@ -166,6 +168,13 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     labels: part(observabilityNames.clusterCollector),
     port: observabilityPorts.collectorMetrics,
   },
+  grafana: {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.grafana),
+    port: observabilityPorts.grafana,
+    scheme: "https",
+    checkedBy: { part: observabilityNames.grafana },
+  },
   instrumentation: {
     namespace: namespaces.observability.name,
     labels: release(charts.opentelemetryOperator),
@@ -191,17 +200,23 @@ export const partOfChart: Readonly<Record<string, string>> = {
   [charts.blackboxExporter.chart]: "blackbox",
 };
 
-const noExporter = "its exporter is not there yet: see issue/observability.md";
+const noExporter = "its exporter is not there yet (docs/observability.md)";
 
 /** Workloads that nobody asks for metrics, by namespace and name, each with why. */
 export function unmonitored(): Readonly<Record<string, string>> {
   const relays = databaseClusters().filter(({ groups }) => groups.length > 1);
-  const caches = [cacheName, `${cacheName}-sentinel`, `${cacheName}-local`];
+  const caches = [cacheName, sentinelName({ name: cacheName }), localCache.name];
   return {
     ...Object.fromEntries(
       [...caches, ...relays.map(({ name }) => `${name}-relay`)].map((name) => [
         `${namespaces.valkey.name}/${name}`,
         noExporter,
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.keys(traceTiers).map((tier) => [
+        `${namespaces.observability.name}/${observabilityNames.traceStore}-${tier}`,
+        `${noExporter}; what it refuses Jaeger tells (TraceStoreFails)`,
       ]),
     ),
     [`${namespaces.metricsServer.name}/${charts.metricsServer.chart}`]:

@@ -4,7 +4,7 @@ import type { Reader } from "../framework/reader";
 import type { Finding, ResourceView } from "../framework/rule";
 import { wrong } from "./finding";
 
-const { collector, traceGateway, traceCollector, traceQuery } = observabilityNames;
+const { collector, clusterCollector, traceGateway, traceCollector, traceQuery } = observabilityNames;
 const { agents, main } = observabilityNamespaces;
 
 /** By what the objects of a part are found. */
@@ -13,6 +13,7 @@ const partLabel = "azora.io/part";
 /** Where each part runs. */
 const homes = {
   [collector]: agents,
+  [clusterCollector]: main,
   [traceGateway]: main,
   [traceCollector]: main,
   [traceQuery]: main,

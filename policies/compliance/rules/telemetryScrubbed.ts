@@ -18,7 +18,7 @@ import {
 import { wrong } from "../../shared/finding";
 import { configMapType } from "../../shared/kubernetes";
 
-const { collector } = observabilityNames;
+const { collector, clusterCollector } = observabilityNames;
 const fix = "take the scrubber of configParts, and give it the last place";
 
 /** Texts of a span that are no attributes, which the redaction of attributes does not see. */
@@ -105,5 +105,6 @@ export const rule: ResourceRule = {
   scope: "resource",
   types: [configMapType],
   onUnknown: "fail",
-  check: (resource) => configsOf(resource, [collector]).flatMap(configFindings),
+  // Those that take in what nobody has scrubbed yet.
+  check: (resource) => configsOf(resource, [collector, clusterCollector]).flatMap(configFindings),
 };

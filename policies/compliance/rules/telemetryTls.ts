@@ -86,6 +86,12 @@ const storage: Judge = (extension) =>
 /** Jaeger's doors: the one that is not named listens all the same, in plain. */
 const query: Judge = (extension) => ["http", "grpc"].flatMap((door) => called(extension.at(door)));
 
+/** By the cluster's own authority, which other ways of logging in need not ask. */
+const apiServer: Judge = (receiver) => {
+  const login = receiver.at("auth_type");
+  return login.text() === "serviceAccount" ? [] : [wrong(login, "serviceAccount", fix)];
+};
+
 const judges: Readonly<Record<Exclude<ComponentKind, "connectors" | "processors">, Judges>> = {
   exporters: {
     otlp_grpc: (exporter) => calling(exporter.at("tls")),
@@ -100,6 +106,9 @@ const judges: Readonly<Record<Exclude<ComponentKind, "connectors" | "processors"
   receivers: {
     otlp: (receiver) => receiver.keys("protocols").flatMap((door) => called(receiver.at("protocols", door))),
     file_log: inside,
+    k8s_objects: apiServer,
+    // AWS's own library asks by HTTPS, and has no setting for anything else.
+    awscloudwatch: inside,
     nop: inside,
   },
   extensions: {

@@ -212,10 +212,11 @@ async function withLoki(tally: Tally, plan: Plan, world: TelemetryWorld): Promis
       /^loki_prometheus_rule_evaluations_total\{.*\} [1-9]/m.test(each),
     );
     tally.check(evaluated, "rules over lines are evaluated");
-    tally.check(
-      sinks.every(({ taken }) => taken.some(({ path: at }) => at === "/api/v1/write")),
-      "what they record comes to both Prometheus",
-    );
+    const written = (): boolean =>
+      sinks.every(({ taken }) => taken.some(({ path: at }) => at === "/api/v1/write"));
+    // Rules are evaluated once a minute.
+    for (let attempt = 0; attempt < 90 && !written(); attempt += 1) await sleep(2000);
+    tally.check(written(), "what they record comes to both Prometheus");
     tally.check(
       value(/^loki_ring_members\{name="ingester",state="ACTIVE"\}/) === 3,
       "three members take lines",

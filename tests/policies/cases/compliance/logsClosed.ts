@@ -1,6 +1,6 @@
 import { rule } from "../../../../policies/compliance/rules/logsClosed";
 import { logsConfig, notLogConfigs, storePath, tenantsPath } from "../../../support/logFixtures";
-import { allUndecided, refused } from "../../../support/mutationLines";
+import { allUndecided, refused, undecided } from "../../../support/mutationLines";
 import { absent, type RuleCases } from "../../../support/rules";
 import { fixtureRegion, partKnownBy } from "../../../support/telemetryFixtures";
 
@@ -22,6 +22,7 @@ const overrides = `${tenantsPath}.overrides`;
 const file = "a file of the region's";
 const shown = "RequireAndVerifyClientCert";
 const own = `s3.${fixtureRegion.awsRegion}.amazonaws.com`;
+const there = { found: "present" };
 const elsewhere = { client: { url: "https://prometheus.vendor.example/api/v1/write" } };
 
 export const cases: RuleCases = {
@@ -36,7 +37,9 @@ export const cases: RuleCases = {
     ),
     ...doors.flatMap((door) => [
       ...["cert_file", "key_file", "client_ca_file"].flatMap((name) =>
-        ["", absent].map((to) => refused(`without ${name}: "${String(to)}"`, `${door}.${name}`, to, file, { of: door })),
+        ["", absent].map((to) =>
+          refused(`without ${name}: "${String(to)}"`, `${door}.${name}`, to, file, { of: door }),
+        ),
       ),
       ...["NoClientCert", "VerifyClientCertIfGiven", "RequireAnyClientCert", absent].map((to) =>
         refused(`open to ${String(to)}`, `${door}.client_auth_type`, to, shown, { of: door }),
@@ -58,9 +61,9 @@ export const cases: RuleCases = {
       refused("no authority", `${client}.tls_config.ca_file`, absent, file, { of: client }),
       refused("no check", `${client}.tls_config.insecure_skip_verify`, true, "false", { of: client }),
     ]),
-    refused("keys that somebody holds", `${bucket}.access_key_id`, "AKIAEXAMPLE", "absent"),
-    refused("a secret", `${bucket}.secret_access_key`, "${SECRET}", "absent"),
-    refused("a session of somebody's", `${bucket}.session_token`, "${TOKEN}", "absent"),
+    refused("keys that somebody holds", `${bucket}.access_key_id`, "AKIAEXAMPLE", "absent", there),
+    refused("a secret", `${bucket}.secret_access_key`, "${SECRET}", "absent", there),
+    refused("a session of somebody's", `${bucket}.session_token`, "${TOKEN}", "absent", there),
     ...[false, absent].map((to) =>
       refused(`not by its own role: ${String(to)}`, `${bucket}.native_aws_auth_enabled`, to, "true"),
     ),
@@ -83,7 +86,12 @@ export const cases: RuleCases = {
       },
     },
     ...[false, absent].map((to) =>
-      refused(`lines as another part says: ${String(to)}`, `${storePath}.storage_config.use_thanos_objstore`, to, "true"),
+      refused(
+        `lines as another part says: ${String(to)}`,
+        `${storePath}.storage_config.use_thanos_objstore`,
+        to,
+        "true",
+      ),
     ),
     ...["gcs", "filesystem", absent].map((to) =>
       refused(`lines in ${String(to)}`, `${storePath}.schema_config.configs[0].object_store`, to, "s3"),
@@ -98,29 +106,34 @@ export const cases: RuleCases = {
     ...[true, absent].map((to) =>
       refused(`its makers told: ${String(to)}`, `${storePath}.analytics.reporting_enabled`, to, "false"),
     ),
-    refused("a second server", `${storePath}.internal_server`, { enable: true }, "absent"),
+    refused("a second server", `${storePath}.internal_server`, { enable: true }, "absent", there),
     refused("no JSON", storePath, "auth_enabled: true\n", "true", {
       at: "data.loki.yaml.auth_enabled",
       found: "absent",
     }),
+    // What stands below an unknown is what is asked for.
+    ...[
+      ...doors.map((door) => [door, "client_auth_type"] as const),
+      ...clients.map((client) => [client, "tls_enabled"] as const),
+      [bucket, "native_aws_auth_enabled"] as const,
+      [limits, "deletion_mode"] as const,
+      [`${storePath}.analytics`, "reporting_enabled"] as const,
+    ].map(([path, below]) =>
+      undecided(path, { at: `${path.replace(storePath, "data.loki.yaml")}.${below}` }),
+    ),
     ...allUndecided([
       storePath,
       tenantsPath,
       `${storePath}.auth_enabled`,
       `${server}.tls_min_version`,
-      ...doors,
       `${doors[0] ?? ""}.client_ca_file`,
-      ...clients,
       `${clients[0] ?? ""}.tls_ca_path`,
       ...written,
       `${written[0] ?? ""}.url`,
-      bucket,
       `${bucket}.endpoint`,
       `${storePath}.schema_config.configs`,
-      limits,
       `${limits}.deletion_mode`,
       overrides,
-      `${storePath}.analytics`,
       'metadata.labels["azora.io/part"]',
       "metadata.namespace",
       "data",

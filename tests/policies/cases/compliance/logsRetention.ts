@@ -70,7 +70,6 @@ export const cases: RuleCases = {
     ...allUndecided([
       storePath,
       tenantsPath,
-      compactor,
       `${compactor}.retention_enabled`,
       `${compactor}.delete_request_store`,
       limits,
@@ -82,6 +81,7 @@ export const cases: RuleCases = {
       "metadata.namespace",
       "data",
     ]),
+    undecided(compactor, { at: "data.loki.yaml.compactor.retention_enabled" }),
     undecided("data", { resource: 1, of: "rules" }),
   ],
   survivors: partKnownBy,

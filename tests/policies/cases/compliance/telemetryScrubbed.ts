@@ -44,11 +44,20 @@ export const cases: RuleCases = {
         `${scrubber}.${list}`,
         [],
         list === "blocked_values" ? "all of facts (scrubbedPatterns)" : "all of facts (scrubbedKeys)",
-        { ...atCluster, found: `without ${(list === "blocked_values" ? patterns : scrubbedKeys).join(", ")}` },
+        {
+          ...atCluster,
+          found: `without ${(list === "blocked_values" ? patterns : scrubbedKeys).join(", ")}`,
+        },
       ),
     ),
     refused("texts of a cluster only", `${scrubber}.redact_all_types`, false, "true", atCluster),
-    refused("a key of a cluster's that is left", `${scrubber}.ignored_key_patterns[0]`, "user", ignored, atCluster),
+    refused(
+      "a key of a cluster's that is left",
+      `${scrubber}.ignored_key_patterns[0]`,
+      "user",
+      ignored,
+      atCluster,
+    ),
     refused("numbers of spans, not scrubbed", `${configPath}.service.pipelines`, { metrics: {} }, last, {
       at: foundAt("service.pipelines.metrics.processors"),
       found: "absent",

@@ -16,9 +16,12 @@ import {
   traceWriter,
 } from "../../../support/telemetryFixtures";
 
-const [atGateway, atNode, atWriter, atPage, atService, , atCluster] = Array.from(Array(7).keys(), (resource) => ({
-  resource,
-}));
+const [atGateway, atNode, atWriter, atPage, atService, , atCluster] = Array.from(
+  Array(7).keys(),
+  (resource) => ({
+    resource,
+  }),
+);
 const file = "a file of the region's";
 const exporters = `${configPath}.exporters`;
 const storage = `${configPath}.extensions.jaeger_storage`;
