@@ -8,6 +8,7 @@ import { checkOut, writeOut } from "./out";
 import { faultLines, page } from "./page";
 import { painter } from "./page/text";
 import { mermaid } from "./reports/diagram";
+import { checkDashboardsOut, writeDashboards } from "./reports/dashboards";
 import { databaseReport, databaseReportName } from "./reports/databases";
 import { edgeReportNames, edgeReports } from "./reports/edge";
 import { failoverReport, failoverReportName } from "./reports/failover";
@@ -72,6 +73,13 @@ function stackFiles(root: string, project: string, options: Options): StackFile[
   return files;
 }
 
+/** The project's own repository, as the first region that names it does; dashboards lead to its pages. */
+function repositoryOf(project: string, files: readonly StackFile[]): string {
+  return (
+    files.map(({ config }) => config[`${project}:runnerRepositoryUrl`] ?? "").find((url) => url !== "") ?? ""
+  );
+}
+
 /** Stacks that were left out on purpose are not missing. */
 function stacksToCompare(options: Options): readonly string[] | undefined {
   return options.stacks.length < stackNames().length ? options.stacks : undefined;
@@ -85,12 +93,14 @@ async function main(): Promise<number> {
     process.stdout.write(helpText);
     return exitStatus.clean;
   }
-  if (options.out !== undefined)
+  if (options.out !== undefined) {
     checkOut(options.out, [
       ...reportNames,
       ...edgeReportNames(options.stacks),
       ...options.stacks.map(diagramName),
     ]);
+    checkDashboardsOut(options.out);
+  }
   const earlier = options.diff === undefined ? undefined : readPlan(options.diff);
   const project = projectName(root);
   const asOf = options.asOf ?? today();
@@ -115,7 +125,10 @@ async function main(): Promise<number> {
   });
   if (onTerminal) process.stderr.write(clearLine);
   const json = `${JSON.stringify(plan, null, 1)}\n`;
-  if (options.out !== undefined) writeOut(options.out, reports(plan, json));
+  if (options.out !== undefined) {
+    writeOut(options.out, reports(plan, json));
+    writeDashboards(options.out, repositoryOf(project, files));
+  }
   if (options.json) process.stdout.write(json);
   else
     process.stdout.write(

@@ -26,7 +26,7 @@ Usage: npm start -- [OPTION…]
   --json             print the plan as JSON (docs/plan.schema.json) instead of the page; into a file without npm's own
                      lines: npm start --silent -- --json > plan.json
   --out DIR          also write into DIR: plan.json, report.sarif, report.md, obligations.json, databases.json,
-                     failover.json, a diagram of each stack
+                     failover.json, a diagram of each stack, and the dashboards in DIR/dashboards
   --diff PLAN.json   show what changed since an earlier plan
   --as-of DATE       the day that counts as today, YYYY-MM-DD (default: today)
   --packs            also run both policy packs as processes, as the CLI does in a preview, and hold them to the same findings

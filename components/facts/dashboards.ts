@@ -52,6 +52,10 @@ export const colourLimits = {
   memoryRatio: { warning: 0.8, critical: 0.95 },
   /** Of periods in which a container was held back for want of CPU. */
   throttledRatio: { warning: 0.25, critical: 0.5 },
-  /** Of an objective that time is spent on: half of it is worth a look. */
+  /** Of probes that were answered: one that fails is seen, and half of them is a region that nobody can use. */
+  answeredRatio: { warning: 1, critical: 0.5 },
+  /** Of calls that no certificate protects: more than none at all, but for what a division leaves. */
+  plainRatio: { critical: 0.000_001 },
+  /** Of what there is, or may be. */
   shareOfLimit: { warning: 0.8, critical: 1 },
 } as const;

@@ -34,7 +34,7 @@ const {
 } = observabilityPorts;
 
 /** Namespaces whose pods may send traces carry it, with `true`. */
-export const telemetryLabel = "azora.io/telemetry";
+const telemetryLabel = "azora.io/telemetry";
 
 /** Stores and Alertmanagers of other regions call in, with certificates. */
 const acrossRegions = [thanosGrpc, thanosReceive, alertmanagerGossip, lokiHttp] as const;

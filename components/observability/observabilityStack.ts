@@ -13,7 +13,9 @@ import {
 import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
 import { NodeCollectors, TraceGateways } from "./collectors";
 import { EntryProbes, type ProbeIdentity } from "./entryProbes";
+import { dashboardFiles } from "./dashboards";
 import { GlobalView } from "./globalView";
+import { Grafana, type SignIn } from "./grafana";
 import { ClusterCollector, LogStore } from "./logs";
 import { MetricsCopies } from "./metricsCopies";
 import { MetricsStore } from "./metricsStore";
@@ -50,6 +52,8 @@ export interface ObservabilityStackArgs {
   readonly receivers?: ReceiverAddresses | undefined;
   /** By what the other regions' entries are asked; default: they are not. */
   readonly probes?: ProbeIdentity | undefined;
+  /** By whom people are known who look at dashboards; default nobody is let in. */
+  readonly signIn?: SignIn | undefined;
   /** Rules of service teams, beside the platform's. Default none. */
   readonly groups?: readonly RuleGroup[];
   readonly mirror?: ChartMirror | undefined;
@@ -117,10 +121,20 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     const view = new GlobalView(`${name}-view`, { ...part, mirror }, child);
     const { keyArn, clusterName, clusterArn } = args;
     const withRights = { ...part, keyArn, clusterName, clusterArn };
-    new LogStore(`${name}-logs`, withRights, child);
+    const lines = new LogStore(`${name}-logs`, withRights, child);
     new ClusterCollector(`${name}-cluster`, withRights, child);
     const traces = new TraceStore(`${name}-trace-store`, part, child);
-    new Jaeger(`${name}-traces`, { ...part, after: [...part.after, traces] }, child);
+    const jaeger = new Jaeger(`${name}-traces`, { ...part, after: [...part.after, traces] }, child);
+    new Grafana(
+      `${name}-grafana`,
+      {
+        ...part,
+        sources: { metrics: view.address, logs: lines.address, traces: jaeger.queryAddress },
+        dashboards: dashboardFiles(groups, repositoryUrl),
+        signIn: args.signIn,
+      },
+      child,
+    );
     new TraceGateways(`${name}-gateways`, part, child);
     const collectors = new NodeCollectors(`${name}-collectors`, part, child);
     new Instrumentation(

@@ -1,3 +1,4 @@
+import { grafanaSettings, sourcesFile } from "../../components/observability/grafana";
 import { agentConfig, gatewayConfig } from "../../components/observability/collectors";
 import { clusterCollectorConfig } from "../../components/observability/logs/clusterCollector";
 import {
@@ -13,6 +14,7 @@ import {
   setupFiles,
   tierHosts,
 } from "../../components/observability/traces/openSearchConfig";
+import { sourceUids } from "../../components/facts/dashboards";
 import { logFiles, logQueueBytes, logTenantNames, platformLogFiles } from "../../components/facts/logging";
 import { namespaces } from "../../components/facts/namespaces";
 import { allRegions, regionNamed } from "../../components/facts/regions";
@@ -241,5 +243,59 @@ describe("logs", () => {
       k8s_objects: { objects: [{ name: "events", mode: "watch" }] },
     });
     expect(exporters.otlp_http).toMatchObject({ headers: { "X-Scope-OrgID": "audit" } });
+  });
+});
+
+describe("Grafana", () => {
+  const host = "grafana.africa.internal.azora.example";
+  const identity = {
+    issuer: "https://identity.example/realms/staff",
+    clientId: "grafana",
+    clientSecret: "hush-hush",
+  };
+
+  test("lets nobody in where it is not told by whom people are known", () => {
+    const settings = grafanaSettings(host);
+    expect(settings).toMatchObject({
+      GF_AUTH_ANONYMOUS_ENABLED: "false",
+      GF_AUTH_DISABLE_LOGIN_FORM: "true",
+      GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: "true",
+    });
+    expect(Object.keys(settings).join()).not.toMatch(/PASSWORD|OAUTH/);
+  });
+
+  test("knows people by an OpenID provider, as such who look; the client's secret is none of its settings", () => {
+    const settings = grafanaSettings(host, identity);
+    expect(settings).toMatchObject({
+      GF_AUTH_GENERIC_OAUTH_ENABLED: "true",
+      GF_AUTH_GENERIC_OAUTH_USE_PKCE: "true",
+      GF_AUTH_GENERIC_OAUTH_ROLE_ATTRIBUTE_PATH: "'Viewer'",
+      GF_AUTH_GENERIC_OAUTH_TOKEN_URL: "https://identity.example/realms/staff/protocol/openid-connect/token",
+    });
+    expect(JSON.stringify(settings)).not.toContain(identity.clientSecret);
+  });
+
+  test("asks every source with its certificate, and as the tenant that it is for", () => {
+    const file = sourcesFile(
+      {
+        metrics: "https://thanos-query.observability.svc:10902",
+        logs: "https://logs",
+        traces: "https://traces",
+      },
+      "azora.example",
+    ) as {
+      readonly datasources: readonly {
+        readonly uid: string;
+        readonly jsonData: Readonly<Record<string, unknown>>;
+        readonly secureJsonData: Readonly<Record<string, string>>;
+      }[];
+    };
+    expect(new Set(file.datasources.map(({ uid }) => uid))).toEqual(new Set(sourceUids));
+    for (const { uid, jsonData, secureJsonData } of file.datasources) {
+      expect(jsonData).toMatchObject({ tlsAuth: true, tlsAuthWithCACert: true });
+      expect(jsonData.serverName).toMatch(/\.internal\.azora\.example$/);
+      expect(secureJsonData.tlsClientKey).toBe("$__file{/etc/azora/tls/tls.key}");
+      if (uid.startsWith("logs-")) expect(`logs-${secureJsonData.httpHeaderValue1 ?? ""}`).toBe(uid);
+    }
   });
 });

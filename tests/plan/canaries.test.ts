@@ -260,7 +260,9 @@ describe("a secret of the real configuration", () => {
         start(["--as-of", testDay, "--diff", path.join(out, "plan.json")], files.home),
       ];
       for (const run of runs) expect(run.status).toBe(0);
-      const written = readdirSync(out).map((name) => readFileSync(path.join(out, name), "utf8"));
+      const written = readdirSync(out, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), "utf8"));
       expect(written.join("")).toContain(
         "oci://111122223333.dkr.ecr.eu-central-1.amazonaws.com/charts/karpenter",
       );

@@ -35,6 +35,7 @@ afterAll(() => {
 
 /** What `--out` writes of the whole plan. */
 const reports = [
+  "dashboards",
   "databases.json",
   "edge.mmd",
   "failover.json",

@@ -16,7 +16,9 @@ const asOf = ["--as-of", testDay];
 /** Every file of a folder, by name. */
 function filesOf(dir: string): Record<string, string> {
   return Object.fromEntries(
-    readdirSync(dir)
+    readdirSync(dir, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.relative(dir, path.join(parentPath, name)))
       .sort()
       .map((name) => [name, readFileSync(path.join(dir, name), "utf8")]),
   );

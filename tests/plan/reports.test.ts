@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import Ajv from "ajv";
 import type { Log } from "sarif";
 import type { Finding } from "../../preview/findings";
 import type { Plan } from "../../preview/plan";
+import { checkDashboardsOut, writeDashboards } from "../../preview/reports/dashboards";
 import { markdown } from "../../preview/reports/markdown";
 import { obligationsOf } from "../../preview/reports/obligations";
 import { sarif } from "../../preview/reports/sarif";
@@ -179,5 +181,49 @@ test("obligations.json names what is deferred, what is unknown, and how to disch
           "pulumi stack export --stack global --show-secrets --file global.json && npm run discharge -- global.json --obligations obligations.json",
       },
     ],
+  });
+});
+
+describe("dashboards", () => {
+  const url = "https://github.com/azora/platform";
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(path.join(tmpdir(), "azora-dashboards-"));
+  });
+  afterEach(() => {
+    rmSync(dir, { recursive: true });
+  });
+
+  test("are written into a folder of their own, a file each, with their addresses", () => {
+    writeDashboards(dir, url);
+    const folder = path.join(dir, "dashboards");
+    const names = readdirSync(folder);
+    expect(names).toHaveLength(14);
+    for (const name of names) {
+      const text = readFileSync(path.join(folder, name), "utf8");
+      expect(JSON.parse(text)).toMatchObject({ uid: `azora-${path.basename(name, ".json")}` });
+      expect(text.endsWith("}\n")).toBe(true);
+    }
+    expect(readFileSync(path.join(folder, "region.json"), "utf8")).toContain(
+      `${url}/blob/main/docs/runbooks/alerts.md#latencyhigh`,
+    );
+  });
+
+  test("are the same bytes when they are written again, in place of what was there", () => {
+    writeDashboards(dir, url);
+    const file = path.join(dir, "dashboards", "overview.json");
+    const before = readFileSync(file, "utf8");
+    writeFileSync(file, "old");
+    writeDashboards(dir, url);
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
+  test("are refused before anything is planned where a file has the folder's name", () => {
+    writeFileSync(path.join(dir, "dashboards"), "");
+    expect(() => {
+      checkDashboardsOut(dir);
+    }).toThrow(
+      `--out is "${path.join(dir, "dashboards")}", which is no folder; allowed: a folder that can be written`,
+    );
   });
 });

@@ -10,6 +10,8 @@ export interface MetricQuery {
   readonly expr: string;
   /** How a series is called, with `{{label}}`; in a table, how the column is. */
   readonly legend: string;
+  /** Where it is not the panel's. */
+  readonly unit?: PanelUnit;
 }
 
 /** Asked of a tenant's lines, in the region whose Grafana it is. */
@@ -39,18 +41,8 @@ export interface CallQuery {
 export type Query = MetricQuery | LogQuery | TraceQuery | CallQuery;
 
 /** How a panel draws. */
-export const panelKinds = [
-  "stat",
-  "gauge",
-  "timeseries",
-  "timeline",
-  "table",
-  "map",
-  "logs",
-  "traces",
-  "calls",
-] as const;
-export type PanelKind = (typeof panelKinds)[number];
+export type PanelKind =
+  "stat" | "gauge" | "timeseries" | "timeline" | "table" | "map" | "logs" | "traces" | "calls";
 
 /** Units, by Grafana's names for them. */
 export const panelUnits = {
@@ -125,6 +117,9 @@ export interface DashboardData {
   /** Pages that whoever looks here may need. */
   readonly runbooks: readonly Runbook[];
 }
+
+/** Dashboards before they are checked: any may be missing, or be too many. */
+export type AnyDashboards = Readonly<Record<string, DashboardData>>;
 
 /** All dashboards by their address. */
 export type Dashboards = Readonly<Record<Dashboard, DashboardData>>;

@@ -32,7 +32,13 @@ export const anyRegion = region(true);
 /** Restricts a query to the regions that are chosen. */
 export const inRegion = 'region=~"$region"';
 
-/** The same of lines. */
+/** The same, in the namespaces that are chosen. */
+export const inNamespace = `${inRegion},namespace=~"$namespace"`;
+
+/** The same, of the databases that are chosen. */
+export const inScope = `${inRegion},scope=~"$scope"`;
+
+/** Of lines, those of the regions that are chosen. */
 export const linesInRegion = 'azora_region=~"$region"';
 
 const calledIn = "service:requests:rate5m";

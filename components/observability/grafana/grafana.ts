@@ -144,7 +144,11 @@ export class Grafana extends pulumi.ComponentResource {
       inside,
     );
     // Seals what it keeps of sources and sessions; its own is known to everybody.
-    const key = new random.RandomPassword(`${name}-sealing`, { length: 48, special: false }, { parent: this });
+    const key = new random.RandomPassword(
+      `${name}-sealing`,
+      { length: 48, special: false },
+      { parent: this },
+    );
     const secrets = new k8s.core.v1.Secret(
       `${name}-secrets`,
       {
@@ -213,7 +217,12 @@ export class Grafana extends pulumi.ComponentResource {
     });
     const settings = grafanaSettings(host, signIn);
     const healthy = (periodSeconds: number, failureThreshold: number) => ({
-      httpGet: { path: "/api/health", port: "https", scheme: "HTTPS", httpHeaders: [{ name: "Host", value: host }] },
+      httpGet: {
+        path: "/api/health",
+        port: "https",
+        scheme: "HTTPS",
+        httpHeaders: [{ name: "Host", value: host }],
+      },
       periodSeconds,
       failureThreshold,
     });
@@ -240,7 +249,11 @@ export class Grafana extends pulumi.ComponentResource {
               ports: [{ name: "https", containerPort: port }],
               startupProbe: healthy(5, 24),
               readinessProbe: healthy(10, 3),
-              livenessProbe: { exec: { command: ["sh", "-c", asOld] }, periodSeconds: 60, failureThreshold: 2 },
+              livenessProbe: {
+                exec: { command: ["sh", "-c", asOld] },
+                periodSeconds: 60,
+                failureThreshold: 2,
+              },
               resources: guaranteed("500m", "1Gi"),
               securityContext,
               volumeMounts: mountsOf(pod),

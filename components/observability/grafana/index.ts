@@ -1,2 +1,2 @@
 export { Grafana, grafanaSettings, type SignIn } from "./grafana";
-export { dashboardsFile, sourcesFile } from "./sources";
+export { sourcesFile } from "./sources";

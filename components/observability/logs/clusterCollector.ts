@@ -33,7 +33,7 @@ const storage = "file_storage/state";
 const tenant = "audit";
 
 /** The log group in which EKS keeps what the API server was asked. */
-export function auditLogGroup(region: string): string {
+function auditLogGroup(region: string): string {
   return `/aws/eks/${clusterNameOf(region)}/cluster`;
 }
 

@@ -18,7 +18,7 @@ export interface InstrumentationArgs {
 const release = charts.opentelemetryOperator.chart;
 
 /** The values of the chart: only what puts libraries into programs; collectors are objects of our own. */
-export function instrumentationValues(): Readonly<Record<string, unknown>> {
+function instrumentationValues(): Readonly<Record<string, unknown>> {
   return {
     replicaCount: 2,
     ...onSystemNodes,

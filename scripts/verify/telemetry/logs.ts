@@ -143,7 +143,7 @@ async function withLoki(tally: Tally, plan: Plan, world: TelemetryWorld): Promis
   for (const [index, address] of prometheus.entries())
     names.set(`prometheus-metrics-${index}.prometheus-operated.observability.svc`, [address]);
   const tls = await world.serving(place, `${logs}-server`);
-  const files = world.proofFiles(String(tls.cert), String(tls.key));
+  const files = world.proofFiles(tls.cert, tls.key);
   const writes = await world.serving(place, "metrics-server");
   const sinks = prometheus.map((address) => new Sink(address, observabilityPorts.prometheus, writes));
   const lokis = new Lokis(world.at("lokis", ""), plan, place, members, world.resolvConf(place), {

@@ -124,7 +124,9 @@ export class Lokis {
     );
     const gone = all.map((child) => new Promise((done) => child.once("exit", done)));
     for (const child of all) child.kill("SIGTERM");
-    const late = setTimeout(() => all.forEach((child) => child.kill("SIGKILL")), 60_000);
+    const late = setTimeout(() => {
+      for (const child of all) child.kill("SIGKILL");
+    }, 60_000);
     await Promise.all(gone);
     clearTimeout(late);
     this.running.clear();

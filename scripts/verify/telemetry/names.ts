@@ -16,7 +16,7 @@ const addressType = 1;
 const noSuchName = 3;
 
 /** An answer of addresses (RFC 1035, section 4): those of the name, none for other types, and that there is no such name. */
-export function answer(query: Buffer, addresses: ReadonlyMap<string, readonly string[]>): Buffer {
+function answer(query: Buffer, addresses: ReadonlyMap<string, readonly string[]>): Buffer {
   const { name, type, end } = question(query);
   const known = addresses.get(name);
   const found = type === addressType ? (known ?? []) : [];

@@ -64,7 +64,7 @@ export function mapOf(
 }
 
 /** The configuration of a part in a stack, as its config map holds it. @throws Error where there is none. */
-export function configOf(plan: Pick<Plan, "stacks">, stack: string, part: string): string {
+function configOf(plan: Pick<Plan, "stacks">, stack: string, part: string): string {
   const found = objects(plan, stack, "kubernetes:core/v1:ConfigMap").find(
     ({ metadata, data }) =>
       (metadata as { readonly name?: string }).name === part &&
@@ -155,7 +155,10 @@ export class TelemetryWorld {
   }
 
   /** By what a stand-in serves that has a part's certificate, to those who show a certificate. */
-  async serving(stack: string, certificateName: string): Promise<ServerOptions> {
+  async serving(
+    stack: string,
+    certificateName: string,
+  ): Promise<ServerOptions & { readonly cert: string; readonly key: string }> {
     const { cert, private: key } = await this.proof(hostsOf(this.plan, stack, certificateName));
     const ca = this.authority.cert;
     return { cert, key, ca, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.3" };
@@ -229,7 +232,7 @@ export class TelemetryWorld {
       { env: { ...process.env, POD_IP: address, NODE_NAME: name }, stdio: ["ignore", "ignore", "pipe"] },
     );
     const started: Started = { name, address, child, said: "" };
-    child.stderr?.on("data", (data: Buffer) => {
+    child.stderr.on("data", (data: Buffer) => {
       started.said = `${started.said}${data.toString()}`.slice(-20_000);
     });
     this.started.push(started);
