@@ -88,7 +88,8 @@ export const traceRules: RuleGroup = {
       severity: "warning",
       service: "observability",
       // Jaeger says to whoever sends that it has a span once it holds it; that the store refused it is counted here only.
-      expr: "sum by (region) (rate(jaeger_storage_bulk_index_errors[5m])) > 0",
+      // It is told from the first on, so that the first is none of its rate.
+      expr: "sum by (region) (rate(jaeger_storage_bulk_index_errors[5m]) > 0 or (jaeger_storage_bulk_index_errors unless jaeger_storage_bulk_index_errors offset 10m)) > 0",
       forMinutes: 5,
       summary: "{{ $labels.region }}: the store refuses {{ $value | humanize }} spans a second",
       description: "They are lost. What is counted of them is not.",

@@ -120,8 +120,8 @@ export class Jaeger extends pulumi.ComponentResource {
         metadata,
         replicas: 2,
         configDigest: digest,
-        // It is ready whether or not the store is.
-        needsOthers: false,
+        // What writes ends where it cannot give the store its templates, and begins anew until the store is there.
+        needsOthers: headless,
         pod: podSpec(pod, labels, {
           containers: [
             collectorContainer({

@@ -238,6 +238,8 @@ export function setupFiles(): Readonly<Record<string, string>> {
         "index.refresh_interval": "30s",
         "index.codec": "best_compression",
         "index.number_of_replicas": replicas,
+        // A node that starts again is back before its shards are copied elsewhere.
+        "index.unassigned.node_left.delayed_timeout": "5m",
       },
     },
     "spans.json": policy(

@@ -46,13 +46,20 @@ const authority = { name: "authority", configMap: regionAuthority.name, path: au
  * the image brings of users and rights is left out.
  */
 const prepare = [
+  // It may run twice in one pod, and what it copied the first time is read only.
+  "rm -rf /made/*",
   `cp -r ${home}/config/. /made/`,
   "rm -rf /made/opensearch-security /made/opensearch.keystore",
+  // Two gibibytes of what its memory did, in a folder that has no room for them; its numbers tell it.
+  "sed -i '/Xlog:gc/d' /made/jvm.options",
   "mkdir /made/opensearch-security",
   `cp ${told}/opensearch.yml ${told}/log4j2.properties /made/`,
   `cp ${rights}/*.yml /made/opensearch-security/`,
   `OPENSEARCH_PATH_CONF=/made ${home}/bin/opensearch-keystore create`,
 ].join("\n");
+
+/** Settings name the node by it, and whoever reads them needs it: the server, and what makes its store of secrets. */
+const nodeName = { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } } as const;
 
 const listening = (port: string, periodSeconds: number, failureThreshold: number) => ({
   tcpSocket: { port },
@@ -173,6 +180,7 @@ export class TraceStore extends pulumi.ComponentResource {
               name: "settings",
               image,
               command: ["sh", "-ec", prepare],
+              env: [nodeName],
               resources: size,
               securityContext,
               volumeMounts: [
@@ -188,7 +196,7 @@ export class TraceStore extends pulumi.ComponentResource {
               name: "opensearch",
               image,
               env: [
-                { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+                nodeName,
                 { name: "OPENSEARCH_JAVA_OPTS", value: `-Xms${heapGib}g -Xmx${heapGib}g` },
                 { name: "OPENSEARCH_TMPDIR", value: "/tmp" },
                 { name: "DISABLE_INSTALL_DEMO_CONFIG", value: "true" },
