@@ -82,7 +82,6 @@ const spanTexts = {
   trace_statements: [
     ...masked("span.name"),
     ...masked("span.status.message"),
-    ...masked("spanevent.name"),
     'set(span.status.code, STATUS_CODE_ERROR) where span.attributes["http.response.status_code"] >= 500',
   ],
 } as const;
