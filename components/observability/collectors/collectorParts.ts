@@ -33,16 +33,20 @@ export function configMap(
   };
 }
 
+/** The authority that signs for the region, as a folder. */
+export const authorityFiles = {
+  name: "authority",
+  configMap: regionAuthority.name,
+  path: authorityHome,
+} as const;
+
 /** What its pod mounts: its configuration, its certificate, and whom it trusts. */
 export function collectorPod(name: string, userId: number): PodParts {
   return {
     serviceAccount: name,
     userId,
     certificateSecret: name,
-    files: [
-      { name: "config", configMap: name, path: configHome },
-      { name: "authority", configMap: regionAuthority.name, path: authorityHome },
-    ],
+    files: [{ name: "config", configMap: name, path: configHome }, authorityFiles],
     scratch: [],
   };
 }

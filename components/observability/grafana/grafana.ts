@@ -1,7 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { regionAuthority } from "../../facts/addons";
 import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import {
   certificate,
@@ -16,7 +15,7 @@ import {
   securityContext,
   type PodParts,
 } from "../../shared";
-import { authorityHome } from "../collectors/configParts";
+import { authorityFiles } from "../collectors/collectorParts";
 import { labelsOf, namespace, partHost, sharedHost, type WatchPartArgs } from "../parts";
 import { dashboardsFile, sourcesFile, type SourceAddresses } from "./sources";
 
@@ -196,7 +195,7 @@ export class Grafana extends pulumi.ComponentResource {
       userId,
       certificateSecret: grafana,
       files: [
-        { name: "authority", configMap: regionAuthority.name, path: authorityHome },
+        authorityFiles,
         { name: "sources", configMap: `${grafana}-sources`, path: `${told}/datasources` },
         { name: "providers", configMap: `${grafana}-providers`, path: `${told}/dashboards` },
         ...Object.keys(dashboards).map((board) => ({

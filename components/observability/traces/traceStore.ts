@@ -1,45 +1,28 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { regionAuthority } from "../../facts/addons";
 import { observabilityNames, observabilityPorts } from "../../facts/observability";
-import { traceNodes, traceStore, traceTiers, type TraceTierName } from "../../facts/traceStore";
+import { traceNodes, traceTiers, type TraceTierName } from "../../facts/traceStore";
 import {
-  certificate,
   copiedImage,
   digestOf,
   guaranteed,
   memberSet,
   mountsOf,
   oneAtATime,
-  podPaths,
   podSpec,
   securityContext,
   type PodParts,
 } from "../../shared";
-import { authorityFile, authorityHome } from "../collectors/configParts";
+import { authorityFiles } from "../collectors/collectorParts";
 import { labelsOf, namespace, sharedHost, watchVolumes, type WatchPartArgs } from "../parts";
-import {
-  keepers,
-  logSettings,
-  openSearchSettings,
-  securityFiles,
-  setupFiles,
-  tierHosts,
-  tierName,
-} from "./openSearchConfig";
+import { logSettings, openSearchSettings, securityFiles, tierHosts, tierName } from "./openSearchConfig";
+import { setUpStore, storeProof, storeTold as told, storeUserId as userId } from "./traceStoreSetup";
 
 const { traceStore: store } = observabilityNames;
 const { openSearch, openSearchNodes } = observabilityPorts;
-/** The image's own user. */
-const userId = 1000;
 const home = "/usr/share/opensearch";
-const told = "/etc/azora/store";
 const rights = "/etc/azora/store-rights";
 const rightsName = `${store}-rights`;
-const setupName = keepers.setup;
-const authority = { name: "authority", configMap: regionAuthority.name, path: authorityHome } as const;
 
 /**
  * A folder of settings that the server may write to once: it makes a store of secrets there when it starts, of which there are none. What
@@ -96,17 +79,8 @@ export class TraceStore extends pulumi.ComponentResource {
       },
       inside,
     );
-    this.setUp(`${name}-setup`, { ...args, after: [...args.after, ...tiers] });
+    setUpStore(`${name}-setup`, { ...args, after: [...args.after, ...tiers] }, { parent: this });
     this.registerOutputs({});
-  }
-
-  private proof(urnName: string, part: string, hosts: readonly string[], args: WatchPartArgs) {
-    const { context, issuerName, after } = args;
-    return certificate(
-      urnName,
-      { name: part, namespace, issuerName, identity: sharedHost(part, context.domain), hosts },
-      { parent: this, dependsOn: [...after] },
-    );
   }
 
   private tier(urnName: string, tier: TraceTierName, args: WatchPartArgs): pulumi.Resource {
@@ -144,13 +118,13 @@ export class TraceStore extends pulumi.ComponentResource {
       inside,
     );
     const own = [sharedHost(part, context.domain), ...tierHosts(tier)];
-    const proof = this.proof(`${urnName}-certificate`, part, own, args);
+    const proof = storeProof(`${urnName}-certificate`, part, own, args, inside);
     const pod: PodParts = {
       serviceAccount: part,
       userId,
       certificateSecret: part,
       files: [
-        authority,
+        authorityFiles,
         { name: "settings", configMap: part, path: told },
         { name: "rights", configMap: rightsName, path: rights },
       ],
@@ -217,88 +191,6 @@ export class TraceStore extends pulumi.ComponentResource {
         }),
       },
       { ...inside, dependsOn: [...after, account, settings, service, proof] },
-    );
-  }
-
-  /** Gives the store its templates and policies, every quarter of an hour anew. */
-  private setUp(urnName: string, args: WatchPartArgs): void {
-    const { context, after } = args;
-    const labels = labelsOf(setupName);
-    const metadata = { name: setupName, namespace, labels };
-    const inside = { parent: this, dependsOn: [...after] };
-    const proofs = Object.entries(keepers).map(([what, part]) =>
-      this.proof(`${urnName}-${what}-certificate`, part, [sharedHost(part, context.domain)], args),
-    );
-    const files = new k8s.core.v1.ConfigMap(
-      `${urnName}-files`,
-      {
-        metadata,
-        data: {
-          ...setupFiles(),
-          "set-up.sh": readFileSync(path.join(__dirname, "scripts", "set-up-store.sh"), "utf8"),
-        },
-      },
-      inside,
-    );
-    const account = new k8s.core.v1.ServiceAccount(
-      `${urnName}-account`,
-      { metadata, automountServiceAccountToken: false },
-      inside,
-    );
-    const admin = "/etc/azora/admin";
-    const pod: PodParts = {
-      serviceAccount: setupName,
-      userId,
-      certificateSecret: keepers.setup,
-      secrets: [{ name: "admin", secretName: keepers.admin, path: admin }],
-      files: [authority, { name: "files", configMap: setupName, path: told }],
-      scratch: [{ name: "tmp", path: "/tmp", sizeLimit: "16Mi" }],
-    };
-    const env = {
-      STORE: `https://${store}:${openSearch}`,
-      FILES: told,
-      PREFIX: traceStore.indexPrefix,
-      CA: authorityFile,
-      CERT: podPaths.certificate,
-      KEY: podPaths.key,
-      ADMIN_CERT: `${admin}/tls.crt`,
-      ADMIN_KEY: `${admin}/tls.key`,
-    };
-    new k8s.batch.v1.CronJob(
-      urnName,
-      {
-        metadata,
-        spec: {
-          schedule: "*/15 * * * *",
-          concurrencyPolicy: "Forbid",
-          successfulJobsHistoryLimit: 1,
-          failedJobsHistoryLimit: 3,
-          jobTemplate: {
-            spec: {
-              activeDeadlineSeconds: 600,
-              backoffLimit: 0,
-              template: {
-                metadata: { labels },
-                spec: podSpec(pod, labels, {
-                  restartPolicy: "Never",
-                  containers: [
-                    {
-                      name: "setup",
-                      image: copiedImage(context, "opensearch"),
-                      command: ["sh", `${told}/set-up.sh`],
-                      env: Object.entries(env).map(([variable, value]) => ({ name: variable, value })),
-                      resources: guaranteed("100m", "128Mi"),
-                      securityContext,
-                      volumeMounts: mountsOf(pod),
-                    },
-                  ],
-                }),
-              },
-            },
-          },
-        },
-      },
-      { ...inside, dependsOn: [...after, ...proofs, files, account] },
     );
   }
 }
