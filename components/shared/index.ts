@@ -6,6 +6,7 @@ export { memberSet, replicaSet, type PartMetadata } from "./memberSet";
 export { authoritiesKey, certificate, digestOf, oneAtATime, podPaths, publishedPods } from "./podParts";
 export {
   guaranteed,
+  listening,
   mountsOf,
   notDisrupted,
   onDemand,

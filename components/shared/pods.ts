@@ -73,6 +73,15 @@ export function guaranteed(cpu: string, memory: string): NonNullable<Container["
   return { requests: { cpu, memory }, limits: { cpu, memory } };
 }
 
+/** A probe by whether it listens, of what answers nobody who shows no certificate: the kubelet has none. */
+export function listening(
+  port: string,
+  periodSeconds: number,
+  failureThreshold: number,
+): k8s.types.input.core.v1.Probe {
+  return { tcpSocket: { port }, periodSeconds, failureThreshold };
+}
+
 /** What every container of a pod mounts. */
 export function mountsOf({
   certificateSecret,

@@ -1,13 +1,5 @@
 /** What the collector of a node is told: it takes traces, reads what containers say, and passes both on, scrubbed; pure. */
-import {
-  collectorHome,
-  logFiles,
-  logging,
-  logQueueBytes,
-  platformLogFiles,
-  tenantHeader,
-  type LogTenant,
-} from "../../facts/logging";
+import { collectorHome, logFiles, logging, platformLogFiles, type LogTenant } from "../../facts/logging";
 import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import { scrubbedPatterns, scrubbedText } from "../../facts/scrubbing";
 import type { RegionContext } from "../../shared";
@@ -15,15 +7,15 @@ import { namespace, partHost, sharedHost } from "../parts";
 import {
   callingTls,
   healthCheck,
+  lineExporter,
   memoryLimiter,
   ownAddress,
   ownTelemetry,
   scrubber,
-  untilItIsTaken,
   type CollectorConfig,
 } from "./configParts";
 
-const { otlpGrpc, otlpHttp, lokiHttp } = observabilityPorts;
+const { otlpGrpc, otlpHttp } = observabilityPorts;
 const { traceGateway, logs, logsReady } = observabilityNames;
 const storages = { offsets: "file_storage/offsets", queue: "file_storage/queue" } as const;
 
@@ -129,35 +121,11 @@ const severe = {
   log_conditions: ["log.severity_number < SEVERITY_NUMBER_WARN"],
 } as const;
 
-/** Hands lines of a tenant to a region's store, through a queue on the node's disk. */
-function logExporter(
-  { domain }: RegionContext,
-  host: string,
-  tenant: LogTenant,
-  waits: boolean,
-): Readonly<Record<string, unknown>> {
-  return {
-    endpoint: `https://${host}:${lokiHttp}/otlp`,
-    headers: { [tenantHeader]: tenant },
-    compression: "gzip",
-    timeout: "10s",
-    tls: callingTls(sharedHost(logs, domain)),
-    sending_queue: {
-      storage: storages.queue,
-      sizer: "bytes",
-      queue_size: logQueueBytes(tenant),
-      // Whoever reads files can wait: they stay where they are. A copy for elsewhere must hold up nobody.
-      block_on_overflow: waits,
-      num_consumers: 4,
-      batch: { flush_timeout: "1s", min_size: 256 * 1024, max_size: 2 * 1024 * 1024 },
-    },
-    retry_on_failure: untilItIsTaken,
-  };
-}
-
 /** The whole of it. */
 export function agentConfig(context: RegionContext): CollectorConfig {
   const { domain, region } = context;
+  const toNode = (host: string, tenant: LogTenant, waits: boolean) =>
+    lineExporter(context, { host, tenant, waits, storage: storages.queue, consumers: 4 });
   const atHome = `${logsReady}.${namespace}.svc`;
   const before = ["memory_limiter", "k8s_attributes", "resource"];
   const readers = { platform: "file_log/platform", services: "file_log/services" } as const;
@@ -226,9 +194,9 @@ export function agentConfig(context: RegionContext): CollectorConfig {
           max_elapsed_time: "60s",
         },
       },
-      "otlp_http/platform": logExporter(context, atHome, "platform", true),
-      "otlp_http/services": logExporter(context, atHome, "services", true),
-      "otlp_http/partner": logExporter(context, partHost(logs, region.partner, domain), "copies", false),
+      "otlp_http/platform": toNode(atHome, "platform", true),
+      "otlp_http/services": toNode(atHome, "services", true),
+      "otlp_http/partner": toNode(partHost(logs, region.partner, domain), "copies", false),
     },
     service: {
       extensions: ["health_check", storages.offsets, storages.queue],

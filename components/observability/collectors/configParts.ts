@@ -1,8 +1,10 @@
 /** What the configurations of all collectors have alike; pure, so that the very same can be tried on a real collector. */
-import { observabilityPorts } from "../../facts/observability";
+import { logQueueBytes, tenantHeader, type LogTenant } from "../../facts/logging";
+import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import { scrubbedKeys, scrubbedPatterns, unscrubbedKeys } from "../../facts/scrubbing";
 import { regionAuthority } from "../../facts/addons";
-import { podPaths } from "../../shared";
+import { podPaths, type RegionContext } from "../../shared";
+import { sharedHost } from "../parts";
 
 /** A configuration, as the collector reads it ("Configuration", opentelemetry.io/docs/collector). */
 export interface CollectorConfig {
@@ -98,9 +100,43 @@ export const ownTelemetry = {
 } as const;
 
 /** Retries for ever: what cannot be sent stays in the queue, whose size is the only bound. */
-export const untilItIsTaken = {
+const untilItIsTaken = {
   enabled: true,
   initial_interval: "1s",
   max_interval: "15s",
   max_elapsed_time: "0s",
 } as const;
+
+export interface LineWay {
+  /** Of the store. */
+  readonly host: string;
+  readonly tenant: LogTenant;
+  /** Whether who reads lines waits while the queue is full. What reads files can: they stay where they are. A copy for elsewhere must hold up nobody. */
+  readonly waits: boolean;
+  /** Name of the extension that keeps the queue on a disk. */
+  readonly storage: string;
+  readonly consumers: number;
+}
+
+/** Hands lines of a tenant to a region's store, through a queue on a disk. */
+export function lineExporter(
+  { domain }: RegionContext,
+  { host, tenant, waits, storage, consumers }: LineWay,
+): Readonly<Record<string, unknown>> {
+  return {
+    endpoint: `https://${host}:${observabilityPorts.lokiHttp}/otlp`,
+    headers: { [tenantHeader]: tenant },
+    compression: "gzip",
+    timeout: "10s",
+    tls: callingTls(sharedHost(observabilityNames.logs, domain)),
+    sending_queue: {
+      storage,
+      sizer: "bytes",
+      queue_size: logQueueBytes(tenant),
+      block_on_overflow: waits,
+      num_consumers: consumers,
+      batch: { flush_timeout: "1s", min_size: 256 * 1024, max_size: 2 * 1024 * 1024 },
+    },
+    retry_on_failure: untilItIsTaken,
+  };
+}

@@ -1,18 +1,13 @@
 /** What queries of dashboards ask for, once Grafana has put values in; pure. */
 import type { SyntaxNode } from "@lezer/common";
-import type { LRParser } from "@lezer/lr";
 import { storeLabels } from "../../facts/observability";
 import { streamAttributes } from "../../facts/logging";
 import { catalogueWith, labelsOfSeries, type Catalogue } from "../catalogue";
 import { queryMistakes } from "../checkRules";
-import { logqlFault } from "../logs/logRules";
+import { logqlFault, logqlParser } from "../logs/logql";
 import { readQuery } from "../promql";
 import type { RuleGroup } from "../rules";
 import type { Query } from "./panel";
-
-// The package holds both kinds of modules, and its types speak of one only.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { parser } = require("@grafana/lezer-logql") as { readonly parser: LRParser };
 
 /** What Grafana itself puts in ("Global variables", grafana.com/docs). */
 const ownValues: Readonly<Record<string, string>> = {
@@ -86,7 +81,7 @@ function isSelector(node: SyntaxNode | null): boolean {
 /** Labels by which a query chooses streams. */
 function selectedStreams(expr: string): readonly string[] {
   const found: string[] = [];
-  parser.parse(expr).iterate({
+  logqlParser.parse(expr).iterate({
     enter: ({ name, node, from, to }) => {
       if (name === "Identifier" && node.parent?.name === "Matcher" && isSelector(node.parent.parent))
         found.push(expr.slice(from, to));

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { clusterNameOf } from "../../facts/kubernetes";
-import { collectorHome, logQueueBytes, tenantHeader } from "../../facts/logging";
+import { collectorHome } from "../../facts/logging";
 import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import {
   certificate,
@@ -14,19 +14,18 @@ import {
 } from "../../shared";
 import { collectorContainer, collectorPod, configMap } from "../collectors/collectorParts";
 import {
-  callingTls,
   healthCheck,
+  lineExporter,
   memoryLimiter,
   ownTelemetry,
   scrubber,
-  untilItIsTaken,
   type CollectorConfig,
 } from "../collectors/configParts";
 import { labelsOf, namespace, sharedHost, watchVolumes } from "../parts";
 import { clusterServices } from "./logRules";
 import type { LogStoreArgs } from "./logStore";
 
-const { clusterCollector: part, logs, logsReady } = observabilityNames;
+const { clusterCollector: part, logsReady } = observabilityNames;
 /** The image's own user. */
 const userId = 10_001;
 const storage = "file_storage/state";
@@ -38,7 +37,8 @@ function auditLogGroup(region: string): string {
 }
 
 /** What it is told: what the API server was asked, and what it says happened to objects, goes to the store; pure. */
-export function clusterCollectorConfig({ region, domain, environment }: RegionContext): CollectorConfig {
+export function clusterCollectorConfig(context: RegionContext): CollectorConfig {
+  const { region, environment } = context;
   const said = (service: string) => ({
     attributes: [
       { key: "service.name", value: service, action: "upsert" },
@@ -79,22 +79,13 @@ export function clusterCollectorConfig({ region, domain, environment }: RegionCo
       redaction: scrubber,
     },
     exporters: {
-      otlp_http: {
-        endpoint: `https://${logsReady}.${namespace}.svc:${observabilityPorts.lokiHttp}/otlp`,
-        headers: { [tenantHeader]: tenant },
-        compression: "gzip",
-        timeout: "10s",
-        tls: callingTls(sharedHost(logs, domain)),
-        sending_queue: {
-          storage,
-          sizer: "bytes",
-          queue_size: logQueueBytes(tenant),
-          block_on_overflow: true,
-          num_consumers: 2,
-          batch: { flush_timeout: "1s", min_size: 256 * 1024, max_size: 2 * 1024 * 1024 },
-        },
-        retry_on_failure: untilItIsTaken,
-      },
+      otlp_http: lineExporter(context, {
+        host: `${logsReady}.${namespace}.svc`,
+        tenant,
+        waits: true,
+        storage,
+        consumers: 2,
+      }),
     },
     service: {
       extensions: ["health_check", storage],

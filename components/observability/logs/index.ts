@@ -1,4 +1,5 @@
 export { ClusterCollector } from "./clusterCollector";
-export { logRecordings, logqlFault, ruleFiles } from "./logRules";
+export { logqlFault } from "./logql";
+export { logRecordings, ruleFiles } from "./logRules";
 export { LogStore } from "./logStore";
 export { lokiConfig, tenantLimits } from "./lokiConfig";

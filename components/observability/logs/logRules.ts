@@ -2,13 +2,9 @@
  * What is counted of lines, in Loki's own language: each becomes a metric that Prometheus has, so that alerts and dashboards ask for it as
  * for any other.
  */
-import type { LRParser } from "@lezer/lr";
 import type { LogTenant } from "../../facts/logging";
 import { check } from "../../shared";
-
-// The package holds both kinds of modules, and its types speak of one only.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { parser } = require("@grafana/lezer-logql") as { readonly parser: LRParser };
+import { logqlFault } from "./logql";
 
 export interface LogRecording {
   /** `level:metric:operations`, as Prometheus' own. */
@@ -72,17 +68,6 @@ export const logRecordings: readonly LogRecording[] = [
     help: "warnings of the cluster about its objects, a second",
   },
 ];
-
-/** Why a query is none of Loki's; `undefined` where it is. */
-export function logqlFault(expr: string): string | undefined {
-  let at: number | undefined;
-  parser.parse(expr).iterate({
-    enter: ({ type, from }) => {
-      if (type.isError) at ??= from;
-    },
-  });
-  return at === undefined ? undefined : `no LogQL from character ${at + 1} on: ${expr.slice(at, at + 30)}`;
-}
 
 /**
  * The file of each tenant's rules.

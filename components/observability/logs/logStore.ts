@@ -6,6 +6,7 @@ import {
   copiedImage,
   digestOf,
   guaranteed,
+  listening,
   memberSet,
   mountsOf,
   podSpec,
@@ -53,13 +54,6 @@ function rights(arn: string, keyArn: pulumi.Input<string>): readonly PolicyState
     },
   ];
 }
-
-/** A probe by whether it listens: it answers nobody who shows no certificate, and the kubelet has none. */
-const listening = (periodSeconds: number, failureThreshold: number) => ({
-  tcpSocket: { port: "http" },
-  periodSeconds,
-  failureThreshold,
-});
 
 /**
  * The region's logs: three members that hold each line thrice until it is in the bucket, thirty days there, searched in full text. With
@@ -193,10 +187,10 @@ export class LogStore extends pulumi.ComponentResource {
                 { name: "grpc", containerPort: lokiGrpc },
                 { name: "gossip", containerPort: lokiGossip },
               ],
-              readinessProbe: listening(5, 3),
+              readinessProbe: listening("http", 5, 3),
               // While it reads again what it had not written, it does not listen yet.
-              startupProbe: listening(10, 60),
-              livenessProbe: listening(30, 3),
+              startupProbe: listening("http", 10, 60),
+              livenessProbe: listening("http", 30, 3),
               resources: guaranteed(logStore.cpu, `${logStore.memoryGib}Gi`),
               securityContext,
               volumeMounts: [...mountsOf(pod), { name: "data", mountPath: lokiPaths.data }],

@@ -6,6 +6,7 @@ import {
   copiedImage,
   digestOf,
   guaranteed,
+  listening,
   memberSet,
   mountsOf,
   oneAtATime,
@@ -43,12 +44,6 @@ const prepare = [
 
 /** Settings name the node by it, and whoever reads them needs it: the server, and what makes its store of secrets. */
 const nodeName = { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } } as const;
-
-const listening = (port: string, periodSeconds: number, failureThreshold: number) => ({
-  tcpSocket: { port },
-  periodSeconds,
-  failureThreshold,
-});
 
 /**
  * Where kept traces lie: three nodes that are written to, and three that hold what is older than three days, until it is thirty. Everybody

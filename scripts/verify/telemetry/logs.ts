@@ -1,19 +1,16 @@
 /** `npm run verify -- logs`: a real collector with the plan's configuration reads what containers say; what stores get is counted. */
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { tenantHeader } from "../../../components/facts/logging";
 import { observabilityNames, observabilityPorts } from "../../../components/facts/observability";
 import { regionNamed } from "../../../components/facts/regions";
 import type { Plan } from "../../../preview/plan";
-import { makePlan } from "../aws/plan";
-import { builtCollector } from "../goTool";
-import { dayOf } from "../watch/rules";
-import { Tally } from "../watch/tools";
+import type { Tally } from "../watch/tools";
 import { LogFile, traceId } from "./logFiles";
 import { Lokis, whyNoLoki } from "./loki";
 import { Sink } from "./sink";
 import { planted } from "./traceKinds";
-import { TelemetryWorld, whyNot } from "./world";
+import { inWorld } from "./trial";
+import type { TelemetryWorld } from "./world";
 
 const { collector, logs, logsReady } = observabilityNames;
 const place = "africa";
@@ -227,46 +224,28 @@ async function withLoki(tally: Tally, plan: Plan, world: TelemetryWorld): Promis
   }
 }
 
-export async function verifyLogs(argv: readonly string[]): Promise<number> {
-  const tally = new Tally();
-  const plan = makePlan(dayOf(argv), (line) => process.stderr.write(`${line}\n`));
-  if (plan === undefined) return 1;
-  const built = builtCollector(path.join(__dirname, "..", "collector", "manifest.yaml"));
-  const why = whyNot() ?? ("why" in built ? built.why : undefined);
-  if (why !== undefined || "why" in built) {
-    tally.skip(1, why ?? "");
-    return tally.end();
-  }
-  const world = new TelemetryWorld(plan, built.file);
-  const sinks: Sink[] = [];
-  try {
-    await world.open();
+export function verifyLogs(argv: readonly string[]): Promise<number> {
+  return inWorld(argv, async (tally, world, plan) => {
     const names = await world.names(place);
     const { partner: partnerName } = regionNamed(place);
     names.set(`${logsReady}.observability.svc`, [homeStore]);
     names.set(`${logs}.${partnerName}.internal.azora.example`, [partnerStore]);
     names.set(`${observabilityNames.traceGateway}.observability.svc`, []);
     const tls = await world.serving(place, `${logs}-server`);
-    for (const address of [homeStore, partnerStore])
-      sinks.push(new Sink(address, observabilityPorts.lokiHttp, tls));
-    const [home, partner] = sinks;
-    if (home === undefined || partner === undefined) return 1;
-    for (const sink of sinks) await sink.open();
-    await world.start("agent", agent, place, collector);
-    const files = [
-      new LogFile(world.at("agent", ""), "postgres", "core-0"),
-      new LogFile(world.at("agent", ""), "shop", "orders-1"),
-    ];
-    await written(tally, files, home, partner);
-    await away(tally, world, files, home, partner);
-    for (const sink of sinks) await sink.close();
+    const home = new Sink(homeStore, observabilityPorts.lokiHttp, tls);
+    const partner = new Sink(partnerStore, observabilityPorts.lokiHttp, tls);
+    try {
+      await Promise.all([home.open(), partner.open()]);
+      await world.start("agent", agent, place, collector);
+      const files = [
+        new LogFile(world.at("agent", ""), "postgres", "core-0"),
+        new LogFile(world.at("agent", ""), "shop", "orders-1"),
+      ];
+      await written(tally, files, home, partner);
+      await away(tally, world, files, home, partner);
+    } finally {
+      await Promise.all([home.close(), partner.close()]);
+    }
     await withLoki(tally, plan, world);
-  } catch (error) {
-    tally.check(false, "the trial runs to its end", error instanceof Error ? error.message : String(error));
-  } finally {
-    if (!tally.well) process.stdout.write(`${world.complaints()}\n`);
-    for (const sink of sinks) await sink.close();
-    await world.close();
-  }
-  return tally.end();
+  });
 }

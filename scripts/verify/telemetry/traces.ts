@@ -1,16 +1,13 @@
 /** `npm run verify -- traces`: real collectors with the plan's configuration get ten thousand traces of known kinds; what arrives is counted. */
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { observabilityNames, observabilityPorts } from "../../../components/facts/observability";
 import { regionNamed } from "../../../components/facts/regions";
 import { tracing } from "../../../components/facts/tracing";
-import { makePlan } from "../aws/plan";
-import { builtCollector } from "../goTool";
-import { dayOf } from "../watch/rules";
-import { Tally } from "../watch/tools";
+import type { Tally } from "../watch/tools";
 import { Sink } from "./sink";
 import { exportOf, planted, spansIn, spansOf, traceKinds, type Span, type TraceKind } from "./traceKinds";
-import { TelemetryWorld, whyNot } from "./world";
+import { inWorld } from "./trial";
+import type { TelemetryWorld } from "./world";
 
 const { collector, traceGateway, traceCollector } = observabilityNames;
 const { otlpGrpc, otlpHttp, spanMetrics } = observabilityPorts;
@@ -278,39 +275,25 @@ async function trial(tally: Tally, world: TelemetryWorld, sink: Sink): Promise<v
   await gatewayLost(tally, sink, world);
 }
 
-export async function verifyTraces(argv: readonly string[]): Promise<number> {
-  const tally = new Tally();
-  const plan = makePlan(dayOf(argv), (line) => process.stderr.write(`${line}\n`));
-  if (plan === undefined) return 1;
-  const built = builtCollector(path.join(__dirname, "..", "collector", "manifest.yaml"));
-  const why = whyNot() ?? ("why" in built ? built.why : undefined);
-  if (why !== undefined || "why" in built) {
-    tally.skip(1, why ?? "");
-    return tally.end();
-  }
-  const world = new TelemetryWorld(plan, built.file);
-  const sink = new Sink(sinkAddress, sinkPort);
-  try {
-    await world.open();
+export function verifyTraces(argv: readonly string[]): Promise<number> {
+  return inWorld(argv, async (tally, world) => {
+    const sink = new Sink(sinkAddress, sinkPort);
     await sink.open();
-    for (const place of Object.keys(places) as Place[]) {
-      const { agents, gateways, store } = places[place];
-      const names = await world.names(place);
-      names.set(traceCollector, [store]);
-      names.set(gatewayName, gateways);
-      await world.start(`${place}-store`, store, place, traceCollector, storeConfig(place));
-      for (const [index, address] of gateways.entries())
-        await world.start(`${place}-gateway-${index}`, address, place, traceGateway);
-      for (const [index, address] of agents.entries())
-        await world.start(`${place}-agent-${index}`, address, place, collector);
+    try {
+      for (const place of Object.keys(places) as Place[]) {
+        const { agents, gateways, store } = places[place];
+        const names = await world.names(place);
+        names.set(traceCollector, [store]);
+        names.set(gatewayName, gateways);
+        await world.start(`${place}-store`, store, place, traceCollector, storeConfig(place));
+        for (const [index, address] of gateways.entries())
+          await world.start(`${place}-gateway-${index}`, address, place, traceGateway);
+        for (const [index, address] of agents.entries())
+          await world.start(`${place}-agent-${index}`, address, place, collector);
+      }
+      await trial(tally, world, sink);
+    } finally {
+      await sink.close();
     }
-    await trial(tally, world, sink);
-  } catch (error) {
-    tally.check(false, "the trial runs to its end", error instanceof Error ? error.message : String(error));
-  } finally {
-    if (!tally.well) process.stdout.write(`${world.complaints()}\n`);
-    await sink.close();
-    await world.close();
-  }
-  return tally.end();
+  });
 }

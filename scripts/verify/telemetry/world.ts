@@ -63,17 +63,6 @@ export function mapOf(
   return found.data as Record<string, string>;
 }
 
-/** The configuration of a part in a stack, as its config map holds it. @throws Error where there is none. */
-function configOf(plan: Pick<Plan, "stacks">, stack: string, part: string): string {
-  const found = objects(plan, stack, "kubernetes:core/v1:ConfigMap").find(
-    ({ metadata, data }) =>
-      (metadata as { readonly name?: string }).name === part &&
-      (data as Record<string, string> | undefined)?.["config.yaml"] !== undefined,
-  );
-  if (found === undefined) throw new Error(`stack "${stack}" has no configuration of ${part}`);
-  return (found.data as Record<string, string>)["config.yaml"] ?? "";
-}
-
 /** Names that a part's certificate has in a stack. */
 function hostsOf(plan: Pick<Plan, "stacks">, stack: string, part: string): readonly string[] {
   const found = objects(plan, stack, "kubernetes:cert-manager.io/v1:Certificate").find(
@@ -83,14 +72,6 @@ function hostsOf(plan: Pick<Plan, "stacks">, stack: string, part: string): reado
 }
 
 const serialNames = [{ name: "commonName", value: "trial" }];
-
-/** Whether this machine lets the trial run: names are answered at port 53, and each collector has a file of its own that says where. */
-export function whyNot(): string | undefined {
-  if (process.platform !== "linux") return "collectors are tried on Linux only";
-  return process.getuid?.() === 0
-    ? undefined
-    : "only root may answer names at port 53 and give collectors a resolv.conf of their own";
-}
 
 export class TelemetryWorld {
   readonly home = mkdtempSync(path.join(tmpdir(), "azora-telemetry-"));
@@ -203,7 +184,7 @@ export class TelemetryWorld {
     address: string,
     stack: string,
     part: string,
-    config = configOf(this.plan, stack, part),
+    config = mapOf(this.plan, stack, part)["config.yaml"] ?? "",
   ): Promise<void> {
     const hosts = hostsOf(this.plan, stack, part);
     if (hosts.length === 0) throw new Error(`stack "${stack}" has no certificate of ${part}`);
