@@ -20,6 +20,9 @@ const nobody = "user default off resetpass resetkeys resetchannels -@all";
 
 const onStream = `%W~${invalidationStream.key} +xadd`;
 
+/** What a server tells of itself, and no key and no setting: among settings are passwords. */
+const numbers = "+ping +info +slowlog|len +latency|latest +latency|histogram";
+
 /**
  * "ACL rules for Sentinel and Replicas", valkey.io/topics/acl; for Sentinels' channel, only the one that they use. DBSIZE: a
  * member asks before it starts whether there are data anywhere.
@@ -29,6 +32,7 @@ const onMembers = {
   sentinel: `${hello} +multi +slaveof +ping +exec +subscribe +config|rewrite +role +publish +info +client|setname +client|kill +script|kill`,
   relay: `${onStream} +ping +client|setname +client|setinfo +role`,
   invalidator: `%R~${invalidationStream.key} +ping +xread +xrange +xrevrange`,
+  monitor: numbers,
 } as const;
 
 /** What services may do with keys of their own; ROLE is how clients see that they have the primary. */
@@ -39,6 +43,8 @@ const onSentinels = {
   sentinel: `${hello} +ping +publish +client|setname +sentinel|is-primary-down-by-addr +sentinel|is-master-down-by-addr +sentinel|get-primary-addr-by-name`,
   // A primary that is about to stop has another chosen first.
   replication: "+ping +sentinel|get-primary-addr-by-name +sentinel|failover",
+  // A Sentinel does not know most of a server's commands, and does not start where a user is given one of those.
+  monitor: "+ping +info +sentinel|masters +sentinel|sentinels +sentinel|slaves +sentinel|ckquorum",
   // What clients ask to find the primary, by its old and new names, and the channel that tells of another.
   service:
     "&+switch-master +ping +hello +client|setname +client|setinfo +subscribe +sentinel|get-primary-addr-by-name +sentinel|get-master-addr-by-name +sentinel|primaries +sentinel|masters +sentinel|replicas +sentinel|slaves +sentinel|sentinels",
@@ -89,6 +95,7 @@ export function localUsers(verifiers: readonly CacheVerifier[], region: string):
     verifiers.filter((each) => each.region === region),
     (user) => {
       const fact = cacheUsers[user];
+      if (fact.kind === "monitor") return numbers;
       return fact.kind === "service" ? withKeys(fact.prefix) : undefined;
     },
     "~* +ping +acl|load +config|set +unlink +scan +flushall",

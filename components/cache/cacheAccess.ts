@@ -3,7 +3,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { cachePasswords, cacheUserNames } from "../facts/cache";
+import { cacheCluster, memberAddresses } from "../facts/cacheCluster";
 import type { RegionContext } from "../shared";
+import { addressesKey, monitorUser, passwordByAddress } from "./exporterParts";
 import { labelsOf, namespace, passwordKey, passwordSecret } from "./parts";
 import { shownVerifier } from "./verifiers";
 
@@ -38,7 +40,16 @@ export class CacheAccess extends pulumi.ComponentResource {
             `${name}-${user}`,
             {
               metadata: { name: passwordSecret(user), namespace, labels: labelsOf("cache-password") },
-              stringData: { [passwordKey]: password.result },
+              stringData: {
+                [passwordKey]: password.result,
+                ...(user === monitorUser
+                  ? {
+                      [addressesKey]: password.result.apply((text) =>
+                        passwordByAddress(text, memberAddresses(cacheCluster(), region, args.context.domain)),
+                      ),
+                    }
+                  : {}),
+              },
             },
             { parent: this, dependsOn: [...args.after] },
           );

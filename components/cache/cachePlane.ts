@@ -5,6 +5,7 @@ import { cacheCluster } from "../facts/cacheCluster";
 import { databaseClusters } from "../facts/databaseClusters";
 import { authoritiesKey, openToRegions, type RegionContext } from "../shared";
 import type { CacheVerifier } from "./aclFile";
+import { CacheExporter } from "./cacheExporter";
 import { CacheSentinels } from "./cacheSentinels";
 import { LocalCache } from "./localCache";
 import { OutboxRelay } from "./outboxRelay";
@@ -55,6 +56,7 @@ export class CachePlane extends pulumi.ComponentResource {
     const sentinels = new CacheSentinels(`${name}-sentinels`, part, child);
     const members = new ValkeyCluster(`${name}-members`, part, child);
     const local = new LocalCache(`${name}-local`, part, child);
+    new CacheExporter(`${name}-exporter`, part, child);
     for (const database of databaseClusters())
       if (database.home === context.region.name && database.groups.length > 1)
         new OutboxRelay(`${name}-${database.name}-relay`, { ...part, cache: cluster, database }, child);

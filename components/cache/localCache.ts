@@ -15,6 +15,7 @@ import {
 import { localUsers, type CacheVerifier } from "./aclFile";
 import { serverIdentity } from "./names";
 import { paths, plannedUsers } from "./paths";
+import { exporterContainer, localAddress, monitorFiles } from "./exporterParts";
 import {
   environment,
   labelsOf,
@@ -49,7 +50,6 @@ export class LocalCache extends pulumi.ComponentResource {
     const labels = labelsOf(part);
     const metadata = { name: part, namespace, labels };
     const inside = { parent: this, dependsOn: [...args.after] };
-    const address = `${part}.${namespace}.svc.cluster.local`;
     const files = {
       [`${part}.conf`]: rendered(localConfig()),
       replicas: replicasIn(cluster, region.name, domain),
@@ -75,7 +75,7 @@ export class LocalCache extends pulumi.ComponentResource {
         namespace,
         issuerName,
         identity: serverIdentity(part),
-        hosts: [address, `${part}.${namespace}.svc`, `${part}.${namespace}`],
+        hosts: [localAddress, `${part}.${namespace}.svc`, `${part}.${namespace}`],
       },
       inside,
     );
@@ -94,7 +94,7 @@ export class LocalCache extends pulumi.ComponentResource {
     oneAtATime(`${name}-budget`, metadata, inside);
     this.run(name, args, metadata, digestOf(JSON.stringify(files)), [...args.after, config, users, proof]);
 
-    this.address = pulumi.output(address);
+    this.address = pulumi.output(localAddress);
     this.registerOutputs({ address: this.address });
   }
 
@@ -125,7 +125,9 @@ export class LocalCache extends pulumi.ComponentResource {
         replicas: localCache.replicas,
         configDigest: digest,
         needsOthers: false,
-        pod: podSpec(parts, labels, {
+        pod: podSpec({ ...parts, secrets: [...(parts.secrets ?? []), monitorFiles] }, labels, {
+          // The name that its certificate has, for who stands beside it.
+          hostAliases: [{ ip: "127.0.0.1", hostnames: [localAddress] }],
           containers: [
             {
               ...container,
@@ -141,6 +143,7 @@ export class LocalCache extends pulumi.ComponentResource {
               command: [`${paths.scripts}/local-invalidate.sh`],
               resources: guaranteed("100m", `${localCache.invalidatorMib}Mi`),
             },
+            exporterContainer(context, parts, "own server"),
           ],
         }),
       },

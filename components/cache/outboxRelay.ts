@@ -73,6 +73,7 @@ export class OutboxRelay extends pulumi.ComponentResource {
   private environment({ context, database, cache }: OutboxRelayArgs): Record<string, string> {
     return {
       ...coordinatorEnvironment(database, relayRole, context.domain),
+      CLUSTER: database.name,
       SENTINELS: `${relayHome}/sentinels`,
       SENTINEL_PORT: String(cachePorts.sentinel),
       CACHE_NAME: cache.name,
@@ -84,6 +85,7 @@ export class OutboxRelay extends pulumi.ComponentResource {
       BATCH: String(outboxRelay.batch),
       POLL_SECONDS: String(outboxRelay.pollMs / 1000),
       ALIVE_FILE: aliveFile,
+      METRICS_PORT: String(outboxRelay.metricsPort),
     };
   }
 
@@ -118,6 +120,7 @@ export class OutboxRelay extends pulumi.ComponentResource {
               image: databaseImage(args.context),
               command: [`${relayHome}/${file}`],
               env: Object.entries(this.environment(args)).map(([key, value]) => ({ name: key, value })),
+              ports: [{ name: "metrics", containerPort: outboxRelay.metricsPort }],
               livenessProbe: {
                 exec: {
                   command: [

@@ -8,6 +8,8 @@ export const paths = {
   scripts: "/etc/azora/scripts",
   /** The region's password of the user that the pod is. */
   access: "/etc/azora/access",
+  /** That of who asks for numbers, for the exporter only. */
+  monitor: "/etc/azora/monitor",
   /** In memory: what a start makes, with passwords in it. */
   run: "/run/valkey",
   data: "/var/lib/valkey",

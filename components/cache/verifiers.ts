@@ -35,9 +35,10 @@ export function readVerifiers(texts: readonly string[]): {
       ({ region, name }) =>
         ` names ${region}/${name}; allowed: a region of ${regions.join(", ")} and a user of ${cacheUserNames.join(", ")}`,
     );
-  // A region that has none yet is not let in yet; one that has some needs all.
+  // A region that has none yet is not let in yet, and a user whom no region has is new; whatever else is missing was forgotten.
+  const known = cacheUserNames.filter((user) => verifiers.some((each) => each.user === user));
   const missing = [...new Set(verifiers.map(({ region }) => region))]
-    .flatMap((region) => cacheUserNames.map((user) => ({ region, user })))
+    .flatMap((region) => known.map((user) => ({ region, user })))
     .filter(({ region, user }) => !verifiers.some((each) => each.region === region && each.user === user))
     .map(({ region, user }) => `${region}/${user}`);
   return {

@@ -1,5 +1,6 @@
 /** Where parts of the platform stop to be well; what services promise is in `serviceLevels.ts`. */
 import { servingCertificate } from "./addons";
+import { cacheCluster } from "./cacheCluster";
 import { leaderElection } from "./database";
 import { recovery } from "./promises";
 import { ageHoursMax } from "./rehearsals";
@@ -35,6 +36,10 @@ export const alertLimits = {
   lockSilentSeconds: leaderElection.ttlSeconds,
   /** Leader changes of a lock in an hour that are more than bad luck. */
   leaderChangesPerHour: 3,
+  /** Full copies that a server sends in an hour: after a failover each of the others may need one, and no more. */
+  cacheFullCopiesPerHour: cacheCluster().members.length,
+  /** Rows are carried twice a second; a minute is late. Nothing is stale for longer than caches keep it (`localCache.ttlSecondsMax`). */
+  outboxSeconds: 60,
   /** Cluster objects are kept every five minutes; the alarm of CloudWatch counts the same. */
   objectsBackupSeconds: ageHoursMax.objects * 3600,
   /** Of a node's queue of lines: half of it is a quarter of an hour. */
@@ -47,6 +52,8 @@ export const alertLimits = {
   refusedPerSecond: 1,
   /** Warnings of one reason, a second. */
   warningsPerSecond: 0.5,
+  /** A deployment or a moved pod is back sooner. */
+  sourceMissingMinutes: 20,
   /** How far what is sent to the partner may be behind. */
   partnerCopySeconds: 300,
 } as const;

@@ -110,6 +110,18 @@ export const localCache = {
   ttlSecondsMax: 300,
 } as const;
 
+/** Who asks the servers for their numbers; its port is the program's own. */
+export const cacheExporter = {
+  name: "cache-exporter",
+  port: 9121,
+  /** Either one answers for all members and Sentinels of the region. */
+  replicas: 2,
+  cpuMillis: 50,
+  memoryMib: 64,
+  /** How long it may take to reach a server of its own region; Prometheus gives up after ten seconds. */
+  connectSeconds: 5,
+} as const;
+
 /**
  * The stream by which services take entries out of every region's own cache: each entry has one field, `key` with a whole key
  * or `prefix` with the beginning of keys. It is written to the primary and read from each region's own replica.
@@ -137,11 +149,13 @@ export const cacheUsers = {
   invalidator: { kind: "invalidator" },
   /** Adds to the stream what commits made stale. */
   relay: { kind: "relay" },
+  /** Asks servers and Sentinels for their numbers, and sees no key. */
+  monitor: { kind: "monitor" },
   /** Results of queries that hold nothing about people. */
   "query-results": { kind: "service", prefix: "query-results:" },
 } as const satisfies Record<
   string,
-  | { readonly kind: "replication" | "sentinel" | "invalidator" | "relay" }
+  | { readonly kind: "replication" | "sentinel" | "invalidator" | "relay" | "monitor" }
   | { readonly kind: "service"; readonly prefix: string }
 >;
 

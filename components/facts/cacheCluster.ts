@@ -1,5 +1,5 @@
 /** Where the members and Sentinels of the replicated cache stand; all of it follows from the order of failover. */
-import { cacheDataClass, cacheName, cacheReplication } from "./cache";
+import { cacheDataClass, cacheName, cachePorts, cacheReplication } from "./cache";
 import { podHost } from "./databaseClusters";
 import type { DataClass } from "./dataClasses";
 import { allRegions, failoverOrder, type Region } from "./regions";
@@ -83,6 +83,32 @@ export function sentinelHost(
   domain: string,
 ): string {
   return podHost(sentinelName(cluster), ordinal, region, domain);
+}
+
+/** By what a client of Valkey's protocol is told to call by TLS. */
+export function valkeyAddress(host: string, port: number): string {
+  return `rediss://${host}:${port}`;
+}
+
+/**
+ * Addresses of a region's members and Sentinels.
+ * @example memberAddresses(cacheCluster(), "asia", domain)[0] // "rediss://cache-0.cache.asia.internal.azora.example:6379"
+ */
+export function memberAddresses(
+  cluster: CacheClusterFact,
+  region: string,
+  domain: string,
+): readonly string[] {
+  const here = <T extends CachePlace>(places: readonly T[]): readonly T[] =>
+    places.filter((place) => place.region === region);
+  return [
+    ...here(cluster.members).map((each) =>
+      valkeyAddress(cacheHost(cluster, each, domain), cachePorts.replicated),
+    ),
+    ...here(cluster.sentinels).map((each) =>
+      valkeyAddress(sentinelHost(cluster, each, domain), cachePorts.sentinel),
+    ),
+  ];
 }
 
 /** What is left of the cache when regions are lost. */

@@ -26,7 +26,7 @@ export const postgresVersions = {
   /** The commit of that version's tag in github.com/citusdata/citus: a tag may move, a commit cannot. */
   citusCommit: "cc91f4c29cc358f66e70eb1ef204a45999933926",
   /** Counts up with every build of the image; part of its tag. */
-  release: 2,
+  release: 3,
 } as const;
 
 /**

@@ -42,6 +42,12 @@ export const copiedImages = {
   grafana: { repository: "platform/grafana", tag: "13.2.0", home: "grafana/grafana" },
   loki: { repository: "platform/loki", tag: "3.7.6", home: "grafana/loki" },
   // With each other, and with the settings that the plan gives them, both were tried (docs/decisions/0017).
+  // The version of the drills' Debian 13, where what it tells was seen.
+  redisExporter: {
+    repository: "platform/redis-exporter",
+    tag: "v1.69.0",
+    home: "oliver006/redis_exporter",
+  },
   opensearch: { repository: "platform/opensearch", tag: "3.4.0", home: "opensearchproject/opensearch" },
   jaeger: { repository: "platform/jaeger", tag: "2.20.0", home: "jaegertracing/jaeger" },
 } as const satisfies Readonly<Record<string, CopiedImage>>;

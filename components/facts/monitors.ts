@@ -1,13 +1,13 @@
 /** Where each workload of the platform tells its metrics; each becomes a PodMonitor beside it, unless the chart brings its own. */
 import { automationPorts } from "./automation";
-import { cacheName, localCache } from "./cache";
-import { sentinelName } from "./cacheCluster";
+import { cacheExporter, localCache } from "./cache";
+import { cacheCluster, memberAddresses } from "./cacheCluster";
 import { charts } from "./charts";
 import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
-import { databaseClusters } from "./databaseClusters";
 import { namespaces } from "./namespaces";
 import { observabilityNames, observabilityPorts } from "./observability";
+import { outboxRelay } from "./shards";
 import { steeringService } from "./steering";
 import { traceTiers } from "./traceStore";
 
@@ -29,6 +29,8 @@ export interface MonitorFact {
   readonly shows?: boolean;
   /** Default `/metrics`. */
   readonly path?: string;
+  /** What decides whether a region has it; default every region does, and nobody asked means that something is wrong. */
+  readonly where?: string;
   /** Where an exporter's own labels go before those of its target. Default false. */
   readonly honored?: boolean;
 }
@@ -60,6 +62,7 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     namespace: namespaces.edgeSteering.name,
     labels: named(steeringService.name),
     port: steeringService.port,
+    where: "azora:edgeSteeringDigest is set",
   },
   patroni: {
     namespace: namespaces.postgres.name,
@@ -77,6 +80,22 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     namespace: namespaces.postgresEntry.name,
     labels: named("postgres-entry"),
     port: databasePorts.entryHealth,
+  },
+  "cache-exporter": {
+    namespace: namespaces.valkey.name,
+    labels: named(cacheExporter.name),
+    port: cacheExporter.port,
+  },
+  "local-caches": {
+    namespace: namespaces.valkey.name,
+    labels: named(localCache.name),
+    port: cacheExporter.port,
+  },
+  "outbox-relays": {
+    namespace: namespaces.valkey.name,
+    labels: named("outbox-relay"),
+    port: outboxRelay.metricsPort,
+    where: "a cluster with shards is at home",
   },
   workflows: {
     namespace: namespaces.automation.name,
@@ -184,8 +203,37 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     namespace: namespaces.observability.name,
     labels: part("blackbox"),
     port: observabilityPorts.blackbox,
+    where: "it has something to show to other regions' entries",
   },
 };
+
+/** An exporter that asks servers which tell nothing themselves, whenever it is asked about one of them. */
+export interface ExporterProbeFact {
+  /** Where it is asked, in its namespace. */
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: number;
+  readonly path: string;
+  /** Whom it asks in a region: addresses of members of StatefulSets, by the hosts that external-dns publishes. */
+  readonly targets: (region: string, domain: string) => readonly string[];
+}
+
+/** By a name of the job that the series get. */
+export const exporterProbes: Readonly<Record<string, ExporterProbeFact>> = {
+  "cache-servers": {
+    namespace: namespaces.valkey.name,
+    service: cacheExporter.name,
+    port: cacheExporter.port,
+    path: "/scrape",
+    targets: (region, domain) => memberAddresses(cacheCluster(), region, domain),
+  },
+};
+
+/** Jobs that every region has. */
+export function jobsEverywhere(): readonly string[] {
+  const asked = Object.entries(monitors).filter(([, { where }]) => where === undefined);
+  return [...asked.map(([job]) => job), ...Object.keys(exporterProbes)];
+}
 
 /** Charts of which no PodMonitor needs to know, each with why. */
 export const monitoredByChart: Readonly<Record<string, string>> = {
@@ -200,23 +248,13 @@ export const partOfChart: Readonly<Record<string, string>> = {
   [charts.blackboxExporter.chart]: "blackbox",
 };
 
-const noExporter = "its exporter is not there yet (docs/observability.md)";
-
 /** Workloads that nobody asks for metrics, by namespace and name, each with why. */
 export function unmonitored(): Readonly<Record<string, string>> {
-  const relays = databaseClusters().filter(({ groups }) => groups.length > 1);
-  const caches = [cacheName, sentinelName({ name: cacheName }), localCache.name];
   return {
-    ...Object.fromEntries(
-      [...caches, ...relays.map(({ name }) => `${name}-relay`)].map((name) => [
-        `${namespaces.valkey.name}/${name}`,
-        noExporter,
-      ]),
-    ),
     ...Object.fromEntries(
       Object.keys(traceTiers).map((tier) => [
         `${namespaces.observability.name}/${observabilityNames.traceStore}-${tier}`,
-        `${noExporter}; what it refuses Jaeger tells (TraceStoreFails)`,
+        `its exporter is not there yet (docs/observability.md); what it refuses Jaeger tells (TraceStoreFails)`,
       ]),
     ),
     [`${namespaces.metricsServer.name}/${charts.metricsServer.chart}`]:

@@ -4,7 +4,7 @@
  * Ports are the charts' own at the pinned versions (`values.yaml` of each chart).
  */
 import { automationPorts } from "./automation";
-import { cachePorts } from "./cache";
+import { cacheExporter, cachePorts } from "./cache";
 import { clusterBackupMetricsPort } from "./clusterBackup";
 import { databasePorts } from "./database";
 import { databaseNamespaces } from "./databaseNamespaces";
@@ -13,6 +13,7 @@ import { s3Reason, smallContainer, type NamespaceFact } from "./namespaceFact";
 import { gatewayPorts, httpsPort } from "./network";
 import { observabilityNamespaces } from "./observability";
 import { watchNamespaces } from "./observabilityNamespaces";
+import { outboxRelay } from "./shards";
 import { steeringService } from "./steering";
 
 export type { NamespaceFact, Traffic } from "./namespaceFact";
@@ -162,6 +163,7 @@ export const namespaces = {
         reason:
           "members, Sentinels and services of every region, which show a certificate and prove a password",
       },
+      { kind: "from-metrics", ports: [cacheExporter.port, outboxRelay.metricsPort] },
       // The relays of outboxes ask the databases.
       {
         kind: "to-regions",

@@ -49,6 +49,8 @@ export const outboxRelay = {
   replicas: 2,
   cpuMillis: 100,
   memoryMib: 128,
+  /** Where it tells its numbers. */
+  metricsPort: 9464,
 } as const;
 
 /** Common name in the certificate by which a cluster's relay logs in. @example "people-asia.relay.azora" */

@@ -1,12 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { regionAuthority } from "../facts/addons";
-import { monitors, type MonitorFact } from "../facts/monitors";
+import { exporterProbes, monitors, type ExporterProbeFact, type MonitorFact } from "../facts/monitors";
 import { privateZoneName } from "../facts/network";
 import { metricsStore } from "../facts/observability";
 import type { RegionContext } from "../shared";
 import { metricsCertificate } from "./metricsSpec";
-import { certificateRefs, labelsOf, sharedHost } from "./parts";
+import { certificateRefs, labelsOf, namespace, sharedHost } from "./parts";
 
 export interface MonitorsArgs {
   readonly context: RegionContext;
@@ -59,6 +59,33 @@ function monitorSpec(job: string, fact: MonitorFact, context: RegionContext): ob
   };
 }
 
+/** What Prometheus asks an exporter about each of its servers, as which the series are known; pure. */
+function probeSpec(
+  job: string,
+  { service, namespace: home, port, path, targets }: ExporterProbeFact,
+  { region, domain }: RegionContext,
+): object {
+  return {
+    jobName: job,
+    interval: `${metricsStore.scrapeSeconds}s`,
+    prober: { url: `${service}.${home}.svc:${port}`, scheme: "http", path },
+    targets: {
+      staticConfig: {
+        static: [...targets(region.name, domain)],
+        labels: { namespace: home },
+        relabelingConfigs: [
+          {
+            sourceLabels: ["__param_target"],
+            regex: "(?:[a-z]+://)?([^.]+)[.].+",
+            targetLabel: "pod",
+            replacement: "$1",
+          },
+        ],
+      },
+    },
+  };
+}
+
 /** Asks every workload of the platform for its metrics, once a minute. Costs to run: nothing of its own. */
 export class Monitors extends pulumi.ComponentResource {
   /** Jobs by which the series are known. */
@@ -77,8 +104,19 @@ export class Monitors extends pulumi.ComponentResource {
         },
         { parent: this, dependsOn: [...after] },
       );
+    for (const [job, fact] of Object.entries(exporterProbes))
+      new k8s.apiextensions.CustomResource(
+        `${name}-${job}`,
+        {
+          apiVersion: "monitoring.coreos.com/v1",
+          kind: "Probe",
+          metadata: { name: job, namespace, labels: labelsOf("monitors") },
+          spec: probeSpec(job, fact, context),
+        },
+        { parent: this, dependsOn: [...after] },
+      );
 
-    this.jobs = pulumi.output(Object.keys(monitors));
+    this.jobs = pulumi.output([...Object.keys(monitors), ...Object.keys(exporterProbes)]);
     this.registerOutputs({ jobs: this.jobs });
   }
 }

@@ -1,6 +1,7 @@
 /** The pods that a drill of the cache runs, from the plan, with passwords of the drill's own. */
 import { createHash } from "node:crypto";
 import { localUsers, memberUsers, sentinelUsers, type CacheVerifier } from "../../components/cache/aclFile";
+import { addressesKey, monitorUser, passwordByAddress } from "../../components/cache/exporterParts";
 import { passwordKey, passwordSecret, shared } from "../../components/cache/parts";
 import { plannedUsers } from "../../components/cache/paths";
 import { cacheUserNames, localCache, type CacheUser } from "../../components/facts/cache";
@@ -10,6 +11,9 @@ import { allRegions } from "../../components/facts/regions";
 import type { Plan } from "../../preview/plan";
 import type { Authorities, PodSpec } from "../world";
 import { planPods } from "../world/planPods";
+
+/** Of the Probe that has the members and Sentinels asked (`exporterProbes`). */
+const askedJob = "cache-servers";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -26,7 +30,32 @@ function drillVerifiers(): readonly CacheVerifier[] {
   );
 }
 
-/** Members, Sentinels and local caches of every region. */
+/** Whom Prometheus has a region's exporter ask. */
+function askedIn(plan: Plan, region: string): readonly string[] {
+  const probe = plan.stacks[region]?.resources.find(
+    ({ type, resolved }) =>
+      type === "kubernetes:monitoring.coreos.com/v1:Probe" &&
+      (resolved as { readonly metadata: { readonly name: string } }).metadata.name === askedJob,
+  );
+  const { spec } = (probe?.resolved ?? {}) as {
+    readonly spec?: { readonly targets: { readonly staticConfig: { readonly static: readonly string[] } } };
+  };
+  if (spec === undefined) throw new Error(`${region}: the plan has no Probe ${askedJob}`);
+  return spec.targets.staticConfig.static;
+}
+
+/** What a secret with a password of the region's holds. */
+function secretOf(plan: Plan, region: string, name: string): Readonly<Record<string, string>> | undefined {
+  const user = cacheUserNames.find((each) => passwordSecret(each) === name);
+  if (user === undefined) return undefined;
+  const password = drillPassword(region, user);
+  return {
+    [passwordKey]: password,
+    ...(user === monitorUser ? { [addressesKey]: passwordByAddress(password, askedIn(plan, region)) } : {}),
+  };
+}
+
+/** Members, Sentinels, local caches and exporters of every region. */
 export async function cachePods(
   plan: Plan,
   authorities: Pick<Authorities, "certificates" | "issue">,
@@ -46,10 +75,7 @@ export async function cachePods(
     account: "valkey",
     authorities,
     authoritiesConfigMap: shared.authoritiesConfigMap,
-    secret: (region, name) => {
-      const user = cacheUserNames.find((each) => passwordSecret(each) === name);
-      return user === undefined ? undefined : { [passwordKey]: drillPassword(region, user) };
-    },
+    secret: (region, name) => secretOf(plan, region, name),
     configMap: (region, name) => {
       const file = users[name]?.(region);
       return file === undefined ? undefined : { [plannedUsers]: file };

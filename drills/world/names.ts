@@ -55,8 +55,13 @@ export function podHosts(pods: readonly PodSpec[], addresses: ReadonlyMap<string
 }
 
 /** The hosts file of a pod, which leads its own name to its own address, as a kubelet's does. */
-export function hostsFile(hostname: string, address: string, hosts: string): string {
-  return `127.0.0.1 localhost\n${address} ${hostname}\n${hosts}`;
+export function hostsFile(
+  hostname: string,
+  address: string,
+  hosts: string,
+  ownNames: readonly string[] = [],
+): string {
+  return `127.0.0.1 ${["localhost", ...ownNames].join(" ")}\n${address} ${hostname}\n${hosts}`;
 }
 
 /** What a pod calls itself: the last part of its name, as a StatefulSet's pods do. */
@@ -108,7 +113,7 @@ export function podNames(
 ): PodNames {
   const accounts = accountsOf(pod, system.passwd);
   return {
-    hosts: hostsFile(hostnameOf(pod), address, hosts),
+    hosts: hostsFile(hostnameOf(pod), address, hosts, pod.ownNames),
     resolver: `nameserver ${resolver}\noptions timeout:1 attempts:2\n`,
     passwd: withAccounts(system.passwd, accounts),
     group: withGroups(system.group, accounts),

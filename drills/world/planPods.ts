@@ -47,6 +47,7 @@ interface PodTemplate {
   readonly spec: {
     readonly containers: readonly Container[];
     readonly volumes: readonly Volume[];
+    readonly hostAliases?: readonly { readonly ip: string; readonly hostnames: readonly string[] }[];
     readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number };
   };
 }
@@ -152,7 +153,11 @@ class StackObjects {
 
   private async podsOf({ metadata, spec }: KubernetesObject): Promise<readonly PodSpec[]> {
     const { replicas, serviceName, template, volumeClaimTemplates = [] } = spec as Workload;
-    const { containers, volumes, securityContext } = template.spec;
+    const { containers, volumes, securityContext, hostAliases = [] } = template.spec;
+    const ownNames = hostAliases.flatMap(({ ip, hostnames }) => {
+      if (ip !== "127.0.0.1") throw new Error(`${this.region}: ${metadata.name} has a name for ${ip}`);
+      return hostnames;
+    });
     const { namespace } = metadata;
     const zone =
       serviceName === undefined
@@ -190,6 +195,7 @@ class StackObjects {
         name: podName(this.region, namespace, pod),
         region: this.region,
         hostnames: zone === undefined ? [] : [`${pod}.${zone}`],
+        ...(ownNames.length === 0 ? {} : { ownNames }),
         containers: containers.map((container) => ({ ...this.container(container, pod), ...user })),
         files: files.flat(),
         volumes: rooms,

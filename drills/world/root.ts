@@ -17,6 +17,7 @@ import path from "node:path";
 import { goTool } from "../../scripts/verify/goTool";
 import {
   debianPackages,
+  imagePrograms,
   mirrorsOf,
   objectServer,
   patroniHome,
@@ -140,6 +141,7 @@ function installPackages(): void {
   copyFileSync("/etc/resolv.conf", path.join(partial, "etc/resolv.conf"));
   inside("apt-get update -q && apt-get dist-upgrade -y -q");
   inside(`apt-get install -y -q --no-install-recommends ${debianPackages.join(" ")} && apt-get clean`);
+  for (const [debian, image] of Object.entries(imagePrograms)) inside(`ln -s ${debian} ${image}`);
 }
 
 function installPatroni(): void {

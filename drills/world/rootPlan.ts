@@ -19,6 +19,7 @@ export const debianPackages = [
   "postgresql-17",
   "postgresql-17-pgaudit",
   "procps",
+  "prometheus-redis-exporter",
   "python3-pip",
   "python3-venv",
   "valkey-sentinel",
@@ -38,6 +39,9 @@ export const patroniHome = "/opt/patroni";
 /** Programs of Patroni's environment that every pod finds on its path. */
 export const patroniPrograms = ["patroni", "patronictl"] as const;
 
+/** Where planned images have programs that Debian keeps elsewhere, by Debian's place. */
+export const imagePrograms = { "/usr/bin/prometheus-redis-exporter": "/redis_exporter" } as const;
+
 /** What each pod finds its programs on. */
 export const rootPath = `${patroniHome}/bin:/usr/lib/postgresql/17/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
 
@@ -53,6 +57,7 @@ export function rootDigest(requirements: string): string {
     ...Object.values(objectServer),
     patroniHome,
     ...patroniPrograms,
+    ...Object.entries(imagePrograms).flat(),
     requirements,
   ];
   return createHash("sha256").update(parts.join("\n")).digest("hex");

@@ -47,6 +47,8 @@ export interface PodSpec {
   readonly region: string;
   /** Names that lead to it from every region; several pods may share one. */
   readonly hostnames: readonly string[];
+  /** Names that lead to itself, and only within it; default none. */
+  readonly ownNames?: readonly string[];
   readonly containers: readonly ContainerSpec[];
   readonly files: readonly FileSpec[];
   readonly volumes: readonly VolumeSpec[];

@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -32,6 +35,11 @@ export interface GoTool {
     readonly besideVersion?: string;
     readonly instead?: Readonly<Record<string, string>>;
   };
+  /**
+   * For a module that is published without what its own build makes, such as pages for browsers: its own path, and files that stand
+   * empty in their places. Default: nothing is missing.
+   */
+  readonly unmade?: { readonly module: string; readonly files: readonly string[] };
 }
 
 type Built = { readonly file: string } | { readonly why: string };
@@ -101,19 +109,47 @@ function builtAside({ name, module, version }: GoTool, replacing: NonNullable<Go
   }
 }
 
+/** Builds a tool from a copy of its module, with what is missing. */
+function builtWhole({ name, module, version }: GoTool, unmade: NonNullable<GoTool["unmade"]>): Ended {
+  const described = go(["mod", "download", "-json", `${unmade.module}@${version}`]);
+  if (described.status !== 0) return described;
+  const { Dir } = JSON.parse(described.stdout) as { readonly Dir: string };
+  const home = mkdtempSync(path.join(tmpdir(), "go-tool-"));
+  try {
+    cpSync(Dir, home, { recursive: true });
+    // Modules are kept so that nobody writes to them.
+    for (const folder of ["", ...unmade.files.flatMap(parentsOf)].map((each) => path.join(home, each))) {
+      mkdirSync(folder, { recursive: true });
+      chmodSync(folder, 0o755);
+    }
+    for (const file of unmade.files) writeFileSync(path.join(home, file), "");
+    return go(["build", "-o", path.join(bin, name), `.${module.slice(unmade.module.length)}`], home);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Folders that a file stands in, the outermost first. @example parentsOf("a/b/c") // ["a", "a/b"] */
+function parentsOf(file: string): readonly string[] {
+  const names = path.dirname(file).split("/");
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
+}
+
 /**
  * The path of a Go tool, built at its pinned version on first use and kept in `.cache/bin`, which git ignores.
  * @returns the path, or why it cannot be had.
  */
 export function goTool(tool: GoTool): Built {
-  const { name, module, version, tags = [], replacing } = tool;
+  const { name, module, version, tags = [], replacing, unmade } = tool;
   const file = path.join(bin, `${name}-${version}`);
   if (existsSync(file)) return { file };
   process.stdout.write(`building ${name} ${version} …\n`);
   const { status, error, stderr } =
-    replacing === undefined
-      ? go(["install", ...(tags.length === 0 ? [] : ["-tags", tags.join(",")]), `${module}@${version}`])
-      : builtAside(tool, replacing);
+    replacing !== undefined
+      ? builtAside(tool, replacing)
+      : unmade !== undefined
+        ? builtWhole(tool, unmade)
+        : go(["install", ...(tags.length === 0 ? [] : ["-tags", tags.join(",")]), `${module}@${version}`]);
   if (error) return { why: `${name} is built by go, which is not here` };
   if (status !== 0)
     return { why: `${name} ${version} cannot be built: ${stderr.trim().split("\n").at(-1) ?? ""}` };

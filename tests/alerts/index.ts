@@ -1,5 +1,6 @@
 import { anomalyCases } from "./anomalies";
 import { businessCases } from "./business";
+import { cacheCases } from "./caches";
 import type { AlertCases } from "./case";
 import { clusterCases } from "./cluster";
 import { databaseCases } from "./databases";
@@ -21,6 +22,7 @@ export const alertCases: Readonly<Record<string, AlertCases>> = {
   services: serviceCases,
   cluster: clusterCases,
   databases: databaseCases,
+  caches: cacheCases,
   business: businessCases,
   anomalies: anomalyCases,
   platform: platformCases,

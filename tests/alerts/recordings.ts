@@ -79,6 +79,20 @@ export const recordingCases: Readonly<Record<string, readonly RecordingCase[]>> 
       is: [{ labels: aboutSpan, value: 0.15 }],
     },
   ],
+  caches: [
+    {
+      record: "region:cache_hits:ratio_rate5m",
+      series: {
+        [series("redis_keyspace_hits_total", { region, pod: "a", job: "local-caches" })]: growing(60, 20),
+        [series("redis_keyspace_hits_total", { region, pod: "b", job: "local-caches" })]: growing(30, 20),
+        [series("redis_keyspace_misses_total", { region, pod: "b", job: "local-caches" })]: growing(30, 20),
+        // Those of the replicated cache are others' business.
+        [series("redis_keyspace_misses_total", { region, pod: "c", job: "cache-servers" })]: growing(900, 20),
+      },
+      at: 15,
+      is: [{ labels: { region }, value: 0.75 }],
+    },
+  ],
   requests: [
     {
       record: "region_class:requests:rate5m",

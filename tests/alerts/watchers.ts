@@ -1,9 +1,14 @@
+import { jobsEverywhere } from "../../components/facts/monitors";
 import { growing, series, steady, type AlertCases } from "./case";
 
 const region = "africa";
 const of = (metric: string, labels: Record<string, string>): string => series(metric, { region, ...labels });
 const pod = { pod: "prometheus-metrics-0" };
 const fired = { alertname: "KmsErrors", alertstate: "firing", severity: "critical", service: "cluster" };
+
+/** Everything that should be there, answering. */
+const everyJob = (value: number): Record<string, string> =>
+  Object.fromEntries(jobsEverywhere().map((job) => [of("up", { job }), steady(value, 60)]));
 
 export const watcherCases: AlertCases = {
   "AlertNotTaken critical": {
@@ -18,6 +23,23 @@ export const watcherCases: AlertCases = {
     quiet: { [of("up", { namespace: "velero", job: "velero", instance: "a" })]: "0x5 1x20" },
     at: 15,
     about: { region, namespace: "velero", job: "velero" },
+  },
+  "SourceMissing warning": {
+    fires: { ...everyJob(1), [of("up", { job: "patroni" })]: "1x5 stale" },
+    // Down is not missing.
+    quiet: { ...everyJob(1), [of("up", { job: "patroni" })]: steady(0, 60) },
+    at: 50,
+    about: { region, job: "patroni" },
+  },
+  "SourceGone warning": {
+    fires: { [of("up", { namespace: "shop", job: "orders", instance: "a" })]: "1x60 stale" },
+    quiet: {
+      [of("up", { namespace: "shop", job: "orders", instance: "a" })]: "1x60 stale",
+      // Another pod of it.
+      [of("up", { namespace: "shop", job: "orders", instance: "b" })]: "_x60 1x1440",
+    },
+    at: 24 * 60 + 30,
+    about: { region, namespace: "shop", job: "orders" },
   },
   "RulesFail warning": {
     fires: { [of("prometheus_rule_evaluation_failures_total", { rule_group: "requests" })]: growing(1, 20) },

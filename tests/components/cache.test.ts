@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { CacheAccess, CachePlane, readVerifiers, verifierExamples } from "../../components/cache";
 import { localUsers, memberUsers } from "../../components/cache/aclFile";
 import { CacheSentinels } from "../../components/cache/cacheSentinels";
+import { passwordByAddress } from "../../components/cache/exporterParts";
 import { OutboxRelay } from "../../components/cache/outboxRelay";
 import { ValkeyCluster } from "../../components/cache/valkeyCluster";
 import { cacheUserNames } from "../../components/facts/cache";
-import { cacheCluster } from "../../components/facts/cacheCluster";
+import { cacheCluster, memberAddresses } from "../../components/facts/cacheCluster";
 import { databaseClusters } from "../../components/facts/databaseClusters";
 import { namespaces } from "../../components/facts/namespaces";
 import { containsSecret, unwrapSecrets } from "../../preview/engine/values";
@@ -33,6 +34,7 @@ interface Container {
   readonly resources: Readonly<Record<"requests" | "limits", Readonly<Record<"cpu" | "memory", string>>>>;
   readonly securityContext: object;
   readonly lifecycle?: object;
+  readonly volumeMounts: readonly { readonly name: string }[];
 }
 interface Workload {
   readonly replicas: number;
@@ -57,7 +59,7 @@ const metadataOf = (made: Built, name: string) =>
     readonly labels?: Readonly<Record<string, string>>;
   };
 const statefulSets = ["cache-members", "cache-sentinels"];
-const workloads = [...statefulSets, "cache-local"];
+const workloads = [...statefulSets, "cache-local", "cache-exporter"];
 
 describe("a region's part of the cache", () => {
   let africa: Built;
@@ -102,7 +104,42 @@ describe("a region's part of the cache", () => {
     expect(workload(europe, "cache-local").template.spec.containers.map(({ name }) => name)).toEqual([
       "valkey",
       "invalidator",
+      "exporter",
     ]);
+  });
+
+  test("has who asks for numbers show its password to the region's own servers only, and no setting or key", () => {
+    const [alone] = workload(europe, "cache-exporter").template.spec.containers;
+    const beside = workload(europe, "cache-local").template.spec;
+    const exporter = beside.containers.find(({ name }) => name === "exporter");
+    // Nobody's, until it is told with a question; and the server that it stands beside.
+    expect(alone?.command).toContain("--redis.addr=");
+    expect(exporter?.command).toContain("--redis.addr=rediss://cache-local.valkey.svc.cluster.local:6380");
+    expect(beside.hostAliases).toEqual([
+      { ip: "127.0.0.1", hostnames: ["cache-local.valkey.svc.cluster.local"] },
+    ]);
+    for (const container of [alone, exporter]) {
+      expect(container?.command).toEqual(
+        expect.arrayContaining([
+          "--config-command=-",
+          "--redis.password-file=/etc/azora/monitor/addresses.json",
+        ]),
+      );
+      expect(container?.volumeMounts.map(({ name }) => name).sort()).toEqual([
+        "authorities",
+        "monitor",
+        "tls",
+      ]);
+    }
+    const known = JSON.parse(
+      passwordByAddress("word", memberAddresses(cacheCluster(), "europe", "azora.example")),
+    ) as object;
+    expect(known).toEqual({
+      "rediss://monitor@cache-0.cache.europe.internal.azora.example:6379": "word",
+      "rediss://monitor@cache-sentinel-0.cache-sentinel.europe.internal.azora.example:26379": "word",
+      "rediss://monitor@cache-sentinel-1.cache-sentinel.europe.internal.azora.example:26379": "word",
+      "rediss://monitor@cache-local.valkey.svc.cluster.local:6380": "word",
+    });
   });
 
   test("publishes members and Sentinels by name before they are ready", () => {
@@ -146,8 +183,9 @@ describe("a region's part of the cache", () => {
         },
       },
     });
-    for (const { image, resources, securityContext } of spec.containers) {
-      expect(image).toBe("111122223333.dkr.ecr.af-south-1.amazonaws.com/platform/valkey:8.1.10");
+    for (const { name: container, image, resources, securityContext } of spec.containers) {
+      const is = container === "exporter" ? "redis-exporter:v1.69.0" : "valkey:8.1.10";
+      expect(image).toBe(`111122223333.dkr.ecr.af-south-1.amazonaws.com/platform/${is}`);
       expect(resources.limits).toEqual(resources.requests);
       expect(securityContext).toEqual({
         allowPrivilegeEscalation: false,
@@ -193,7 +231,9 @@ describe("a region's part of the cache", () => {
   test("runs scripts that it has", () => {
     const scripts = Object.keys(dataOf(africa, "cache-scripts"));
     const run = workloads.flatMap((name) =>
-      workload(africa, name).template.spec.containers.flatMap(({ command }) => command),
+      workload(africa, name).template.spec.containers.flatMap((container) =>
+        container.name === "exporter" ? [] : container.command,
+      ),
     );
     expect(run.map((command) => command.replace("/etc/azora/scripts/", ""))).toEqual([
       "valkey-start.sh",

@@ -1,5 +1,5 @@
 import { alertGossip } from "../../components/facts/alerting";
-import { metricsBlockBytes, metricsVolumeGib } from "../../components/facts/observability";
+import { entryProbe, metricsBlockBytes, metricsVolumeGib } from "../../components/facts/observability";
 import { allRegions } from "../../components/facts/regions";
 import { ObservabilityStack, type ObservabilityStackArgs } from "../../components/observability";
 import { containsSecret } from "../../preview/engine/values";
@@ -24,6 +24,24 @@ const others = allRegions().flatMap(({ name }) => (name === "africa" ? [] : [nam
 const make = (more: Partial<ObservabilityStackArgs> = {}): Promise<Built> =>
   built(() => new ObservabilityStack("watch", { ...args, ...more }));
 const spec = (stack: Built, name: string): unknown => stack.named(name).inputs.spec;
+
+interface ProbeInputs {
+  readonly spec: {
+    readonly jobName: string;
+    readonly interval: string;
+    readonly scrapeTimeout: string;
+    readonly prober: { readonly url: string; readonly path: string };
+    readonly targets: {
+      readonly staticConfig: { readonly static: readonly string[]; readonly labels: object };
+    };
+  };
+}
+
+const probesOf = (stack: Built): readonly ProbeInputs[] =>
+  stack.inputsOf(`${operator}:Probe`) as unknown as readonly ProbeInputs[];
+/** Those of other regions' entries; the others are of servers that tell nothing themselves. */
+const entryProbesOf = (stack: Built): readonly ProbeInputs[] =>
+  probesOf(stack).filter(({ spec: { jobName } }) => jobName === entryProbe.job);
 
 describe("the observability stack", () => {
   let stack: Built;
@@ -152,6 +170,30 @@ describe("the observability stack", () => {
     expect(rules.every(({ cidrIpv4 }) => /^"10\.\d+\.0\.0\/16"$/.test(JSON.stringify(cidrIpv4)))).toBe(true);
   });
 
+  test("has the exporter of the caches asked about each member and Sentinel of the region", () => {
+    expect(
+      probesOf(stack).map(({ spec: { jobName, prober, targets } }) => ({ jobName, ...prober, targets })),
+    ).toEqual([
+      {
+        jobName: "cache-servers",
+        url: "cache-exporter.valkey.svc:9121",
+        scheme: "http",
+        path: "/scrape",
+        targets: {
+          staticConfig: {
+            static: [
+              "rediss://cache-0.cache.africa.internal.azora.example:6379",
+              "rediss://cache-1.cache.africa.internal.azora.example:6379",
+              "rediss://cache-sentinel-0.cache-sentinel.africa.internal.azora.example:26379",
+            ],
+            labels: { namespace: "valkey" },
+            relabelingConfigs: [expect.objectContaining({ targetLabel: "pod" })],
+          },
+        },
+      },
+    ]);
+  });
+
   test("reads no secret of anybody's", () => {
     const rules = stack
       .inputsOf("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole")
@@ -162,7 +204,7 @@ describe("the observability stack", () => {
   });
 
   test("asks no entry until it has something to show, and tells nobody until it is told whom", () => {
-    expect(stack.ofType(`${operator}:Probe`)).toEqual([]);
+    expect(entryProbesOf(stack)).toEqual([]);
     // What seals Grafana's own is none of anybody's addresses.
     expect(stack.ofType("kubernetes:core/v1:Secret").map(({ name }) => name)).toEqual([
       "watch-grafana-secrets",
@@ -172,15 +214,7 @@ describe("the observability stack", () => {
 
 test("with an identity it asks the other regions' entries every five seconds, and its own never", async () => {
   const stack = await make({ probes: { identity: "a certificate and its key", authorities: "authorities" } });
-  const probes = stack.inputsOf(`${operator}:Probe`) as unknown as readonly {
-    readonly spec: {
-      readonly interval: string;
-      readonly scrapeTimeout: string;
-      readonly targets: {
-        readonly staticConfig: { readonly static: readonly string[]; readonly labels: object };
-      };
-    };
-  }[];
+  const probes = entryProbesOf(stack);
   expect(new Set(probes.map(({ spec: { targets } }) => JSON.stringify(targets.staticConfig.labels)))).toEqual(
     new Set(others.map((region) => JSON.stringify({ region }))),
   );

@@ -49,14 +49,30 @@ export const nodeCollectors = workload(
   labelsOf("node-collector"),
   collectorPorts,
 );
-/** One that facts say nobody asks. */
-export const cacheMembers = workload(
+/** Two that tell nothing themselves, and what has them asked by an exporter. */
+const [cacheSet, cacheJob] = ["cache", "cache-servers"];
+const cacheHosts = [0, 1].map(
+  (ordinal) => `rediss://cache-${ordinal}.cache.africa.internal.azora.example:6379`,
+);
+const unlabelled = workload(
   "StatefulSet",
   "valkey",
-  "cache",
-  { "app.kubernetes.io/name": "cache" },
+  cacheSet,
+  { "app.kubernetes.io/name": cacheSet },
   [6379],
 );
+export const cacheMembers: Fixture = {
+  ...unlabelled,
+  props: { ...unlabelled.props, spec: { ...(unlabelled.props.spec as object), replicas: cacheHosts.length } },
+};
+export const cacheProbe: Fixture = {
+  type: "kubernetes:monitoring.coreos.com/v1:Probe",
+  name: `probe-${cacheJob}`,
+  props: {
+    metadata: { name: cacheJob, namespace: "observability" },
+    spec: { targets: { staticConfig: { static: cacheHosts, labels: { namespace: "valkey" } } } },
+  },
+};
 /** A team's, in a namespace that facts do not name. */
 export const teamPods = workload("Deployment", "shop", "orders", { app: "orders" }, [8080]);
 

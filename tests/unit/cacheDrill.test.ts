@@ -50,12 +50,12 @@ describe("the pods that a drill of the cache runs", () => {
   const file = (key: string, name: string): string | undefined =>
     podNamed(key).files.find(({ path }) => path === name)?.content;
 
-  test("are five members, five Sentinels, and two local caches a region", () => {
+  test("are five members, five Sentinels, and two local caches and exporters a region", () => {
     const count = (name: RegExp): number => pods.filter((pod) => name.test(pod.name)).length;
-    expect([count(/\/cache-\d$/), count(/\/cache-sentinel-\d$/), count(/\/cache-local-\d$/)]).toEqual([
-      5, 5, 8,
-    ]);
-    expect(pods).toHaveLength(18);
+    expect(
+      [/\/cache-\d$/, /\/cache-sentinel-\d$/, /\/cache-local-\d$/, /\/cache-exporter-\d$/].map(count),
+    ).toEqual([5, 5, 8, 8]);
+    expect(pods).toHaveLength(26);
   });
 
   test("have the settings of the newest result", () => {
@@ -83,15 +83,28 @@ describe("the pods that a drill of the cache runs", () => {
     );
   });
 
+  test("ask with the region's password for numbers, by the addresses that Prometheus names", () => {
+    const known = JSON.parse(
+      file("africa/valkey/cache-exporter-1", "/etc/azora/monitor/addresses.json") ?? "",
+    ) as Record<string, string>;
+    expect(Object.keys(known)).toContain("rediss://monitor@cache-1.cache.africa.internal.azora.example:6379");
+    expect(new Set(Object.values(known))).toEqual(new Set([drillPassword("africa", "monitor")]));
+    expect(podNamed("africa/valkey/cache-local-0").ownNames).toEqual([
+      "cache-local.valkey.svc.cluster.local",
+    ]);
+  });
+
   test("run the planned scripts, with rooms of their own to write to", () => {
     const { containers, files, volumes } = podNamed("europe/valkey/cache-local-1");
-    expect(containers.map(({ command }) => command)).toEqual([
-      ["/etc/azora/scripts/local-start.sh"],
-      ["/etc/azora/scripts/local-invalidate.sh"],
+    expect(containers.map(({ command }) => command[0])).toEqual([
+      "/etc/azora/scripts/local-start.sh",
+      "/etc/azora/scripts/local-invalidate.sh",
+      "/redis_exporter",
     ]);
     expect(files.find(({ path }) => path === "/etc/azora/scripts/local-start.sh")?.mode).toBe(0o555);
     expect(volumes.map(({ path }) => path)).toEqual(["/run/valkey"]);
     expect(containers.map(({ uid, gid }) => [uid, gid])).toEqual([
+      [999, 999],
       [999, 999],
       [999, 999],
     ]);

@@ -54,7 +54,7 @@ const asked = (expr: string, legend = "x"): Partial<Panel> => ({
   queries: [{ kind: "promql", expr, legend }],
   links: [],
 });
-const inCache = 'dashboard "cache": panel "Members missing": ';
+const inCache = 'dashboard "cache": panel "Servers that answer": ';
 
 test.each(allRegions().map(({ name }) => name))("%s can show all of them", (name) => {
   expect(dashboardMistakes(dashboardData, troubles, platformRuleGroups(regionNamed(name)))).toEqual([]);
@@ -117,7 +117,11 @@ describe("refused with the names of the dashboard and the panel:", () => {
       { description: "One. Two." },
       `${inCache}description is "One. Two."; allowed: one sentence`,
     ],
-    ["a title that stands twice", { title: "Restarts" }, 'dashboard "cache": panel "Restarts" stands twice'],
+    [
+      "a title that stands twice",
+      { title: "Who is the primary" },
+      'dashboard "cache": panel "Who is the primary" stands twice',
+    ],
     ["no title", { title: " " }, 'dashboard "cache": panel " ": title is empty; allowed: a few words'],
     [
       "limits in the wrong order",
@@ -136,8 +140,8 @@ describe("refused with the names of the dashboard and the panel:", () => {
     ],
     [
       "a link with a label that its results have not",
-      { links: [{ to: "region", with: { region: "pod" } }] },
-      `${inCache}gives "region" the label "pod", which not all of its results have`,
+      { links: [{ to: "region", with: { region: "node" } }] },
+      `${inCache}gives "region" the label "node", which not all of its results have`,
     ],
     [
       "a link to a runbook that is not there",
@@ -282,7 +286,7 @@ describe("from the first page to the cause", () => {
       "a link that is not there",
       [
         { on: "overview", panel: "Requests" },
-        { on: "cache", panel: "CPU" },
+        { on: "cache", panel: "Clients" },
       ],
       'trouble "x": panel "Requests" of "overview" has no link to "cache"',
     ],

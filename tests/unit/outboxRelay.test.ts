@@ -60,7 +60,31 @@ class Sentinel:
         return Client()
 `;
 
-type Row = readonly [string, string, string, number];
+/** Keeps each number by what it counts, in a file. */
+const prometheus = `
+import json, os, time
+HOME = os.environ["STAND_IN"]
+numbers = {}
+class Metric:
+    def __init__(self, name, documentation, labelnames): self.name, self.names = name, labelnames
+    def labels(self, *values):
+        assert len(values) == len(self.names), self.name
+        child = Metric(self.name, "", [])
+        child.key = " ".join([self.name, *values])
+        numbers.setdefault(child.key, 0)
+        return child
+    def set(self, value):
+        numbers[self.key] = value
+        with open(f"{HOME}/numbers.partial", "w") as file: json.dump(numbers, file)
+        os.replace(f"{HOME}/numbers.partial", f"{HOME}/numbers")
+    def inc(self, amount=1): self.set(numbers[self.key] + amount)
+    def set_to_current_time(self): self.set(time.time())
+Counter = Gauge = Metric
+def disable_created_metrics(): pass
+def start_http_server(port): numbers["port"] = port
+`;
+
+type Row = readonly [string, string, string, number, string];
 type Call = readonly unknown[];
 
 /** Runs the relay until the stand-ins have answered all, and a moment longer. */
@@ -68,9 +92,16 @@ async function relay(answers: {
   readonly SELECT: readonly (readonly Row[] | "fails")[];
   readonly XADD?: readonly ("fails" | "added")[];
   readonly DELETE?: readonly ("fails" | null)[];
-}): Promise<{ readonly calls: readonly Call[]; readonly said: string; readonly status: number | null }> {
+}): Promise<{
+  readonly calls: readonly Call[];
+  readonly said: string;
+  readonly status: number | null;
+  /** What it told of itself last, by name and labels. */
+  readonly numbers: Readonly<Record<string, number>>;
+}> {
   const modules = {
     "psycopg.py": psycopg,
+    "prometheus_client.py": prometheus,
     "valkey/__init__.py": "",
     "valkey/backoff.py": "class NoBackoff: pass\n",
     "valkey/credentials.py":
@@ -105,6 +136,8 @@ async function relay(answers: {
       BATCH: "50",
       POLL_SECONDS: "0.01",
       ALIVE_FILE: path.join(home, "alive"),
+      CLUSTER: "people-asia",
+      METRICS_PORT: "9464",
     },
   });
   let said = "";
@@ -127,15 +160,17 @@ async function relay(answers: {
   child.kill("SIGTERM");
   const status = await ended;
   const calls = readFileSync(path.join(home, "calls"), "utf8").trim().split("\n");
-  return { calls: calls.map((line) => JSON.parse(line) as Call), said, status };
+  const numbers = JSON.parse(readFileSync(path.join(home, "numbers"), "utf8")) as Record<string, number>;
+  return { calls: calls.map((line) => JSON.parse(line) as Call), said, status, numbers };
 }
 
 const word = ([first]: Call): unknown => first;
-const row = (tenant: string, change: string, topic = "persons", bucket = 7): Row => [
+const row = (tenant: string, change: string, topic = "persons", bucket = 7, age = "0.25"): Row => [
   tenant,
   change,
   topic,
   bucket,
+  age,
 ];
 const entry = (key: string): unknown => ["invalidations", { key: `query-results:${key}` }, 1000, true];
 
@@ -192,4 +227,29 @@ test("a fault that lasts is told once, and an empty outbox asks nothing of the c
   const { calls, said } = await relay({ SELECT: ["fails", "fails", []] });
   expect(calls.map(word)).not.toContain("Sentinels");
   expect(said).toBe("Error: SELECT failed\ncarries again\n");
+});
+
+test("it tells how long the oldest row has waited, what it carried, and which end failed", async () => {
+  const late = [row("t1", "c1", "persons", 7, "12.5"), row("t1", "c2", "persons", 8, "3.5")];
+  const { numbers } = await relay({
+    SELECT: ["fails", late, late],
+    XADD: ["fails", "added"],
+  });
+  expect(numbers).toMatchObject({
+    port: 9464,
+    "azora_outbox_carried_total people-asia": 2,
+    "azora_outbox_faults_total people-asia database": 1,
+    "azora_outbox_faults_total people-asia cache": 1,
+    // Nothing is left.
+    "azora_outbox_age_seconds people-asia": 0,
+  });
+  expect(
+    Date.now() / 1000 - (numbers["azora_outbox_looked_timestamp_seconds people-asia"] ?? 0),
+  ).toBeLessThan(60);
+});
+
+test("the age is the oldest row's, while it is there", async () => {
+  const late = [row("t1", "c1", "persons", 7, "12.5"), row("t1", "c2", "persons", 8, "3.5")];
+  const { numbers } = await relay({ SELECT: [late], XADD: ["fails"] });
+  expect(numbers["azora_outbox_age_seconds people-asia"]).toBe(12.5);
 });

@@ -6,9 +6,9 @@ then deletes the rows. A row whose entry could not be added stays; one whose del
 forget twice. What was sent and lost with a primary that failed is healed by the caches: they forget everything when the stream
 ends before what they have read, and keep nothing longer than its time.
 
-Settings come by the environment: PG* of libpq, SENTINELS (hosts, one a line, in a file), SENTINEL_PORT, CACHE_NAME, CACHE_USER,
-CACHE_PASSWORD_FILE, STREAM, STREAM_LENGTH, KEY_PREFIX, BATCH, POLL_SECONDS, ALIVE_FILE (touched each round), and TLS files of
-both ends. Ends when it is told to; prints one line for each fault that is new.
+Settings come by the environment: CLUSTER (its name), PG* of libpq, SENTINELS (hosts, one a line, in a file), SENTINEL_PORT, CACHE_NAME, CACHE_USER,
+CACHE_PASSWORD_FILE, STREAM, STREAM_LENGTH, KEY_PREFIX, BATCH, POLL_SECONDS, ALIVE_FILE (touched each round), METRICS_PORT, and
+TLS files of both ends. Ends when it is told to; prints one line for each fault that is new.
 """
 
 import os
@@ -17,6 +17,7 @@ import sys
 import threading
 
 import psycopg
+from prometheus_client import Counter, Gauge, disable_created_metrics, start_http_server
 from valkey.backoff import NoBackoff
 from valkey.credentials import UsernamePasswordCredentialProvider
 from valkey.exceptions import ValkeyError
@@ -30,9 +31,18 @@ FAULT_SECONDS = 2
 # A leader that was cut off says nothing any more, and would be waited for as long as the system's own times are.
 HEARD = {"tcp_user_timeout": 10_000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 
-TAKE = "SELECT tenant_id, change_id, topic, bucket FROM azora.outbox ORDER BY changed_at LIMIT %s"
+TAKE = (
+    "SELECT tenant_id, change_id, topic, bucket, extract(epoch FROM clock_timestamp() - changed_at)"
+    " FROM azora.outbox ORDER BY changed_at LIMIT %s"
+)
 # Both columns: the first says on which shards the rows are, the second which they are.
 DELETE = "DELETE FROM azora.outbox WHERE tenant_id = ANY(%s) AND change_id = ANY(%s)"
+
+# By cluster, since a region may have outboxes of several.
+AGE = Gauge("azora_outbox_age_seconds", "How long an outbox's oldest row has waited", ["cluster"])
+CARRIED = Counter("azora_outbox_carried_total", "Rows that were carried to the caches' stream", ["cluster"])
+FAULTS = Counter("azora_outbox_faults_total", "Rounds that failed, by the end that did", ["cluster", "end"])
+LOOKED = Gauge("azora_outbox_looked_timestamp_seconds", "When an outbox was looked into last", ["cluster"])
 
 
 class Relay:
@@ -40,6 +50,7 @@ class Relay:
 
     def __init__(self, settings):
         self.settings = settings
+        self.cluster = settings["CLUSTER"]
         self.database = None
         self.cache = None
 
@@ -48,11 +59,14 @@ class Relay:
         if self.database is None:
             self.database = psycopg.connect(autocommit=True, connect_timeout=CALL_SECONDS, **HEARD)
         rows = self.database.execute(TAKE, (int(self.settings["BATCH"]),)).fetchall()
+        AGE.labels(self.cluster).set(max((float(age) for *_, age in rows), default=0))
+        LOOKED.labels(self.cluster).set_to_current_time()
         if not rows:
             return 0
-        self.send({(topic, bucket) for _, _, topic, bucket in rows})
+        self.send({(topic, bucket) for _, _, topic, bucket, _ in rows})
         tenants = list({tenant for tenant, *_ in rows})
         self.database.execute(DELETE, (tenants, [change for _, change, *_ in rows]))
+        CARRIED.labels(self.cluster).inc(len(rows))
         return len(rows)
 
     def send(self, stale):
@@ -100,7 +114,11 @@ class Relay:
 
 
 def main():
+    disable_created_metrics()
     relay, stopped, last = Relay(os.environ), threading.Event(), None
+    for end in ("database", "cache"):
+        FAULTS.labels(relay.cluster, end)
+    start_http_server(int(os.environ["METRICS_PORT"]))
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopped.set())
     while not stopped.is_set():
@@ -115,6 +133,7 @@ def main():
             if words != last:
                 print(f"{type(error).__name__}: {words}", file=sys.stderr, flush=True)
                 last = words
+            FAULTS.labels(relay.cluster, "database" if isinstance(error, psycopg.Error) else "cache").inc()
             relay.leave()
             pause = FAULT_SECONDS
         # It also lives while an end is away: starting it anew would not bring that back.

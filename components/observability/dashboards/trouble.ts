@@ -86,11 +86,11 @@ export const troubles: readonly Trouble[] = [
   },
   {
     says: "the cache has no primary",
-    alert: "StatefulSetShort",
+    alert: "CacheWithoutPrimary",
     way: [
       { on: "overview", panel: "Firing everywhere" },
       { on: "region", panel: "Cache members missing" },
-      { on: "cache", panel: "Primaries that Sentinels miss" },
+      { on: "cache", panel: "The primary, as each region's Sentinels see it" },
     ],
   },
   {

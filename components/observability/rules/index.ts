@@ -1,6 +1,7 @@
 import type { Region } from "../../facts/regions";
 import { anomalyRules } from "./anomalies";
 import { businessRules } from "./business";
+import { cacheRules } from "./caches";
 import { clusterRules } from "./cluster";
 import { databaseRules } from "./databases";
 import { entryRules } from "./entries";
@@ -26,6 +27,7 @@ export function platformRuleGroups(region: Region, probed = true): readonly Rule
     serviceRules,
     clusterRules,
     databaseRules(region),
+    cacheRules,
     businessRules,
     anomalyRules,
     platformRules,

@@ -8,9 +8,47 @@ import {
   watchdogGroup,
 } from "../../facts/alerting";
 import { alertLimits } from "../../facts/alertLimits";
+import { jobsEverywhere } from "../../facts/monitors";
 import { metricsStore } from "../../facts/observability";
 import { allRegions, type Region } from "../../facts/regions";
-import { here, type RuleGroup } from "./rule";
+import { here, type Alert, type RuleGroup } from "./rule";
+
+/** Series of whatever was asked, by its job. */
+const asked = (selector: string, offset = ""): string =>
+  `count by (region, namespace, job) (up{${selector}}${offset})`;
+
+/** What should be asked and is not: what cannot be asked is `TargetDown`, and of what is not there no series says so. */
+function missing(region: Region): readonly Alert[] {
+  const jobs = jobsEverywhere();
+  const others = `job!~"${jobs.join("|")}"`;
+  return [
+    {
+      alert: "SourceMissing",
+      severity: "warning",
+      service: "observability",
+      expr: here(region, jobs.map((job) => `absent(up{job="${job}"})`).join(" or ")),
+      forMinutes: alertLimits.sourceMissingMinutes,
+      summary: "{{ $labels.region }}: nothing is asked as {{ $labels.job }}",
+      description: "Its pods are not there, or nothing selects them: alerts about it cannot come.",
+      runbook: "alerts",
+      dashboard: "kubernetes",
+    },
+    {
+      alert: "SourceGone",
+      severity: "warning",
+      service: "observability",
+      // What was asked a day or a week ago: nobody says which jobs teams and charts should have.
+      expr: `(${asked(others, " offset 1d")} or ${asked(others, " offset 1w")}) unless ${asked(others)}`,
+      forMinutes: alertLimits.sourceMissingMinutes,
+      summary:
+        "{{ $labels.region }}: {{ $labels.namespace }}/{{ $labels.job }} was asked for its metrics and is no more",
+      description:
+        "{{ $value }} pods were. Where it was taken away on purpose, this ends within a week and a day.",
+      runbook: "alerts",
+      dashboard: "kubernetes",
+    },
+  ];
+}
 
 /** Prometheus, Alertmanager and what they send; and one alert that always fires, so that silence is told. */
 export const watcherRules = (region: Region): RuleGroup => ({
@@ -52,6 +90,7 @@ export const watcherRules = (region: Region): RuleGroup => ({
       runbook: "alerts",
       dashboard: "kubernetes",
     },
+    ...missing(region),
     {
       alert: "RulesFail",
       severity: "warning",

@@ -9,8 +9,10 @@ import { namespaceFact, podSpecOf } from "../../shared/kubernetes";
 import { findingsOf } from "../../shared/look";
 
 const podMonitorType = "kubernetes:monitoring.coreos.com/v1:PodMonitor";
+const probeType = "kubernetes:monitoring.coreos.com/v1:Probe";
 const runningTypes = ["DaemonSet", "Deployment", "StatefulSet"].map((kind) => `kubernetes:apps/v1:${kind}`);
-const fix = "say in facts where it tells its metrics (monitors), or why nobody asks it (unmonitored)";
+const fix =
+  "say in facts where it tells its metrics (monitors, exporterProbes), or why nobody asks it (unmonitored)";
 
 /** What looks into a namespace; one that selects namespaces looks into others. */
 function monitorsIn(stack: StackView, namespace: string | undefined): readonly Reader[] {
@@ -49,6 +51,18 @@ function asks(spec: Reader, ports: readonly (number | undefined)[]): boolean {
   });
 }
 
+/** Whether an exporter is asked about each member of a set, by the hosts under which its pods are published. */
+function asksAbout(probe: Reader, { props }: ResourceView): boolean {
+  const name = props.text("metadata", "name");
+  const replicas = props.number("spec", "replicas");
+  const config = probe.at("spec", "targets", "staticConfig");
+  if (name === undefined || replicas === undefined) return false;
+  if (config.text("labels", "namespace") !== props.text("metadata", "namespace")) return false;
+  const hosts = config.texts("static").map((target) => target.replace(/^[a-z]+:\/\//, ""));
+  const members = Array.from({ length: replicas }, (_, ordinal) => `${name}-${ordinal}.${name}.`);
+  return members.every((member) => hosts.some((host) => host.startsWith(member)));
+}
+
 /** A workload that nobody asks, unless facts say why. */
 function notAsked(namespace: string | undefined, name: string | undefined, wanted: string): Finding[] {
   const reason = new Map(Object.entries(unmonitored())).get(`${namespace ?? ""}/${name ?? ""}`);
@@ -62,12 +76,13 @@ function workloadFindings(stack: StackView, resource: ResourceView): Finding[] {
   if (namespaceFact(namespace) === undefined) return [];
   const labels = props.at("spec", "template", "metadata", "labels");
   const found = monitorsIn(stack, namespace).filter((spec) => finds(spec, labels));
-  return found.length > 0 && found.some((spec) => asks(spec, portsOf(podSpecOf(resource))))
+  if (found.length > 0 && found.some((spec) => asks(spec, portsOf(podSpecOf(resource))))) return [];
+  return stack.ofType(probeType).some(({ props: probe }) => asksAbout(probe, resource))
     ? []
     : notAsked(
         namespace,
         props.text("metadata", "name"),
-        "by one that names labels of its pods and a port of theirs",
+        "by one that names labels of its pods and a port of theirs, or by a Probe with each of its hosts",
       );
 }
 
@@ -96,7 +111,7 @@ export const rule: StackRule = {
   level: "mandatory",
   controls: watched,
   scope: "stack",
-  types: [...runningTypes, releaseType, podMonitorType],
+  types: [...runningTypes, releaseType, podMonitorType, probeType],
   onUnknown: "fail",
   check: (stack) => [
     ...findingsOf(stack, runningTypes, (resource) => workloadFindings(stack, resource)),

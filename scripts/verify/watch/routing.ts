@@ -6,11 +6,19 @@ import { routeCases } from "../../../tests/alerts/routes";
 import { makePlan } from "../aws/plan";
 import { operatorFiles, watchedStacks, watchObjects } from "./objects";
 import { dayOf } from "./rules";
+import { verifyTold } from "./told";
 import { call, Tally, watchTool } from "./tools";
 
 /** Receivers that a label set comes to; the operator puts the object's namespace and name before each. */
 function receiversOf(said: string): readonly string[] {
   return said.split(/[\s,]+/).flatMap((name) => (name === "" ? [] : [name.split("/").at(-1) ?? ""]));
+}
+
+/** What a real Alertmanager tells whom, where it can be had. */
+async function judgeTold(file: string, tally: Tally): Promise<void> {
+  const alertmanager = watchTool("alertmanager");
+  if ("why" in alertmanager) tally.skip(1, alertmanager.why);
+  else await verifyTold(alertmanager.file, file, tally);
 }
 
 export async function verifyRouting(argv: readonly string[]): Promise<number> {
@@ -52,6 +60,8 @@ export async function verifyRouting(argv: readonly string[]): Promise<number> {
           `comes to ${answer.ok ? reached.join(", ") : answer.said}, not to ${to.join(", ")}`,
         );
       }
+      // All regions tell alike: one of them shows it.
+      if (stack === stacks[0]) await judgeTold(file, tally);
     }
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -16,6 +16,13 @@ const tools = {
     module: "github.com/prometheus/alertmanager/cmd/amtool",
     version: "v0.34.0",
   },
+  alertmanager: {
+    name: "alertmanager",
+    module: "github.com/prometheus/alertmanager/cmd/alertmanager",
+    version: "v0.34.0",
+    // Its pages for browsers, which nobody opens here.
+    unmade: { module: "github.com/prometheus/alertmanager", files: ["ui/app/dist/index.html"] },
+  },
 } as const satisfies Record<string, GoTool>;
 
 /** The path of a tool, or why it cannot be had. */

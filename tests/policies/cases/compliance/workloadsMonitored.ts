@@ -1,6 +1,7 @@
 import { rule } from "../../../../policies/compliance/rules/workloadsMonitored";
 import {
   cacheMembers,
+  cacheProbe,
   database,
   monitoredReleases,
   nodeCollectors,
@@ -23,14 +24,17 @@ const fixtures = [
   byChart,
   byPart,
   unmonitored,
+  cacheProbe,
   teamPods,
   ...unseenWorkloads,
 ];
 const at = (name: string | undefined): number => fixtures.findIndex((fixture) => fixture.name === name);
 const [atMembers, atWriters, atNodes, atCache] = [0, 1, 2, 3];
 const asker = at("monitor-patroni");
+const atProbe = at(cacheProbe.name);
 
-const byLabels = "by one that names labels of its pods and a port of theirs";
+const byLabels =
+  "by one that names labels of its pods and a port of theirs, or by a Probe with each of its hosts";
 const byName = (name: string): string => `by one of app.kubernetes.io/instance: ${name}`;
 const byPartName = "by one of azora.io/part: thanos-query";
 const nobody = { at: "", found: "asked for metrics by no PodMonitor" };
@@ -47,6 +51,7 @@ const lost = (
 const labels = "spec.template.metadata.labels";
 const ports = "spec.template.spec.containers[0].ports";
 const selector = "spec.selector";
+const probed = "spec.targets.staticConfig.static";
 const endpoint = "spec.podMetricsEndpoints[0]";
 
 export const cases: RuleCases = {
@@ -66,12 +71,25 @@ export const cases: RuleCases = {
     lost("a node's other port", atNodes, ports, [{ containerPort: 4317 }]),
     lost("no ports", atMembers, ports, absent),
     lost("no containers", atWriters, "spec.template.spec.containers", []),
-    lost("a cache that facts do not name", atCache, "metadata.name", "cache-2"),
-    noted("one cache alone", "spec.replicas", 1, byLabels, {
-      resource: atCache,
-      ...nobody,
-      fixtureOnly: "how many there are is not read",
-    }),
+    lost("a cache that nobody probes", atCache, "metadata.name", "cache-2"),
+    lost("a member more than is probed", atCache, "spec.replicas", 3),
+    lost("a set that does not say how many", atCache, "spec.replicas", absent),
+    lost("a cache elsewhere", atCache, "metadata.namespace", "postgres"),
+    lost(
+      "a member that is not probed",
+      atProbe,
+      `${probed}[1]`,
+      "rediss://cache-2.cache.africa.internal.azora.example:6379",
+    ),
+    lost(
+      "a member under another's name",
+      atProbe,
+      `${probed}[1]`,
+      "rediss://cache-1.other.africa.internal:6379",
+    ),
+    lost("nobody probed", atProbe, probed, []),
+    lost("probed as another's", atProbe, "spec.targets.staticConfig.labels.namespace", "postgres"),
+    lost("probed as nobody's", atProbe, "spec.targets.staticConfig.labels", absent),
     lost("asked elsewhere", asker, "metadata.namespace", "observability"),
     lost("asked by none of a namespace", asker, "metadata.namespace", absent),
     lost("asked by another label", asker, `${selector}.matchLabels`, { app: "postgres" }),
@@ -137,7 +155,11 @@ export const cases: RuleCases = {
       ],
       { resource: atMembers, of: "members" },
     ),
-    ...allUndecided(["metadata.name"], { resource: atCache, of: "cache" }),
+    ...allUndecided(["metadata.name", "spec.replicas"], { resource: atCache, of: "cache" }),
+    ...allUndecided(["spec.targets.staticConfig.labels.namespace", probed, `${probed}[1]`], {
+      resource: atProbe,
+      of: "probe",
+    }),
     ...allUndecided(
       ["metadata.namespace", `${selector}.matchLabels`, "spec.podMetricsEndpoints", `${endpoint}.portNumber`],
       { resource: asker, of: "monitor" },
