@@ -47,6 +47,10 @@ export const alertLimits = {
   refusedPerSecond: 1,
   /** Warnings of one reason, a second. */
   warningsPerSecond: 0.5,
+  /** A spot instance is gone two minutes after its warning: of one that waits for one, Karpenter has half of it left. */
+  warningWaitSeconds: 60,
+  /** Packets in five minutes between regions that no route takes: a dozen connections that are tried again make as many. */
+  packetsWithoutRoute: 100,
   /** How far what is sent to the partner may be behind. */
   partnerCopySeconds: 300,
 } as const;

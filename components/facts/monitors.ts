@@ -185,6 +185,12 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     labels: part("blackbox"),
     port: observabilityPorts.blackbox,
   },
+  // Its own label `region` is AWS' name of it, and stays aside (`exported_region`).
+  cloudwatch: {
+    namespace: namespaces.observability.name,
+    labels: release(charts.cloudwatchExporter),
+    port: observabilityPorts.cloudwatch,
+  },
 };
 
 /** Charts of which no PodMonitor needs to know, each with why. */

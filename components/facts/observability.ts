@@ -27,6 +27,8 @@ export const observabilityNames = {
   logs: "logs",
   /** Those of its members that are ready. */
   logsReady: "logs-ready",
+  /** Asks CloudWatch. */
+  cloudwatch: "cloudwatch",
   /** Passes on what a cluster says of itself. */
   clusterCollector: "cluster-collector",
   /** What a pod names that wants to be traced. */
@@ -42,6 +44,7 @@ export const observabilityPorts = {
   alertmanager: 9093,
   alertmanagerGossip: 9094,
   blackbox: 9115,
+  cloudwatch: 5000,
   grafana: 3000,
   kubeStateMetrics: 8080,
   kubeStateMetricsOwn: 8081,

@@ -10,6 +10,7 @@ import {
   type ChartMirror,
   type RegionContext,
 } from "../shared";
+import { CloudwatchExporter } from "./cloudwatch";
 import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
 import { NodeCollectors, TraceGateways } from "./collectors";
 import { EntryProbes, type ProbeIdentity } from "./entryProbes";
@@ -123,6 +124,7 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     const withRights = { ...part, keyArn, clusterName, clusterArn };
     const lines = new LogStore(`${name}-logs`, withRights, child);
     new ClusterCollector(`${name}-cluster`, withRights, child);
+    new CloudwatchExporter(`${name}-cloudwatch`, { ...withRights, mirror }, child);
     const traces = new TraceStore(`${name}-trace-store`, part, child);
     const jaeger = new Jaeger(`${name}-traces`, { ...part, after: [...part.after, traces] }, child);
     new Grafana(

@@ -1,6 +1,7 @@
 import { anomalyCases } from "./anomalies";
 import { businessCases } from "./business";
 import type { AlertCases } from "./case";
+import { cloudCases } from "./cloud";
 import { clusterCases } from "./cluster";
 import { databaseCases } from "./databases";
 import { entryCases } from "./entries";
@@ -24,6 +25,7 @@ export const alertCases: Readonly<Record<string, AlertCases>> = {
   business: businessCases,
   anomalies: anomalyCases,
   platform: platformCases,
+  cloud: cloudCases,
   traces: traceCases,
   logs: logCases,
   watchers: watcherCases,

@@ -2,6 +2,7 @@ import type { Region } from "../../facts/regions";
 import { anomalyRules } from "./anomalies";
 import { businessRules } from "./business";
 import { clusterRules } from "./cluster";
+import { cloudRules } from "./cloud";
 import { databaseRules } from "./databases";
 import { entryRules } from "./entries";
 import { platformRules } from "./platform";
@@ -29,6 +30,7 @@ export function platformRuleGroups(region: Region, probed = true): readonly Rule
     businessRules,
     anomalyRules,
     platformRules,
+    cloudRules,
     traceRules,
     logRules(region),
     watcherRules(region),
