@@ -43,6 +43,12 @@ export const copiedImages = {
   loki: { repository: "platform/loki", tag: "3.7.6", home: "grafana/loki" },
   // With each other, and with the settings that the plan gives them, both were tried (docs/decisions/0017).
   opensearch: { repository: "platform/opensearch", tag: "3.4.0", home: "opensearchproject/opensearch" },
+  // The one release that was tried against it.
+  openSearchExporter: {
+    repository: "platform/elasticsearch-exporter",
+    tag: "v1.9.0",
+    home: "prometheuscommunity/elasticsearch-exporter",
+  },
   jaeger: { repository: "platform/jaeger", tag: "2.20.0", home: "jaegertracing/jaeger" },
 } as const satisfies Readonly<Record<string, CopiedImage>>;
 

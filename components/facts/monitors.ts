@@ -155,6 +155,11 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     labels: part(observabilityNames.traceQuery),
     port: observabilityPorts.collectorMetrics,
   },
+  "trace-store": {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.traceStoreExporter),
+    port: observabilityPorts.openSearchMetrics,
+  },
   logs: {
     namespace: namespaces.observability.name,
     labels: part(observabilityNames.logs),
@@ -219,13 +224,15 @@ export function unmonitored(): Readonly<Record<string, string>> {
         noExporter,
       ]),
     ),
-    ...Object.fromEntries(
-      Object.keys(traceTiers).map((tier) => [
-        `${namespaces.observability.name}/${observabilityNames.traceStore}-${tier}`,
-        `${noExporter}; what it refuses Jaeger tells (TraceStoreFails)`,
-      ]),
-    ),
     [`${namespaces.metricsServer.name}/${charts.metricsServer.chart}`]:
       "it tells its numbers by a token only that may read /metrics, which no PodMonitor shows",
   };
 }
+
+/** Workloads that tell nothing themselves, by namespace and name, and the job of the exporter that asks them and tells of them. */
+export const askedThrough: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(traceTiers).map((tier) => [
+    `${namespaces.observability.name}/${observabilityNames.traceStore}-${tier}`,
+    "trace-store",
+  ]),
+);

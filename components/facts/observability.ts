@@ -24,6 +24,8 @@ export const observabilityNames = {
   traceCollector: "trace-collector",
   traceQuery: "traces",
   traceStore: "trace-store",
+  /** Asks the store how it is. */
+  traceStoreExporter: "trace-store-exporter",
   logs: "logs",
   /** Those of its members that are ready. */
   logsReady: "logs-ready",
@@ -69,6 +71,7 @@ export const observabilityPorts = {
   /** OpenSearch: what it is asked by, and what its nodes tell each other. */
   openSearch: 9200,
   openSearchNodes: 9300,
+  openSearchMetrics: 9114,
   /** Of the configuration reloaders beside Prometheus and Alertmanager. */
   reloader: 8080,
 } as const;

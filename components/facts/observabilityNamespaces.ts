@@ -32,6 +32,7 @@ const {
   jaegerQueryGrpc,
   openSearch,
   openSearchNodes,
+  openSearchMetrics,
 } = observabilityPorts;
 
 /** Namespaces whose pods may send traces carry it, with `true`. */
@@ -79,6 +80,7 @@ export const watchNamespaces = {
           jaegerQueryGrpc,
           openSearch,
           openSearchNodes,
+          openSearchMetrics,
         ],
       },
       // Traces and logs of every node.

@@ -31,7 +31,7 @@ import {
   type WatchPartArgs,
 } from "./parts";
 import type { RuleGroup } from "./rules";
-import { Instrumentation, Jaeger, TraceStore } from "./traces";
+import { Instrumentation, Jaeger, TraceStore, TraceStoreExporter } from "./traces";
 import { checkedGroups, RuleSets } from "./ruleSets";
 
 export interface ObservabilityStackArgs {
@@ -126,6 +126,7 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     new ClusterCollector(`${name}-cluster`, withRights, child);
     new CloudwatchExporter(`${name}-cloudwatch`, { ...withRights, mirror }, child);
     const traces = new TraceStore(`${name}-trace-store`, part, child);
+    new TraceStoreExporter(`${name}-trace-numbers`, { ...part, after: [...part.after, traces] }, child);
     const jaeger = new Jaeger(`${name}-traces`, { ...part, after: [...part.after, traces] }, child);
     new Grafana(
       `${name}-grafana`,

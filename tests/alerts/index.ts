@@ -9,6 +9,7 @@ import { logCases } from "./logs";
 import { platformCases } from "./platform";
 import { requestCases, serviceCases } from "./requests";
 import { traceCases } from "./traces";
+import { traceStoreCases } from "./traceStore";
 import { watcherCases } from "./watchers";
 
 export { bandCases } from "./anomalies";
@@ -27,6 +28,7 @@ export const alertCases: Readonly<Record<string, AlertCases>> = {
   platform: platformCases,
   cloud: cloudCases,
   traces: traceCases,
+  "trace-store": traceStoreCases,
   logs: logCases,
   watchers: watcherCases,
 };

@@ -2,6 +2,8 @@ import { cloudwatchJobs } from "../../components/facts/cloudwatch";
 import { monitors } from "../../components/facts/monitors";
 import { CloudwatchExporter } from "../../components/observability/cloudwatch";
 import { cloudwatchValues } from "../../components/observability/cloudwatch/cloudwatchExporter";
+import { TraceStoreExporter } from "../../components/observability/traces";
+import { securityFiles } from "../../components/observability/traces/openSearchConfig";
 import { built, type Built } from "../support/built";
 import { testContext } from "../support/testContext";
 
@@ -51,5 +53,43 @@ describe("the exporter of CloudWatch", () => {
     );
     // The chart reads it as a template.
     expect(values.config).not.toContain("{{");
+  });
+});
+
+describe("the exporter of the store of traces", () => {
+  interface Role {
+    readonly cluster_permissions: readonly string[];
+    readonly index_permissions: readonly { readonly allowed_actions: readonly string[] }[];
+  }
+
+  test("shows a certificate that may look at numbers, and at nothing that is stored", async () => {
+    const files = securityFiles(context.domain);
+    const { watcher } = JSON.parse(files["roles.yml"] ?? "") as { watcher: Role };
+    const rights = [
+      ...watcher.cluster_permissions,
+      ...watcher.index_permissions.flatMap(({ allowed_actions }) => allowed_actions),
+    ];
+    for (const right of rights) expect(right).toMatch(/^(cluster|indices):monitor\//);
+    const mapping = JSON.parse(files["roles_mapping.yml"] ?? "") as Record<string, { users?: string[] }>;
+    const stack = await built(() => new TraceStoreExporter("store", common));
+    const spec = stack.named("store-certificate").inputs.spec as { commonName: string };
+    expect(mapping.watcher?.users).toEqual([spec.commonName]);
+  });
+
+  test("asks all nodes at once, from the port that Prometheus asks", async () => {
+    const stack = await built(() => new TraceStoreExporter("store", common));
+    expect(stack.named("store").inputs.spec).toMatchObject({
+      replicas: 1,
+      template: {
+        spec: {
+          containers: [
+            {
+              args: expect.arrayContaining(["--es.all", "--es.uri=https://trace-store:9200"]) as unknown,
+              ports: [{ containerPort: monitors["trace-store"]?.port }],
+            },
+          ],
+        },
+      },
+    });
   });
 });

@@ -11,6 +11,7 @@ import { monthRules, requestRules } from "./requests";
 import type { RuleGroup } from "./rule";
 import { serviceRules } from "./services";
 import { traceRules } from "./traces";
+import { traceStoreRules } from "./traceStore";
 import { watcherRules } from "./watchers";
 
 export type { Alert, Recording, RuleGroup } from "./rule";
@@ -32,6 +33,7 @@ export function platformRuleGroups(region: Region, probed = true): readonly Rule
     platformRules,
     cloudRules,
     traceRules,
+    traceStoreRules,
     logRules(region),
     watcherRules(region),
   ];

@@ -1,4 +1,4 @@
-import { monitoredByChart, partOfChart, unmonitored } from "../../../components/facts/monitors";
+import { askedThrough, monitoredByChart, partOfChart, unmonitored } from "../../../components/facts/monitors";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { watched } from "../../shared/controls";
@@ -49,6 +49,23 @@ function asks(spec: Reader, ports: readonly (number | undefined)[]): boolean {
   });
 }
 
+/** Whether the PodMonitor of that name asks a workload that there is: an exporter, which tells of others. */
+function toldBy(stack: StackView, job: string): boolean {
+  return stack.ofType(podMonitorType).some(({ props }) => {
+    if (props.text("metadata", "name") !== job) return false;
+    const spec = props.at("spec");
+    const namespace = props.text("metadata", "namespace");
+    return runningTypes
+      .flatMap((type) => stack.ofType(type))
+      .some(
+        (workload) =>
+          workload.props.text("metadata", "namespace") === namespace &&
+          finds(spec, workload.props.at("spec", "template", "metadata", "labels")) &&
+          asks(spec, portsOf(podSpecOf(workload))),
+      );
+  });
+}
+
 /** A workload that nobody asks, unless facts say why. */
 function notAsked(namespace: string | undefined, name: string | undefined, wanted: string): Finding[] {
   const reason = new Map(Object.entries(unmonitored())).get(`${namespace ?? ""}/${name ?? ""}`);
@@ -60,6 +77,13 @@ function workloadFindings(stack: StackView, resource: ResourceView): Finding[] {
   const { props } = resource;
   const namespace = props.text("metadata", "namespace");
   if (namespaceFact(namespace) === undefined) return [];
+  const job = new Map(Object.entries(askedThrough)).get(
+    `${namespace ?? ""}/${props.text("metadata", "name") ?? ""}`,
+  );
+  if (job !== undefined)
+    return toldBy(stack, job)
+      ? []
+      : [wrongResource("asked for metrics by no PodMonitor", `through the exporter that ${job} asks`, fix)];
   const labels = props.at("spec", "template", "metadata", "labels");
   const found = monitorsIn(stack, namespace).filter((spec) => finds(spec, labels));
   return found.length > 0 && found.some((spec) => asks(spec, portsOf(podSpecOf(resource))))

@@ -5,6 +5,8 @@ import {
   monitoredReleases,
   nodeCollectors,
   podMonitor,
+  storeExporter,
+  storeNodes,
   teamPods,
   traceWriters,
   unseenWorkloads,
@@ -24,6 +26,9 @@ const fixtures = [
   byPart,
   unmonitored,
   teamPods,
+  storeNodes,
+  storeExporter,
+  podMonitor("trace-store"),
   ...unseenWorkloads,
 ];
 const at = (name: string | undefined): number => fixtures.findIndex((fixture) => fixture.name === name);
@@ -34,6 +39,10 @@ const byLabels = "by one that names labels of its pods and a port of theirs";
 const byName = (name: string): string => `by one of app.kubernetes.io/instance: ${name}`;
 const byPartName = "by one of azora.io/part: thanos-query";
 const nobody = { at: "", found: "asked for metrics by no PodMonitor" };
+
+const throughStore = "through the exporter that trace-store asks";
+const storeAsker = at("monitor-trace-store");
+const storeExporterAt = at(storeExporter.name);
 
 const lost = (
   name: string,
@@ -121,6 +130,18 @@ export const cases: RuleCases = {
       byPartName,
     ),
     lost("a part elsewhere", at(byPart.name), "namespace", "karpenter", byPartName),
+    ...(
+      [
+        ["by another name", storeAsker, "metadata.name", "store"],
+        ["in no namespace", storeAsker, "metadata.namespace", absent],
+        ["by no label of its pods", storeExporterAt, labels, absent],
+        ["at no port of its", storeExporterAt, `${ports}[0].containerPort`, 9999],
+        ["in another namespace", storeExporterAt, "metadata.namespace", "shop"],
+      ] as const
+    ).map(([how, resource, path, to]) =>
+      lost(`an exporter asked ${how}`, resource, path, to, throughStore, { of: "trace-store-hot" }),
+    ),
+    lost("a store that facts do not name", at(storeNodes.name), "metadata.name", "trace-store-cold"),
     lost("another release of metrics", at(unmonitored.name), "name", "more", byName("more")),
     noted("one that facts name", "values", {}, byName("metrics-server"), {
       resource: at(unmonitored.name),
