@@ -54,6 +54,17 @@ export const alertLimits = {
   warningsPerSecond: 0.5,
   /** A deployment or a moved pod is back sooner. */
   sourceMissingMinutes: 20,
+  /** A spot instance is gone two minutes after its warning: of one that waits for one, Karpenter has half of it left. */
+  warningWaitSeconds: 60,
+  /** Packets in five minutes between regions that no route takes: a dozen connections that are tried again make as many. */
+  packetsWithoutRoute: 100,
+  /**
+   * Of Java's heap, for a quarter of an hour: its collector works well up to three quarters, and a node that finds no room for a request
+   * refuses it at 0.95 ("Circuit breaker settings", opensearch.org).
+   */
+  heapRatio: 0.9,
+  /** Days that an index may be there after its last: it goes by its age, which is looked at now and then, and is a day long. */
+  indexGraceDays: 2,
   /** How far what is sent to the partner may be behind. */
   partnerCopySeconds: 300,
 } as const;

@@ -5,6 +5,7 @@ import { hoursPerDay } from "./days";
 export const platformServices = {
   edge: { owner: "platform" },
   entry: { owner: "platform" },
+  network: { owner: "platform" },
   cluster: { owner: "platform" },
   certificates: { owner: "platform" },
   database: { owner: "platform" },

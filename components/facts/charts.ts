@@ -35,6 +35,11 @@ export const charts = {
     version: "v1.21.1",
     repository: "oci://quay.io/jetstack/charts/cert-manager",
   },
+  cloudwatchExporter: {
+    chart: "prometheus-yet-another-cloudwatch-exporter",
+    version: "0.47.0",
+    repository: "oci://ghcr.io/prometheus-community/charts/prometheus-yet-another-cloudwatch-exporter",
+  },
   externalDns: {
     chart: "external-dns",
     version: "1.21.1",

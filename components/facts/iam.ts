@@ -29,6 +29,11 @@ export const unboundActions: readonly UnboundAction[] = [
     actions: "backup:UpdateRegionSettings",
     reason: "a region's one setting of what AWS Backup may keep; AWS Backup binds it to no resource",
   },
+  {
+    actions: "cloudwatch:GetMetricData",
+    reason: "reads only; CloudWatch binds it to no resource, and to no namespace",
+  },
+  { actions: "cloudwatch:ListMetrics", reason: "reads only; CloudWatch binds it to no resource" },
   { actions: "ec2:Describe*", reason: "reads only; EC2 binds most of these to no resource" },
   {
     actions: "ecr:PutRegistryScanningConfiguration",

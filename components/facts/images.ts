@@ -49,6 +49,12 @@ export const copiedImages = {
     home: "oliver006/redis_exporter",
   },
   opensearch: { repository: "platform/opensearch", tag: "3.4.0", home: "opensearchproject/opensearch" },
+  // The one release that was tried against it.
+  openSearchExporter: {
+    repository: "platform/elasticsearch-exporter",
+    tag: "v1.9.0",
+    home: "prometheuscommunity/elasticsearch-exporter",
+  },
   jaeger: { repository: "platform/jaeger", tag: "2.20.0", home: "jaegertracing/jaeger" },
 } as const satisfies Readonly<Record<string, CopiedImage>>;
 

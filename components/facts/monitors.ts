@@ -174,6 +174,11 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     labels: part(observabilityNames.traceQuery),
     port: observabilityPorts.collectorMetrics,
   },
+  "trace-store": {
+    namespace: namespaces.observability.name,
+    labels: part(observabilityNames.traceStoreExporter),
+    port: observabilityPorts.openSearchMetrics,
+  },
   logs: {
     namespace: namespaces.observability.name,
     labels: part(observabilityNames.logs),
@@ -204,6 +209,12 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     labels: part("blackbox"),
     port: observabilityPorts.blackbox,
     where: "it has something to show to other regions' entries",
+  },
+  // Its own label `region` is AWS' name of it, and stays aside (`exported_region`).
+  cloudwatch: {
+    namespace: namespaces.observability.name,
+    labels: release(charts.cloudwatchExporter),
+    port: observabilityPorts.cloudwatch,
   },
 };
 
@@ -249,15 +260,15 @@ export const partOfChart: Readonly<Record<string, string>> = {
 };
 
 /** Workloads that nobody asks for metrics, by namespace and name, each with why. */
-export function unmonitored(): Readonly<Record<string, string>> {
-  return {
-    ...Object.fromEntries(
-      Object.keys(traceTiers).map((tier) => [
-        `${namespaces.observability.name}/${observabilityNames.traceStore}-${tier}`,
-        `its exporter is not there yet (docs/observability.md); what it refuses Jaeger tells (TraceStoreFails)`,
-      ]),
-    ),
-    [`${namespaces.metricsServer.name}/${charts.metricsServer.chart}`]:
-      "it tells its numbers by a token only that may read /metrics, which no PodMonitor shows",
-  };
-}
+export const unmonitored: Readonly<Record<string, string>> = {
+  [`${namespaces.metricsServer.name}/${charts.metricsServer.chart}`]:
+    "it tells its numbers by a token only that may read /metrics, which no PodMonitor shows",
+};
+
+/** Workloads that tell nothing themselves, by namespace and name, and the part that is the exporter which asks them and tells of them. */
+export const askedThrough: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(traceTiers).map((tier) => [
+    `${namespaces.observability.name}/${observabilityNames.traceStore}-${tier}`,
+    observabilityNames.traceStoreExporter,
+  ]),
+);

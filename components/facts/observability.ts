@@ -24,9 +24,13 @@ export const observabilityNames = {
   traceCollector: "trace-collector",
   traceQuery: "traces",
   traceStore: "trace-store",
+  /** Asks the store how it is. */
+  traceStoreExporter: "trace-store-exporter",
   logs: "logs",
   /** Those of its members that are ready. */
   logsReady: "logs-ready",
+  /** Asks CloudWatch. */
+  cloudwatch: "cloudwatch",
   /** Passes on what a cluster says of itself. */
   clusterCollector: "cluster-collector",
   /** What a pod names that wants to be traced. */
@@ -42,6 +46,7 @@ export const observabilityPorts = {
   alertmanager: 9093,
   alertmanagerGossip: 9094,
   blackbox: 9115,
+  cloudwatch: 5000,
   grafana: 3000,
   kubeStateMetrics: 8080,
   kubeStateMetricsOwn: 8081,
@@ -66,6 +71,7 @@ export const observabilityPorts = {
   /** OpenSearch: what it is asked by, and what its nodes tell each other. */
   openSearch: 9200,
   openSearchNodes: 9300,
+  openSearchMetrics: 9114,
   /** Of the configuration reloaders beside Prometheus and Alertmanager. */
   reloader: 8080,
 } as const;

@@ -12,6 +12,7 @@ const {
   alertmanager,
   alertmanagerGossip,
   blackbox,
+  cloudwatch,
   grafana,
   kubeStateMetrics,
   kubeStateMetricsOwn,
@@ -31,6 +32,7 @@ const {
   jaegerQueryGrpc,
   openSearch,
   openSearchNodes,
+  openSearchMetrics,
 } = observabilityPorts;
 
 /** Namespaces whose pods may send traces carry it, with `true`. */
@@ -62,6 +64,7 @@ export const watchNamespaces = {
           alertmanager,
           alertmanagerGossip,
           blackbox,
+          cloudwatch,
           grafana,
           kubeStateMetrics,
           kubeStateMetricsOwn,
@@ -77,6 +80,7 @@ export const watchNamespaces = {
           jaegerQueryGrpc,
           openSearch,
           openSearchNodes,
+          openSearchMetrics,
         ],
       },
       // Traces and logs of every node.

@@ -1,6 +1,7 @@
 export { alertmanagerConfig, alertRoutes, type Route } from "./alertRoutes";
 export type { ReceiverAddresses } from "./alertRouter";
 export { catalogueWith, exporterFiles, type ExporterFile } from "./catalogue";
+export { cloudwatchConfig, cloudwatchSeries, seriesName } from "./cloudwatch";
 export { metricMistakes, queryMistakes, ruleMistakes, seriesOfMetric } from "./checkRules";
 export {
   dashboardData,

@@ -10,6 +10,7 @@ import {
   type ChartMirror,
   type RegionContext,
 } from "../shared";
+import { CloudwatchExporter } from "./cloudwatch";
 import { AlertRouter, type ReceiverAddresses } from "./alertRouter";
 import { NodeCollectors, TraceGateways } from "./collectors";
 import { EntryProbes, type ProbeIdentity } from "./entryProbes";
@@ -30,7 +31,7 @@ import {
   type WatchPartArgs,
 } from "./parts";
 import type { RuleGroup } from "./rules";
-import { Instrumentation, Jaeger, TraceStore } from "./traces";
+import { Instrumentation, Jaeger, TraceStore, TraceStoreExporter } from "./traces";
 import { checkedGroups, RuleSets } from "./ruleSets";
 
 export interface ObservabilityStackArgs {
@@ -123,7 +124,9 @@ export class ObservabilityStack extends pulumi.ComponentResource {
     const withRights = { ...part, keyArn, clusterName, clusterArn };
     const lines = new LogStore(`${name}-logs`, withRights, child);
     new ClusterCollector(`${name}-cluster`, withRights, child);
+    new CloudwatchExporter(`${name}-cloudwatch`, { ...withRights, mirror }, child);
     const traces = new TraceStore(`${name}-trace-store`, part, child);
+    new TraceStoreExporter(`${name}-trace-numbers`, { ...part, after: [...part.after, traces] }, child);
     const jaeger = new Jaeger(`${name}-traces`, { ...part, after: [...part.after, traces] }, child);
     new Grafana(
       `${name}-grafana`,

@@ -103,6 +103,20 @@ export const watchChartRows = {
     imageTexts: ["global.imageRegistry"],
     serviceTypes: ["service.type"],
   },
+  "prometheus-yet-another-cloudwatch-exporter": {
+    ...none,
+    securityContexts: ["podSecurityContext", "securityContext"],
+    // The chart leaves all of them out.
+    required: [
+      { path: "podSecurityContext.runAsNonRoot", is: true },
+      { path: "podSecurityContext.seccompProfile.type", is: "RuntimeDefault" },
+      { path: "securityContext.allowPrivilegeEscalation", is: false },
+    ],
+    volumes: ["extraVolumes"],
+    resources: [{ path: "resources" }],
+    images: ["image"],
+    serviceTypes: ["service.type"],
+  },
   "opentelemetry-operator": {
     ...none,
     hostFlags: ["hostNetwork"],

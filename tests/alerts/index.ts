@@ -2,6 +2,7 @@ import { anomalyCases } from "./anomalies";
 import { businessCases } from "./business";
 import { cacheCases } from "./caches";
 import type { AlertCases } from "./case";
+import { cloudCases } from "./cloud";
 import { clusterCases } from "./cluster";
 import { databaseCases } from "./databases";
 import { entryCases } from "./entries";
@@ -9,6 +10,7 @@ import { logCases } from "./logs";
 import { platformCases } from "./platform";
 import { requestCases, serviceCases } from "./requests";
 import { traceCases } from "./traces";
+import { traceStoreCases } from "./traceStore";
 import { watcherCases } from "./watchers";
 
 export { bandCases } from "./anomalies";
@@ -26,7 +28,9 @@ export const alertCases: Readonly<Record<string, AlertCases>> = {
   business: businessCases,
   anomalies: anomalyCases,
   platform: platformCases,
+  cloud: cloudCases,
   traces: traceCases,
+  "trace-store": traceStoreCases,
   logs: logCases,
   watchers: watcherCases,
 };

@@ -52,7 +52,7 @@ describe("the observability stack", () => {
   test("sets only values that its charts have", () => {
     const references = chartReferences();
     const releases = stack.ofType("kubernetes:helm.sh/v3:Release");
-    expect(releases).toHaveLength(3);
+    expect(releases).toHaveLength(4);
     for (const { inputs } of releases) {
       const reference = references.get((inputs.chart as string).split("/").pop() ?? "");
       expect(reference && valueFaults(inputs.values, reference)).toEqual([]);

@@ -198,7 +198,7 @@ describe("dashboards", () => {
     writeDashboards(dir, url);
     const folder = path.join(dir, "dashboards");
     const names = readdirSync(folder);
-    expect(names).toHaveLength(14);
+    expect(names).toHaveLength(15);
     for (const name of names) {
       const text = readFileSync(path.join(folder, name), "utf8");
       expect(JSON.parse(text)).toMatchObject({ uid: `azora-${path.basename(name, ".json")}` });

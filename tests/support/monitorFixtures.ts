@@ -49,6 +49,21 @@ export const nodeCollectors = workload(
   labelsOf("node-collector"),
   collectorPorts,
 );
+/** One that another asks, which tells of it. */
+export const storeNodes = workload(
+  "StatefulSet",
+  "observability",
+  "trace-store-hot",
+  labelsOf("trace-store-hot"),
+  [9200, 9300],
+);
+export const storeExporter = workload(
+  "Deployment",
+  "observability",
+  "trace-store-exporter",
+  labelsOf("trace-store-exporter"),
+  [observabilityPorts.openSearchMetrics],
+);
 /** Two that tell nothing themselves, and what has them asked by an exporter. */
 const [cacheSet, cacheJob] = ["cache", "cache-servers"];
 const cacheHosts = [0, 1].map(

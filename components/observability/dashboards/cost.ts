@@ -174,17 +174,20 @@ export const cost: DashboardData = {
           queries: [
             {
               kind: "promql",
-              expr: `sum by (region) (aws_natgateway_bytes_out_to_destination_sum{${inRegion}})`,
+              expr: `sum by (region) (max without (pod, instance) (aws_natgateway_bytes_out_to_destination_sum{${inRegion}}))`,
               legend: "{{region}}, internet",
             },
             {
               kind: "promql",
-              expr: `sum by (region) (aws_transitgateway_bytes_out_sum{${inRegion}})`,
+              expr: `sum by (region) (max without (pod, instance) (aws_transitgateway_bytes_out_sum{${inRegion}}))`,
               legend: "{{region}}, other regions",
             },
           ],
           unit: "bytes",
-          links: [{ to: "mesh", with: { region: "region" } }],
+          links: [
+            { to: "cloud", with: { region: "region" } },
+            { to: "mesh", with: { region: "region" } },
+          ],
         },
       ],
     },

@@ -4,6 +4,7 @@ import { anomalies } from "./anomalies";
 import type * as building from "./build";
 import { cache } from "./cache";
 import { checkedDashboards } from "./checkDashboards";
+import { cloud } from "./cloud";
 import { compliance } from "./compliance";
 import { cost } from "./cost";
 import { database } from "./database";
@@ -35,6 +36,7 @@ export const dashboardData: Dashboards = {
   logs,
   traces,
   anomalies,
+  cloud,
   cost,
   compliance,
   recovery,

@@ -2,6 +2,7 @@
 import { alertLimits } from "../../facts/alertLimits";
 import { colourLimits } from "../../facts/dashboards";
 import { namespaces } from "../../facts/namespaces";
+import { replicationAlarms } from "../../facts/objects";
 import { failover, recovery as promises } from "../../facts/promises";
 import { ageHoursMax, type Watched } from "../../facts/rehearsals";
 import type { DashboardData } from "./panel";
@@ -129,16 +130,65 @@ export const recovery: DashboardData = {
         {
           kind: "timeseries",
           title: "Jobs of AWS Backup that failed",
-          description: "Of each period by vault; what AWS keeps for us is not being kept.",
+          description: "In an hour by vault; an alarm of AWS tells people, and says it of each.",
           queries: [
             {
               kind: "promql",
-              expr: `sum by (region, dimension_backup_vault_name) (aws_backup_number_of_backup_jobs_failed_sum{${inRegion}})`,
-              legend: "{{region}} {{dimension_backup_vault_name}}",
+              expr: `max by (region, dimension_backup_vault_name) (aws_backup_number_of_backup_jobs_failed_sum{${inRegion}})`,
+              legend: "{{region}} {{dimension_backup_vault_name}}, kept",
+            },
+            {
+              kind: "promql",
+              expr: `max by (region, dimension_backup_vault_name) (aws_backup_number_of_copy_jobs_failed_sum{${inRegion}})`,
+              legend: "{{region}} {{dimension_backup_vault_name}}, copied",
+            },
+            {
+              kind: "promql",
+              expr: `max by (region, dimension_backup_vault_name) (aws_backup_number_of_restore_jobs_failed_sum{${inRegion}})`,
+              legend: "{{region}} {{dimension_backup_vault_name}}, restored",
             },
           ],
           limits: { worse: "above", warning: 1 },
           links: [{ runbook: "repository-lost" }],
+        },
+      ],
+    },
+    {
+      title: "Copies of objects, as S3 tells where they go",
+      across: 2,
+      panels: [
+        {
+          kind: "timeseries",
+          title: "How far copies are behind",
+          description: "Seconds, by bucket; above the line an alarm of AWS tells people.",
+          queries: [
+            {
+              kind: "promql",
+              expr: `max by (region, dimension_source_bucket, dimension_destination_bucket) (aws_s3_replication_latency_maximum{${inRegion}})`,
+              legend: "{{dimension_source_bucket}} to {{dimension_destination_bucket}}",
+            },
+          ],
+          unit: "seconds",
+          limits: { worse: "above", critical: replicationAlarms.lagSecondsMax },
+          links: [{ to: "region", with: { region: "region" } }, { runbook: "repository-lost" }],
+        },
+        {
+          kind: "timeseries",
+          title: "Objects that wait, and that were not copied",
+          description: "By bucket; what failed is not tried again, and is told where it comes from.",
+          queries: [
+            {
+              kind: "promql",
+              expr: `max by (region, dimension_source_bucket, dimension_destination_bucket) (aws_s3_operations_pending_replication_maximum{${inRegion}})`,
+              legend: "{{dimension_source_bucket}} to {{dimension_destination_bucket}}, wait",
+            },
+            {
+              kind: "promql",
+              expr: `max by (region, dimension_source_bucket, dimension_destination_bucket) (aws_s3_operations_failed_replication_sum{${inRegion}})`,
+              legend: "{{dimension_source_bucket}} to {{dimension_destination_bucket}}, failed",
+            },
+          ],
+          links: [{ to: "logs", with: { region: "region" } }, { runbook: "repository-lost" }],
         },
       ],
     },

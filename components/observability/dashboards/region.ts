@@ -176,7 +176,11 @@ export const region: DashboardData = {
             },
           ],
           unit: "requestsPerSecond",
-          links: [toService, { to: "mesh", with: { region: "region" } }],
+          links: [
+            toService,
+            { to: "mesh", with: { region: "region" } },
+            { to: "cloud", with: { region: "region" } },
+          ],
         },
       ],
     },

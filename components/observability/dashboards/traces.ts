@@ -5,6 +5,7 @@ import { routeClassCarriers } from "../../facts/routeClasses";
 import { thresholds } from "../../facts/serviceLevels";
 import { errorSpansPerSecond, tracing } from "../../facts/tracing";
 import type { DashboardData } from "./panel";
+import { storeRow } from "./traceStore";
 import { anyRegion, inRegion, tracedService } from "./variables";
 
 const routeClass = routeClassCarriers.attribute.replaceAll(".", "_");
@@ -211,5 +212,6 @@ export const traces: DashboardData = {
         },
       ],
     },
+    storeRow,
   ],
 };

@@ -3,6 +3,7 @@ import { anomalyRules } from "./anomalies";
 import { businessRules } from "./business";
 import { cacheRules } from "./caches";
 import { clusterRules } from "./cluster";
+import { cloudRules } from "./cloud";
 import { databaseRules } from "./databases";
 import { entryRules } from "./entries";
 import { platformRules } from "./platform";
@@ -11,6 +12,7 @@ import { monthRules, requestRules } from "./requests";
 import type { RuleGroup } from "./rule";
 import { serviceRules } from "./services";
 import { traceRules } from "./traces";
+import { traceStoreRules } from "./traceStore";
 import { watcherRules } from "./watchers";
 
 export type { Alert, Recording, RuleGroup } from "./rule";
@@ -31,7 +33,9 @@ export function platformRuleGroups(region: Region, probed = true): readonly Rule
     businessRules,
     anomalyRules,
     platformRules,
+    cloudRules,
     traceRules,
+    traceStoreRules,
     logRules(region),
     watcherRules(region),
   ];

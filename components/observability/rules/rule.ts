@@ -73,6 +73,7 @@ export const dashboards = [
   "logs",
   "traces",
   "anomalies",
+  "cloud",
   "cost",
   "compliance",
   "recovery",

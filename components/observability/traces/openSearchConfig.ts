@@ -5,7 +5,7 @@ import { digestOf, podPaths } from "../../shared";
 import { authorityFile } from "../collectors/configParts";
 import { namespace, sharedHost } from "../parts";
 
-const { traceStore: store, traceCollector, traceQuery } = observabilityNames;
+const { traceStore: store, traceStoreExporter, traceCollector, traceQuery } = observabilityNames;
 
 /** Whose certificate sets the store up, and whose decides over all of it. */
 export const keepers = { setup: `${store}-setup`, admin: `${store}-admin` } as const;
@@ -131,6 +131,11 @@ export function securityFiles(domain: string): Readonly<Record<string, string>> 
           ],
         ],
       ),
+      // What is in the indices it may not see.
+      watcher: role(
+        ["cluster:monitor/health", "cluster:monitor/nodes/stats"],
+        [["*", ["indices:monitor/settings/get"]]],
+      ),
       reader: role(["indices:data/read/msearch"], [[spans, ["indices:data/read/search"]]]),
       // What an index's policy does is done in the name of whoever wrote the policy.
       keeper: role(
@@ -165,6 +170,7 @@ export function securityFiles(domain: string): Readonly<Record<string, string>> 
       ...meta("rolesmapping"),
       writer: { users: [sharedHost(traceCollector, domain)] },
       reader: { users: [sharedHost(traceQuery, domain)] },
+      watcher: { users: [sharedHost(traceStoreExporter, domain)] },
       keeper: { users: [sharedHost(keepers.setup, domain)] },
     },
     internal_users: meta("internalusers"),

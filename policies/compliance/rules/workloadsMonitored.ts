@@ -1,4 +1,4 @@
-import { monitoredByChart, partOfChart, unmonitored } from "../../../components/facts/monitors";
+import { askedThrough, monitoredByChart, partOfChart, unmonitored } from "../../../components/facts/monitors";
 import type { Reader } from "../../framework/reader";
 import type { Finding, ResourceView, StackRule, StackView } from "../../framework/rule";
 import { watched } from "../../shared/controls";
@@ -63,9 +63,28 @@ function asksAbout(probe: Reader, { props }: ResourceView): boolean {
   return members.every((member) => hosts.some((host) => host.startsWith(member)));
 }
 
+/** Whether a PodMonitor finds a workload's pods, and asks them at a port of theirs. */
+function isAsked(stack: StackView, workload: ResourceView): boolean {
+  const labels = workload.props.at("spec", "template", "metadata", "labels");
+  return monitorsIn(stack, workload.props.text("metadata", "namespace"))
+    .filter((spec) => finds(spec, labels))
+    .some((spec) => asks(spec, portsOf(podSpecOf(workload))));
+}
+
+/** Whether there is an exporter that is a part of that name, and is asked itself. */
+function toldBy(stack: StackView, exporter: string): boolean {
+  return runningTypes
+    .flatMap((type) => stack.ofType(type))
+    .some(
+      (workload) =>
+        workload.props.text("spec", "template", "metadata", "labels", "azora.io/part") === exporter &&
+        isAsked(stack, workload),
+    );
+}
+
 /** A workload that nobody asks, unless facts say why. */
 function notAsked(namespace: string | undefined, name: string | undefined, wanted: string): Finding[] {
-  const reason = new Map(Object.entries(unmonitored())).get(`${namespace ?? ""}/${name ?? ""}`);
+  const reason = new Map(Object.entries(unmonitored)).get(`${namespace ?? ""}/${name ?? ""}`);
   const findings = [wrongResource("asked for metrics by no PodMonitor", wanted, fix)];
   return reason === undefined ? findings : accepted(reason, findings);
 }
@@ -74,9 +93,14 @@ function workloadFindings(stack: StackView, resource: ResourceView): Finding[] {
   const { props } = resource;
   const namespace = props.text("metadata", "namespace");
   if (namespaceFact(namespace) === undefined) return [];
-  const labels = props.at("spec", "template", "metadata", "labels");
-  const found = monitorsIn(stack, namespace).filter((spec) => finds(spec, labels));
-  if (found.length > 0 && found.some((spec) => asks(spec, portsOf(podSpecOf(resource))))) return [];
+  if (isAsked(stack, resource)) return [];
+  const exporter = new Map(Object.entries(askedThrough)).get(
+    `${namespace ?? ""}/${props.text("metadata", "name") ?? ""}`,
+  );
+  if (exporter !== undefined)
+    return toldBy(stack, exporter)
+      ? []
+      : [wrongResource("asked for metrics by no PodMonitor", `through ${exporter}, which is asked`, fix)];
   return stack.ofType(probeType).some(({ props: probe }) => asksAbout(probe, resource))
     ? []
     : notAsked(

@@ -35,7 +35,7 @@ async function freePort(): Promise<number> {
 }
 
 /** The operator's configuration, with every receiver at a stand-in by its own name, and nobody made to wait. */
-export function atStandIns(text: string, port: number): string {
+function atStandIns(text: string, port: number): string {
   const config = parse(text) as Configured;
   const hurried = (route: Configured["route"]): Configured["route"] => ({
     ...route,

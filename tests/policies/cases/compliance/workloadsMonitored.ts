@@ -6,6 +6,8 @@ import {
   monitoredReleases,
   nodeCollectors,
   podMonitor,
+  storeExporter,
+  storeNodes,
   teamPods,
   traceWriters,
   unseenWorkloads,
@@ -26,6 +28,9 @@ const fixtures = [
   unmonitored,
   cacheProbe,
   teamPods,
+  storeNodes,
+  storeExporter,
+  podMonitor("trace-store"),
   ...unseenWorkloads,
 ];
 const at = (name: string | undefined): number => fixtures.findIndex((fixture) => fixture.name === name);
@@ -38,6 +43,10 @@ const byLabels =
 const byName = (name: string): string => `by one of app.kubernetes.io/instance: ${name}`;
 const byPartName = "by one of azora.io/part: thanos-query";
 const nobody = { at: "", found: "asked for metrics by no PodMonitor" };
+
+const throughStore = "through trace-store-exporter, which is asked";
+const storeAsker = at("monitor-trace-store");
+const storeExporterAt = at(storeExporter.name);
 
 const lost = (
   name: string,
@@ -139,6 +148,18 @@ export const cases: RuleCases = {
       byPartName,
     ),
     lost("a part elsewhere", at(byPart.name), "namespace", "karpenter", byPartName),
+    ...(
+      [
+        ["by another part", storeExporterAt, `${labels}["azora.io/part"]`, "other"],
+        ["in no namespace", storeAsker, "metadata.namespace", absent],
+        ["by no label of its pods", storeExporterAt, labels, absent],
+        ["at no port of its", storeExporterAt, `${ports}[0].containerPort`, 9999],
+        ["in another namespace", storeExporterAt, "metadata.namespace", "shop"],
+      ] as const
+    ).map(([how, resource, path, to]) =>
+      lost(`an exporter asked ${how}`, resource, path, to, throughStore, { of: "trace-store-hot" }),
+    ),
+    lost("a store that facts do not name", at(storeNodes.name), "metadata.name", "trace-store-cold"),
     lost("another release of metrics", at(unmonitored.name), "name", "more", byName("more")),
     noted("one that facts name", "values", {}, byName("metrics-server"), {
       resource: at(unmonitored.name),

@@ -1,0 +1,2 @@
+export { cloudwatchConfig, cloudwatchSeries, seriesName } from "./cloudwatchConfig";
+export { CloudwatchExporter } from "./cloudwatchExporter";
