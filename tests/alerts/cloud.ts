@@ -22,13 +22,13 @@ export const cloudCases: AlertCases = {
   },
   "EntryTargetsUnhealthy warning": {
     fires: { [of("aws_networkelb_un_healthy_host_count_maximum", targets)]: steady(1, 40) },
-    // A deployment: each pod is new for some minutes. And where nothing is told, it is no number.
+    // A deployment: each pod is new for some minutes.
     quiet: {
       [of("aws_networkelb_un_healthy_host_count_maximum", targets)]: "0x5 1x9 0x30",
       [of("aws_applicationelb_un_healthy_host_count_maximum", {
         ...targets,
         dimension_target_group: "targetgroup/edge/2",
-      })]: "NaNx40",
+      })]: steady(0, 40),
     },
     at: 30,
     about: { region, dimension_target_group: "targetgroup/https/1" },

@@ -10,8 +10,8 @@ const [available, size] = [
   "elasticsearch_filesystem_data_size_bytes",
 ];
 const created = "elasticsearch_indices_settings_creation_timestamp_seconds";
-const spans = { index: "traces-jaeger-span-1970-01-01" };
-const day = 1440;
+const spans = { index: "traces-jaeger-span-1969-11-28" };
+const day = 86_400;
 
 export const traceStoreCases: AlertCases = {
   "TraceStoreNotWhole warning": {
@@ -53,15 +53,15 @@ export const traceStoreCases: AlertCases = {
     about: { region, name: "trace-store-hot-0", type: "write" },
   },
   "TracesKeptTooLong warning": {
-    fires: { [of(created, spans)]: steady(0, 34) },
+    // Before the time that the test begins with, by days.
+    fires: { [of(created, spans)]: steady(-33 * day, 90) },
     // The store's own are as old as the store.
     quiet: {
-      [of(created, spans)]: steady(2 * 86_400, 34),
-      [of(created, { index: ".opendistro_security" })]: steady(0, 34),
+      [of(created, spans)]: steady(-31 * day, 90),
+      [of(created, { index: ".opendistro_security" })]: steady(-99 * day, 90),
     },
-    at: 33 * day,
+    at: 80,
     about: { region },
-    everyMinutes: day,
   },
   "TraceStoreNotSeen warning": {
     fires: { [of("up", { pod: "trace-store-exporter-a" })]: steady(1, 30) },
