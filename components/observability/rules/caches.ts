@@ -67,7 +67,7 @@ const serverAlerts: readonly Alert[] = [
     alert: "CacheRefusesWrites",
     severity: "critical",
     service: "cache",
-    expr: `${each("redis_connected_slaves", members)} and on (region, pod) max by (region, pod) (redis_instance_info{role="master",${members}})`,
+    expr: `(${each("redis_connected_slaves", members)} and on (region, pod) max by (region, pod) (redis_instance_info{role="master",${members}}))`,
     threshold: { is: "<", value: cacheReplication.minReplicasToWrite, unit: "count" },
     forMinutes: 2,
     summary:
