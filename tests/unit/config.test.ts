@@ -289,7 +289,7 @@ describe("a region's configuration", () => {
   test("takes verifiers of the cache with the regions' authorities, of users that exist", () => {
     const authorities = { "azora:regionAuthorities": asText(regionKeys.regionAuthorities.example) };
     const verifier = (name: string): string => `${name}/${"0a".repeat(32)}`;
-    const users = ["replication", "sentinel", "invalidator", "relay", "query-results"];
+    const users = ["replication", "sentinel", "invalidator", "relay", "monitor", "query-results"];
     const verifiers = (names: readonly string[]) => ({
       "azora:cacheVerifiers": JSON.stringify(names.map(verifier)),
     });
@@ -299,9 +299,10 @@ describe("a region's configuration", () => {
       "azora:cacheVerifiers needs azora:regionAuthorities, by which members trust each other; it is missing",
     ]);
     expect(inRegion({ ...authorities, ...verifiers([...asia, "mars/sentinel"]) })).toEqual([
-      "azora:cacheVerifiers names mars/sentinel; allowed: a region of africa, europe, asia, americas and a user of replication, sentinel, invalidator, relay, query-results",
+      "azora:cacheVerifiers names mars/sentinel; allowed: a region of africa, europe, asia, americas and a user of replication, sentinel, invalidator, relay, monitor, query-results",
     ]);
-    expect(inRegion({ ...authorities, ...verifiers(asia.slice(1)) })).toEqual([
+    const europe = users.map((user) => `europe/${user}`);
+    expect(inRegion({ ...authorities, ...verifiers([...europe, ...asia.slice(1)]) })).toEqual([
       "azora:cacheVerifiers lacks asia/replication; allowed: of each region all that its output cacheVerifiers has",
     ]);
   });
