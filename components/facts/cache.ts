@@ -110,6 +110,9 @@ export const localCache = {
   ttlSecondsMax: 300,
 } as const;
 
+/** By which their series are known: of members and Sentinels, and of the regions' own caches. */
+export const cacheJobs = { servers: "cache-servers", locals: "local-caches" } as const;
+
 /** Who asks the servers for their numbers; its port is the program's own. */
 export const cacheExporter = {
   name: "cache-exporter",

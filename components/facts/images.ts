@@ -58,6 +58,9 @@ export const copiedImages = {
   jaeger: { repository: "platform/jaeger", tag: "2.20.0", home: "jaegertracing/jaeger" },
 } as const satisfies Readonly<Record<string, CopiedImage>>;
 
+/** The user whom many images run as; they call him `nobody`, and the kubelet asks for a number. */
+export const nobodyId = 65_534;
+
 interface CopiedImage {
   readonly repository: string;
   readonly tag: string;

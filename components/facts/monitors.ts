@@ -1,6 +1,6 @@
 /** Where each workload of the platform tells its metrics; each becomes a PodMonitor beside it, unless the chart brings its own. */
 import { automationPorts } from "./automation";
-import { cacheExporter, localCache } from "./cache";
+import { cacheExporter, cacheJobs, localCache } from "./cache";
 import { cacheCluster, memberAddresses } from "./cacheCluster";
 import { charts } from "./charts";
 import { clusterBackupMetricsPort } from "./clusterBackup";
@@ -86,7 +86,7 @@ export const monitors: Readonly<Record<string, MonitorFact>> = {
     labels: named(cacheExporter.name),
     port: cacheExporter.port,
   },
-  "local-caches": {
+  [cacheJobs.locals]: {
     namespace: namespaces.valkey.name,
     labels: named(localCache.name),
     port: cacheExporter.port,
@@ -231,7 +231,7 @@ export interface ExporterProbeFact {
 
 /** By a name of the job that the series get. */
 export const exporterProbes: Readonly<Record<string, ExporterProbeFact>> = {
-  "cache-servers": {
+  [cacheJobs.servers]: {
     namespace: namespaces.valkey.name,
     service: cacheExporter.name,
     port: cacheExporter.port,

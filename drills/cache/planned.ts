@@ -4,16 +4,13 @@ import { localUsers, memberUsers, sentinelUsers, type CacheVerifier } from "../.
 import { addressesKey, monitorUser, passwordByAddress } from "../../components/cache/exporterParts";
 import { passwordKey, passwordSecret, shared } from "../../components/cache/parts";
 import { plannedUsers } from "../../components/cache/paths";
-import { cacheUserNames, localCache, type CacheUser } from "../../components/facts/cache";
+import { cacheJobs, cacheUserNames, localCache, type CacheUser } from "../../components/facts/cache";
 import { cacheCluster, sentinelName } from "../../components/facts/cacheCluster";
 import { namespaces } from "../../components/facts/namespaces";
 import { allRegions } from "../../components/facts/regions";
 import type { Plan } from "../../preview/plan";
 import type { Authorities, PodSpec } from "../world";
 import { planPods } from "../world/planPods";
-
-/** Of the Probe that has the members and Sentinels asked (`exporterProbes`). */
-const askedJob = "cache-servers";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -35,12 +32,12 @@ function askedIn(plan: Plan, region: string): readonly string[] {
   const probe = plan.stacks[region]?.resources.find(
     ({ type, resolved }) =>
       type === "kubernetes:monitoring.coreos.com/v1:Probe" &&
-      (resolved as { readonly metadata: { readonly name: string } }).metadata.name === askedJob,
+      (resolved as { readonly metadata: { readonly name: string } }).metadata.name === cacheJobs.servers,
   );
   const { spec } = (probe?.resolved ?? {}) as {
     readonly spec?: { readonly targets: { readonly staticConfig: { readonly static: readonly string[] } } };
   };
-  if (spec === undefined) throw new Error(`${region}: the plan has no Probe ${askedJob}`);
+  if (spec === undefined) throw new Error(`${region}: the plan has no Probe ${cacheJobs.servers}`);
   return spec.targets.staticConfig.static;
 }
 

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { clusterAddresses } from "../../components/facts/kubernetes";
 import { pause } from "../shared/scenarios";
 import { rootHome } from "../world/root";
-import { freePort, type Processes } from "./processes";
+import { freePort, type Processes } from "../../scripts/verify/processes";
 import type { Tools } from "./tools";
 
 const run = promisify(execFile);

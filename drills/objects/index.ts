@@ -14,7 +14,7 @@ import { printedPlan } from "../shared/planned";
 import { writeResult } from "../shared/results";
 import { admin, Cluster, type KubeObject } from "./cluster";
 import { objectsDigest, plannedObjects, type PlannedObjects } from "./planned";
-import { freePort, Processes } from "./processes";
+import { freePort, Processes } from "../../scripts/verify/processes";
 import { lineOf, renderPage, verdicts, type ObjectsResult } from "./result";
 import {
   backupAfter,

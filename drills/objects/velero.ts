@@ -8,7 +8,7 @@ import { copiedImages } from "../../components/facts/images";
 import { namespaces } from "../../components/facts/namespaces";
 import { storeKey } from "../shared/objectStore";
 import { serviceAccount, type Cluster, type KubeObject } from "./cluster";
-import type { Processes } from "./processes";
+import type { Processes } from "../../scripts/verify/processes";
 import type { Tools } from "./tools";
 
 export const veleroNamespace = namespaces.velero.name;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { resources } from "../../addons";
 import { charts } from "../../facts/charts";
 import { cloudwatchEverySeconds } from "../../facts/cloudwatch";
+import { nobodyId } from "../../facts/images";
 import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import {
   helmRelease,
@@ -22,8 +23,6 @@ export interface CloudwatchExporterArgs extends WatchPartArgs {
 }
 
 const part = observabilityNames.cloudwatch;
-/** Whom the image runs as is called `nobody`; the kubelet asks for a number. */
-const userId = 65_534;
 
 /** It lists numbers and reads them; CloudWatch binds neither to a resource or a namespace. */
 const rights: readonly PolicyStatement[] = [
@@ -49,8 +48,8 @@ export function cloudwatchValues({ region }: RegionContext): Readonly<Record<str
     priorityClassName: "platform-critical",
     podSecurityContext: {
       runAsNonRoot: true,
-      runAsUser: userId,
-      runAsGroup: userId,
+      runAsUser: nobodyId,
+      runAsGroup: nobodyId,
       seccompProfile: { type: "RuntimeDefault" },
     },
     securityContext,

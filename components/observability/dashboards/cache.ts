@@ -1,13 +1,13 @@
 /** The replicated cache, its Sentinels and each region's own cache: who leads, who follows, how well they serve, and what they say. */
 import { alertLimits } from "../../facts/alertLimits";
-import { cacheReplication } from "../../facts/cache";
+import { cacheJobs, cacheReplication } from "../../facts/cache";
 import { cacheCluster } from "../../facts/cacheCluster";
 import { namespaces } from "../../facts/namespaces";
 import { cacheService } from "./cacheService";
 import type { DashboardData, PanelRow } from "./panel";
 import { anyRegion, inRegion, linesInRegion } from "./variables";
 
-const members = `${inRegion},job="cache-servers"`;
+const members = `${inRegion},job="${cacheJobs.servers}"`;
 const pod = "{{region}} {{pod}}";
 const { quorum } = cacheCluster();
 const { maxLagSeconds, maxLagSecondsMax, minReplicasToWrite } = cacheReplication;

@@ -1,9 +1,10 @@
 /** How well the caches serve: what is found in them, what they have room for, and how soon they forget what is stale. */
 import { alertLimits } from "../../facts/alertLimits";
+import { cacheJobs } from "../../facts/cache";
 import type { PanelRow } from "./panel";
 import { inRegion } from "./variables";
 
-const locals = `${inRegion},job="local-caches"`;
+const locals = `${inRegion},job="${cacheJobs.locals}"`;
 const pod = "{{region}} {{pod}}";
 
 export const cacheService: PanelRow = {
@@ -104,7 +105,7 @@ export const cacheService: PanelRow = {
       queries: [
         {
           kind: "promql",
-          expr: `min by (region, pod) (redis_aof_last_write_status{${inRegion},job="cache-servers"})`,
+          expr: `min by (region, pod) (redis_aof_last_write_status{${inRegion},job="${cacheJobs.servers}"})`,
           legend: pod,
         },
       ],

@@ -1,11 +1,11 @@
 /** The replicated cache, its Sentinels, the region's own caches, and the outboxes that tell them what is stale. */
 import { alertLimits } from "../../facts/alertLimits";
-import { cacheReplication } from "../../facts/cache";
+import { cacheJobs, cacheReplication } from "../../facts/cache";
 import { cacheCluster } from "../../facts/cacheCluster";
 import type { Alert, Recording, RuleGroup } from "./rule";
 
-const members = `job="cache-servers"`;
-const locals = `job="local-caches"`;
+const members = `job="${cacheJobs.servers}"`;
+const locals = `job="${cacheJobs.locals}"`;
 
 /** Of what there is one a pod, whichever of the exporters said so. */
 const each = (metric: string, selector = ""): string => `max by (region, pod) (${metric}{${selector}})`;

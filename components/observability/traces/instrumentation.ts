@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { acrossZones, onSystemNodes, resources, servingCertificateValues } from "../../addons";
 import { charts } from "../../facts/charts";
+import { nobodyId } from "../../facts/images";
 import { observabilityNames } from "../../facts/observability";
 import { propagators, tracing } from "../../facts/tracing";
 import { helmRelease, type ChartMirror, type RegionContext } from "../../shared";
@@ -60,7 +61,7 @@ function instrumentationSpec(collectorAddress: pulumi.Input<string>): object {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       runAsNonRoot: true,
-      runAsUser: 65_534,
+      runAsUser: nobodyId,
       capabilities: { drop: ["ALL"] },
       seccompProfile: { type: "RuntimeDefault" },
     },

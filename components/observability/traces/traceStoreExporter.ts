@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { nobodyId } from "../../facts/images";
 import { observabilityNames, observabilityPorts } from "../../facts/observability";
 import {
   copiedImage,
@@ -19,8 +20,6 @@ import { storeProof } from "./traceStoreSetup";
 
 const { traceStore: store, traceStoreExporter: part } = observabilityNames;
 const { openSearch, openSearchMetrics } = observabilityPorts;
-/** Whom the image runs as is called `nobody`; the kubelet asks for a number. */
-const userId = 65_534;
 
 /** What it is told: all nodes at once, and of indices only what they were set to, since each has a hundred numbers. */
 const storeExporterArguments: readonly string[] = [
@@ -69,7 +68,7 @@ export class TraceStoreExporter extends pulumi.ComponentResource {
     );
     const pod: PodParts = {
       serviceAccount: part,
-      userId,
+      userId: nobodyId,
       certificateSecret: part,
       files: [authorityFiles],
       scratch: [],

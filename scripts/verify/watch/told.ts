@@ -1,11 +1,10 @@
 /** A real Alertmanager with the plan's configuration, and stand-ins for who is told: what one alert keeps others from saying. */
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { regionLostAlerts, watchdogAlert } from "../../../components/facts/alerting";
+import { freePort, Processes } from "../processes";
 import { Sink } from "../telemetry/sink";
 import type { Tally } from "./tools";
 
@@ -23,16 +22,6 @@ interface Message {
 }
 
 const here = "127.0.0.1";
-
-/** A port that nobody listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, here, done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === "string") throw new Error("no port is free");
-  return address.port;
-}
 
 /** The operator's configuration, with every receiver at a stand-in by its own name, and nobody made to wait. */
 function atStandIns(text: string, port: number): string {
@@ -123,9 +112,9 @@ class Told {
 
 const pause = (ms: number): Promise<unknown> => new Promise((done) => setTimeout(done, ms));
 
-async function until(what: () => boolean, seconds: number): Promise<boolean> {
+async function until(what: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
   for (let waited = 0; waited < seconds * 10; waited += 1) {
-    if (what()) return true;
+    if (await what()) return true;
     await pause(100);
   }
   return what();
@@ -162,7 +151,7 @@ export async function verifyTold(program: string, configuration: string, tally: 
   const [sinkPort, port] = [await freePort(), await freePort()];
   const sink = new Sink(here, sinkPort);
   const address = `http://${here}:${port}`;
-  let child: ChildProcess | undefined;
+  const processes = new Processes(home);
   try {
     mkdirSync(path.join(home, "data"));
     const file = path.join(home, "alertmanager.yaml");
@@ -173,8 +162,8 @@ export async function verifyTold(program: string, configuration: string, tally: 
       `--storage.path=${home}/data`,
       `--web.listen-address=${here}:${port}`,
     ];
-    child = spawn(program, [...args, "--cluster.listen-address="], { stdio: "ignore" });
-    for (let waited = 0; waited < 100 && !(await isReady(address)); waited += 1) await pause(100);
+    processes.start("alertmanager", program, [...args, "--cluster.listen-address="]);
+    await until(() => isReady(address), 10);
 
     // What keeps others from speaking is there first, as a region is lost before its entries are slow.
     await send(address, [{ labels: said.lost }, { labels: said.worse }]);
@@ -209,7 +198,7 @@ export async function verifyTold(program: string, configuration: string, tally: 
       "told: what its loss kept from speaking, once it is back",
     );
   } finally {
-    child?.kill("SIGKILL");
+    await processes.endAll();
     await sink.close();
     rmSync(home, { recursive: true, force: true });
   }

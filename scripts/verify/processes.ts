@@ -1,4 +1,4 @@
-/** Programs that the drill starts on the loopback address, and ends. */
+/** Programs that a drill or a verification starts on the loopback address, and ends. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createServer } from "node:net";
